@@ -1,0 +1,30 @@
+"""A rule says no in one sentence, and the same sentence is the hint beside the disabled button."""
+
+from collections.abc import Callable
+from typing import ParamSpec
+
+from django.core.exceptions import PermissionDenied
+from django.utils.functional import Promise
+
+P = ParamSpec("P")
+
+
+class Refused(PermissionDenied):
+    """A rule's no. `str(refused)` is the one sentence, in the reader's language, that says why
+    and what to do next; uncaught in a view it becomes the 403 page."""
+
+    def __init__(self, reason: str | Promise):
+        super().__init__(reason)
+        self.reason = reason
+
+    def __str__(self) -> str:
+        return str(self.reason)
+
+
+def refusal(rule: Callable[P, object], *args: P.args, **kwargs: P.kwargs) -> str | None:
+    """The sentence with which `rule` refuses these arguments, or None if it lets them through."""
+    try:
+        rule(*args, **kwargs)
+    except Refused as refused:
+        return str(refused)
+    return None
