@@ -1,0 +1,257 @@
+"""The verbs of the register. Each asks the rules first and writes the journal last.
+
+`at` is when it happened, for history that is entered afterwards; now, if not given."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from kernen.lib.refusal import Refused
+from kernen.parties.models import Cluster, Organisation, Person
+
+from . import rules
+from .models import Entry, Goal, Initiative, Involvement, Link, TeamMember
+from .stages import EVENTS, Stage
+
+#: The fields of an initiative that `tell` changes.
+STORY = (
+    "title",
+    "problem",
+    "purpose",
+    "target_group",
+    "citizens",
+    "orientation",
+    "origin",
+    "cluster",
+)
+
+
+def record(
+    initiative: Initiative,
+    verb: str,
+    *,
+    by: Person,
+    at: datetime | None = None,
+    words: str = "",
+    params: dict[str, Any] | None = None,
+    stage: str = "",
+    carried_over: bool = False,
+) -> Entry:
+    """Write one line of the journal, and on the initiative what follows from it."""
+    entry = Entry(
+        initiative=initiative,
+        at=at or timezone.now(),
+        by=by,
+        verb=verb,
+        words=words.strip(),
+        params=params or {},
+        stage=stage,
+        carried_over=carried_over,
+    )
+    entry.full_clean()
+    entry.save()
+    initiative.stage = stage or initiative.stage
+    initiative.active_at = max(entry.at, initiative.active_at)
+    initiative.save(update_fields=["stage", "active_at"])
+    return entry
+
+
+def _locked(initiative: Initiative) -> Initiative:
+    """The row, locked until the transaction ends, so that a rule judges what still stands."""
+    return Initiative.objects.select_for_update(of=("self",)).get(pk=initiative.pk)
+
+
+@transaction.atomic
+def register(
+    *,
+    title: str,
+    problem: str,
+    organisations: list[Organisation],
+    cluster: Cluster | None,
+    by: Person,
+    lead: Person | None = None,
+    at: datetime | None = None,
+) -> Initiative:
+    """Register an initiative; the first organisation is responsible, `by` leads unless told."""
+    rules.register(by)
+    happened = at or timezone.now()
+    initiative = Initiative(title=title, problem=problem, cluster=cluster, active_at=happened)
+    initiative.full_clean()
+    initiative.save()
+    since = timezone.localtime(happened).date()
+    for number, organisation in enumerate(organisations):
+        role = Involvement.Role.PARTNER if number else Involvement.Role.RESPONSIBLE
+        initiative.involvements.create(organisation=organisation, role=role, start=since)
+    initiative.team.create(person=lead or by, role=TeamMember.Role.LEAD, start=since)
+    record(
+        initiative, "register", by=by, at=at, stage=Stage.IDEA, carried_over=at is not None
+    )
+    return initiative
+
+
+@transaction.atomic
+def tell(*, initiative: Initiative, by: Person, **story: Any) -> Initiative:
+    """Change the story: any of the fields in `STORY`; the journal keeps the old words."""
+    rules.may(by, initiative, "edit")
+    initiative = _locked(initiative)
+    before = {name: getattr(initiative, name) for name in story}
+    for name, value in story.items():
+        if name not in STORY:
+            raise TypeError(f"{name} is not part of the story")
+        setattr(initiative, name, value)
+    initiative.full_clean()
+    changed = [name for name in story if before[name] != story[name]]
+    if changed:
+        initiative.save(update_fields=changed)
+        params = {
+            "fields": changed,
+            "before": {name: str(before[name] or "") for name in changed},
+        }
+        record(initiative, "tell", by=by, params=params)
+    return initiative
+
+
+@transaction.atomic
+def set_goals(*, initiative: Initiative, goals: Mapping[str, str], by: Person) -> Initiative:
+    """The Triple Aim goals in words, by dimension; an empty one is taken away."""
+    rules.may(by, initiative, "edit")
+    before = dict(initiative.goals.values_list("dimension", "words"))
+    for dimension, words in goals.items():
+        goal, _ = Goal.objects.get_or_create(initiative=initiative, dimension=dimension)
+        goal.words = words.strip()
+        goal.full_clean()
+        goal.save()
+    if any(before.get(dimension, "") != words.strip() for dimension, words in goals.items()):
+        record(initiative, "set_goals", by=by, params={"before": before})
+    return initiative
+
+
+@transaction.atomic
+def involve(
+    *,
+    initiative: Initiative,
+    organisation: Organisation,
+    role: str = Involvement.Role.PARTNER,
+    since: date | None = None,
+    by: Person,
+) -> Involvement:
+    rules.may(by, initiative, "edit")
+    involvement = Involvement(
+        initiative=initiative, organisation=organisation, role=role, start=since
+    )
+    involvement.full_clean()
+    involvement.save()
+    record(initiative, "involve", by=by, params={"organisation": organisation.name})
+    return involvement
+
+
+@transaction.atomic
+def withdraw(*, involvement: Involvement, by: Person, on: date | None = None) -> Involvement:
+    """The organisation takes part no longer; that it did stays readable."""
+    initiative = involvement.initiative
+    rules.may(by, initiative, "edit")
+    involvement.end = on or timezone.localdate()
+    involvement.full_clean()
+    involvement.save()
+    params = {"organisation": involvement.organisation.name}
+    record(initiative, "withdraw", by=by, params=params)
+    return involvement
+
+
+@transaction.atomic
+def appoint(
+    *,
+    initiative: Initiative,
+    person: Person,
+    role: str = TeamMember.Role.MEMBER,
+    since: date | None = None,
+    by: Person,
+) -> TeamMember:
+    rules.may(by, initiative, "team")
+    member = TeamMember(
+        initiative=initiative, person=person, role=role, start=since or timezone.localdate()
+    )
+    member.full_clean()
+    member.save()
+    params = {"person": person.name, "role": role}
+    record(initiative, "appoint", by=by, params=params)
+    return member
+
+
+@transaction.atomic
+def release(*, member: TeamMember, by: Person) -> TeamMember:
+    """The person leaves the team; that he or she was on it stays readable."""
+    rules.may(by, member.initiative, "team")
+    rules.release(member)
+    member.end = timezone.localdate()
+    member.full_clean()
+    member.save()
+    record(member.initiative, "release", by=by, params={"person": member.person.name})
+    return member
+
+
+@transaction.atomic
+def link(*, initiative: Initiative, other: Initiative, kind: str, by: Person) -> Link:
+    rules.may(by, initiative, "edit")
+    made = Link(initiative=initiative, other=other, kind=kind)
+    made.full_clean()
+    made.save()
+    params = {"other": other.title, "kind": kind}
+    record(initiative, "link", by=by, params=params)
+    return made
+
+
+@transaction.atomic
+def unlink(*, link: Link, by: Person) -> None:
+    rules.may(by, link.initiative, "edit")
+    record(link.initiative, "unlink", by=by, params={"other": link.other.title})
+    link.delete()
+
+
+@transaction.atomic
+def note(*, initiative: Initiative, words: str, by: Person, at: datetime | None = None) -> Entry:
+    rules.may(by, initiative, "note")
+    return record(initiative, "note", by=by, words=words, at=at)
+
+
+@transaction.atomic
+def move(*, initiative: Initiative, event: str, by: Person, words: str = "") -> Entry:
+    """Let `event` happen: it leads the initiative to its next stage.
+
+    `words` answers the event's question, or is the reason for passing over soft gates."""
+    initiative = _locked(initiative)
+    passed = rules.move(by, initiative, event, words=words)
+    return record(
+        initiative,
+        event,
+        by=by,
+        words=words,
+        stage=_target(initiative, event),
+        params={"passed": [gate.name for gate in passed]},
+    )
+
+
+@transaction.atomic
+def carry_over(
+    *, initiative: Initiative, event: str, at: datetime, by: Person, words: str = ""
+) -> Entry:
+    """Enter an event that happened before Kernen: no gate judges it, and the journal says so."""
+    rules.may(by, initiative, "move")
+    rules.carry_over(by)
+    initiative = _locked(initiative)
+    if initiative.stage not in EVENTS[event].sources:
+        raise Refused(f"{event} does not follow at {initiative.stage}")
+    stage = _target(initiative, event)
+    return record(initiative, event, by=by, at=at, words=words, stage=stage, carried_over=True)
+
+
+def _target(initiative: Initiative, event: str) -> str:
+    """The stage that `event` leads to; reopening leads back to the stage before the stop."""
+    target = EVENTS[event].target
+    if target is not None:
+        return target
+    stages = initiative.journal.exclude(stage__in=("", Stage.STOPPED))
+    return stages.values_list("stage", flat=True).first() or Stage.IDEA

@@ -1,0 +1,19 @@
+"""The journal's sentences: what a page says of each verb. Rooms above add their own verbs."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from .stages import EVENTS
+
+VERBS: dict[str, Promise] = {
+    **{name: event.done for name, event in EVENTS.items()},
+    "note": _("Note"),
+    "tell": _("The story was changed: %(fields)s"),
+    "set_goals": _("The Triple Aim goals were changed"),
+    "involve": _("%(organisation)s joined"),
+    "withdraw": _("%(organisation)s withdrew"),
+    "appoint": _("%(person)s joined the team as %(role)s"),
+    "release": _("%(person)s left the team"),
+    "link": _("Linked to “%(other)s”: %(kind)s"),
+    "unlink": _("The link to “%(other)s” was removed"),
+}

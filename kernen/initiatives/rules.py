@@ -1,0 +1,145 @@
+"""Who may write what on an initiative. Everybody who is signed in may read all of it."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from kernen.lib.refusal import Refused
+from kernen.parties import rules as parties
+from kernen.parties.models import ClusterMembership, Person
+
+from .models import Initiative, Involvement, TeamMember
+from .stages import EVENTS, Gate, unmet
+
+#: What can be done to an initiative, with the words of its refusal.
+VERBS: dict[str, Promise] = {
+    "edit": _("change the story, the goals, the parties and the links"),
+    "note": _("write in the journal"),
+    "team": _("change the team"),
+    "move": _("move the initiative on, stop it or reopen it"),
+    "measure": _("define measures and split series"),
+    "load": _("load figures"),
+}
+
+#: Who may do it: one line a role. A coordinator counts on the initiatives of the clusters and
+#: organisations that he or she coordinates, a contributor on those of the own organisation.
+MAY: dict[str, frozenset[str]] = {
+    "administrator": frozenset(VERBS),
+    "coordinator": frozenset(VERBS),
+    "lead": frozenset(VERBS),
+    "advisor": frozenset({"edit", "note", "measure", "load"}),
+    "member": frozenset({"edit", "note", "measure", "load"}),
+    "economist": frozenset({"note", "load"}),
+    "contributor": frozenset({"note", "load"}),
+    "reader": frozenset(),
+}
+
+
+def roles(person: Person | None, initiative: Initiative) -> set[str]:
+    """The person's roles on this initiative today, as named in `MAY`."""
+    if person is None:
+        return {"reader"}
+    found = {"reader"}
+    if parties.is_administrator(person):
+        found.add("administrator")
+    team = TeamMember.objects.current().filter(initiative=initiative, person=person)
+    found.update(team.values_list("role", flat=True))
+    mine = parties.roles_on(person)
+    involved = set(
+        Involvement.objects.current()
+        .filter(initiative=initiative)
+        .values_list("organisation_id", flat=True)
+    )
+    around = set(
+        ClusterMembership.objects.current()
+        .filter(cluster=initiative.cluster_id)
+        .values_list("organisation_id", flat=True)
+    )
+    for organisation, held in mine.items():
+        if organisation in involved:
+            found.update(held)
+        if organisation in around and parties.COORDINATOR in held:
+            found.add(parties.COORDINATOR)
+    return found
+
+
+def verbs(person: Person | None, initiative: Initiative) -> frozenset[str]:
+    """Everything the person may do to the initiative today."""
+    return frozenset().union(*(MAY[role] for role in roles(person, initiative)))
+
+
+def refusals(person: Person | None, initiative: Initiative) -> dict[str, str]:
+    """Verb → the sentence that refuses it, for each verb the person may not do: for a page."""
+    allowed = verbs(person, initiative)
+    denied = [verb for verb in VERBS if verb not in allowed]
+    lead = _lead(initiative) if denied else None
+    return {verb: _sentence(verb, lead) for verb in denied}
+
+
+def may(person: Person | None, initiative: Initiative, verb: str) -> None:
+    if verb not in verbs(person, initiative):
+        raise Refused(_sentence(verb, _lead(initiative)))
+
+
+def _lead(initiative: Initiative) -> TeamMember | None:
+    return initiative.leads().select_related("person").first()
+
+
+def _sentence(verb: str, lead: TeamMember | None) -> str:
+    if lead:
+        return gettext(
+            "Only the team and the coordinators may %(what)s: ask the lead, %(lead)s."
+        ) % {"what": VERBS[verb], "lead": lead.person}
+    return gettext(
+        "Only the team and the coordinators may %(what)s: ask a coordinator of the cluster."
+    ) % {"what": VERBS[verb]}
+
+
+def register(person: Person | None) -> None:
+    """Whoever contributes to an organisation registers; it need not be a party itself."""
+    if person is None:
+        raise Refused(_("Your sign-in belongs to no person yet: ask an administrator."))
+    if not (parties.is_administrator(person) or parties.writes_for(person)):
+        raise Refused(
+            _(
+                "You can read everything, but not register: ask your organisation's coordinator "
+                "to make you a contributor."
+            )
+        )
+
+
+def release(member: TeamMember) -> None:
+    """An initiative is never left without a lead."""
+    if member.role == TeamMember.Role.LEAD and member.initiative.leads().count() == 1:
+        raise Refused(_("An initiative needs a lead: name a new lead first."))
+
+
+def carry_over(person: Person) -> None:
+    """History from before Kernen is entered by administrators and coordinators."""
+    held = {role for roles in parties.roles_on(person).values() for role in roles}
+    if not (parties.is_administrator(person) or parties.COORDINATOR in held):
+        raise Refused(_("Only coordinators enter what happened before Kernen."))
+
+
+def move(
+    person: Person | None, initiative: Initiative, event: str, *, words: str = ""
+) -> list[Gate]:
+    """Refuse the event, or give the soft gates that it passes over; `words` holds the reason."""
+    may(person, initiative, "move")
+    happening = EVENTS[event]
+    if initiative.stage not in happening.sources:
+        raise Refused(
+            _("“%(event)s” is not possible at the stage “%(stage)s”.")
+            % {"event": happening.label, "stage": initiative.get_stage_display()}
+        )
+    if happening.room:
+        raise Refused(_("This step is not part of Kernen yet."))
+    missing = unmet(happening, initiative)
+    for gate in missing:
+        if gate.hard:
+            raise Refused(gate.missing)
+    if happening.asks and not words.strip():
+        raise Refused(happening.asks)
+    if missing and not words.strip():
+        raise Refused(_("Something is missing: fill it in, or write why you go on without it."))
+    return missing

@@ -1,0 +1,66 @@
+"""What was decided or written is a row that is never changed: held by the model and the database."""
+
+from typing import Any, NoReturn
+
+from django.db import models
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+from django.db.migrations.operations import RunPython
+from django.db.migrations.state import StateApps
+
+
+class ChangedHistory(Exception):
+    """Somebody tried to change or remove a row that stands for ever: a fault in the code."""
+
+
+class AppendOnlyQuerySet(models.QuerySet[Any]):
+    def update(self, **kwargs: Any) -> NoReturn:
+        raise ChangedHistory(f"{self.model.__name__} rows are never changed")
+
+    def delete(self) -> NoReturn:
+        raise ChangedHistory(f"{self.model.__name__} rows are never removed")
+
+
+class AppendOnly(models.Model):
+    """A row that is written once. Give its table `forbid_changes` in the migration too."""
+
+    objects = AppendOnlyQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if not self._state.adding:
+            raise ChangedHistory(f"{type(self).__name__} rows are never changed")
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
+        raise ChangedHistory(f"{type(self).__name__} rows are never removed")
+
+
+_SQLITE = """
+CREATE TRIGGER {table}_no_{verb} BEFORE {verb} ON {table}
+BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END
+"""
+_POSTGRESQL = """
+CREATE OR REPLACE FUNCTION kernen_append_only() RETURNS trigger LANGUAGE plpgsql AS
+$$ BEGIN RAISE EXCEPTION '% is append-only', TG_TABLE_NAME
+   USING ERRCODE = 'integrity_constraint_violation'; END $$;
+CREATE TRIGGER {table}_no_{verb} BEFORE {verb} ON {table}
+FOR EACH ROW EXECUTE FUNCTION kernen_append_only();
+"""
+
+
+def forbid_changes(table: str) -> RunPython:
+    """A migration operation: from now on the database itself refuses UPDATE and DELETE on `table`."""
+
+    def forwards(apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:
+        sql = _SQLITE if editor.connection.vendor == "sqlite" else _POSTGRESQL
+        for verb in ("UPDATE", "DELETE"):
+            editor.execute(sql.format(table=table, verb=verb))
+
+    def backwards(apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:
+        on = "" if editor.connection.vendor == "sqlite" else f" ON {table}"
+        for verb in ("UPDATE", "DELETE"):
+            editor.execute(f"DROP TRIGGER {table}_no_{verb}{on}")
+
+    return RunPython(forwards, backwards)
