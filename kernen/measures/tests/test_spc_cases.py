@@ -1,0 +1,148 @@
+"""`kernen spc`: every reference case, and files and cases that are not right."""
+
+import io
+import json
+import math
+from pathlib import Path
+
+import pytest
+
+from kernen.measures.spc.cases import answer, main
+
+DATA = Path(__file__).parent / "data"
+CASES = json.loads((DATA / "spc_run_cases.json").read_text())["cases"]
+
+
+def assert_same(found, expected, path):
+    """The same shape and values; decimals to the reference's own tolerance, the rest exactly."""
+    if isinstance(expected, dict):
+        for name, value in expected.items():
+            assert_same(found[name], value, f"{path} {name}")
+    elif isinstance(expected, list):
+        assert len(found) == len(expected), path
+        for at, (one, other) in enumerate(zip(found, expected, strict=True)):
+            assert_same(one, other, f"{path} {at}")
+    elif isinstance(expected, float):
+        assert math.isclose(found, expected, rel_tol=1e-9), path
+    else:
+        assert type(found) is type(expected), path
+        assert found == expected, path
+
+
+def run(text, monkeypatch, capsys):
+    """Exit code, what was written as JSON (None if nothing), and stderr."""
+    data = text if isinstance(text, bytes) else text.encode()
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(data)))
+    code = main(["-"])
+    out, err = capsys.readouterr()
+    return code, json.loads(out) if out else None, err
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case["id"] for case in CASES])
+def test_the_result_equals_the_reference(case):
+    assert_same(answer(case)["result"], case["expected"], case["id"])
+
+
+def test_a_result_has_exactly_the_fields_of_the_reference():
+    case = next(case for case in CASES if case["id"] == "run_part3_a")
+    result = answer(case)["result"]
+    assert set(result) == set(case["expected"])
+    assert [set(part) for part in result["parts"]] == [
+        set(part) for part in case["expected"]["parts"]
+    ]
+
+
+def test_the_file_comes_back_with_a_result_in_each_case_and_all_else_untouched(tmp_path, capsys):
+    document = {"schema": "spc-cases/1", "cases": CASES[:3], "more": [1.5, "å"]}
+    file = tmp_path / "cases.json"
+    file.write_text(json.dumps(document))
+    assert main([str(file)]) == 0
+    written = json.loads(capsys.readouterr().out)
+    results = [case.pop("result") for case in written["cases"]]
+    assert written == document
+    assert [result["n_obs"] for result in results] == [24, 28, 36]
+
+
+def test_a_bare_list_from_standard_input_comes_back_as_a_list(monkeypatch, capsys):
+    code, written, _err = run('\ufeff[{"chart": "run", "y": [1, 3, 2]}]', monkeypatch, capsys)
+    assert code == 0
+    assert written[0]["result"]["cl"] == [2, 2, 2]
+
+
+@pytest.mark.parametrize(
+    ("case", "words"),
+    [
+        ({"chart": "i", "y": [1, 2]}, 'Chart "i" is not supported; supported: run.'),
+        ({"y": [1, 2]}, "chart must be a name."),
+        ({"chart": "run"}, "y must hold at least one value."),
+        ({"chart": "run", "y": []}, "y must hold at least one value."),
+        ({"chart": "run", "y": [1, "2"]}, "y must be a list of numbers"),
+        ({"chart": "run", "y": [1, True]}, "y must be a list of numbers"),
+        ({"chart": "run", "y": [1, 2], "n": [3]}, "n has 1 rows and y has 2."),
+        ({"chart": "run", "y": [1, 2], "n": [3, -1]}, "n must not be negative."),
+        ({"chart": "run", "y": [1, 2], "x": [1]}, "x has 1 rows and y has 2."),
+        ({"chart": "run", "y": [1, 2], "x": [None, None]}, "no row has an x."),
+        ({"chart": "run", "y": [1, 2], "x": ["a", "b"]}, "x must be a list of numbers"),
+        ({"chart": "run", "y": [1, 2], "options": []}, "options must be an object."),
+        ({"chart": "run", "y": [1, 2], "options": {"freez": 1}}, "Option freez is unknown."),
+        ({"chart": "run", "y": [1, 2], "options": {"freeze": 1.5}}, "freeze must be a whole"),
+        ({"chart": "run", "y": [1, 2], "options": {"part": ["1"]}}, "part must be a list of whole"),
+        ({"chart": "run", "y": [1, 2], "options": {"cl": [1]}}, "cl has 1 rows and y has 2."),
+        (
+            {"chart": "run", "y": [1, 2], "options": {"multiply": "100"}},
+            "multiply must be",
+        ),
+        (
+            {"chart": "run", "y": [1, 2], "options": {"method": "perla"}},
+            'Method "perla"',
+        ),
+        ({"chart": "run", "y": [1, 2], "options": {"agg_fun": "max"}}, "Aggregate function"),
+        ({"chart": "run", "y": [1e308, 1e308], "x": [1, 1]}, "too large to calculate with"),
+        (7, "A case must be an object."),
+    ],
+)
+def test_a_case_that_is_not_right_gets_a_sentence_and_the_rest_go_on(
+    case, words, monkeypatch, capsys
+):
+    good = {"chart": "run", "y": [1, 2, 3]}
+    code, written, _err = run(json.dumps([case, good]), monkeypatch, capsys)
+    assert code == 0
+    assert words in written[0]["error"]
+    assert "result" not in written[0]
+    assert written[1]["result"]["n_obs"] == 3
+
+
+@pytest.mark.parametrize("number", ["NaN", "-Infinity", "1e999", "9" * 5000])
+def test_what_json_can_spell_but_nobody_can_calculate_with_is_an_error_of_its_case(
+    number, monkeypatch, capsys
+):
+    code, written, _err = run(f'[{{"chart": "run", "y": [1, {number}]}}]', monkeypatch, capsys)
+    assert code == 0
+    assert "y must be a list of numbers" in written[0]["error"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [b"", b"run", b"{}", b'{"cases": {}}', b"3", b'{"cases": [', b"\xff\xfe[", b"[" * 100_000],
+    ids=["empty", "word", "no cases", "cases not a list", "number", "cut off", "not UTF-8", "deep"],
+)
+def test_a_file_that_cannot_be_used_gives_one_sentence_and_code_2(text, monkeypatch, capsys):
+    code, written, err = run(text, monkeypatch, capsys)
+    assert (code, written) == (2, None)
+    assert err.startswith("kernen spc: Standard input ")
+    assert err.count("\n") == 1
+
+
+def test_a_file_that_does_not_exist_gives_one_sentence_and_code_2(tmp_path, capsys):
+    assert main([str(tmp_path / "none.json")]) == 2
+    assert main([str(tmp_path)]) == 2
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert "cannot be read: No such file or directory." in err.splitlines()[0]
+    assert len(err.splitlines()) == 2
+
+
+def test_an_earlier_result_or_error_is_not_kept():
+    case = {"chart": "run", "y": [1, 2], "result": "old", "error": "old"}
+    assert set(answer(case)) == {"chart", "y", "result"}
+    assert set(answer({**case, "chart": "p"})) == {"chart", "y", "error"}
