@@ -118,8 +118,9 @@ def test_reading_the_series_backwards_changes_no_rule(y):
 def test_points_on_the_line_or_missing_change_no_rule(y, data):
     line = analyse(y).phases[0].centre
     longer = list(y)
-    for _time in range(data.draw(st.integers(1, 5))):
-        assert rules(analyse(longer, cl=line)) == rules(analyse(y, cl=line))
+    for harmless in data.draw(st.lists(st.sampled_from([None, line]), min_size=1, max_size=5)):
+        longer.insert(data.draw(st.integers(0, len(longer))), harmless)
+    assert rules(analyse(longer, cl=line)) == rules(analyse(y, cl=line))
 
 
 def test_equal_values_lie_on_their_line_also_where_decimals_do_not_add_up():
