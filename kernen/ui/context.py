@@ -1,0 +1,61 @@
+"""What the base page needs to know of the visitor, fetched only when a page shows it."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+
+#: The sections of the navigation, in order: name of the address, label, and the beginnings of
+#: other addresses that belong to the section.
+SECTIONS = (
+    ("overview", _("Overview"), ("/measures/", "/series/")),
+    ("clusters", _("Clusters"), ()),
+    ("organisations", _("Organisations"), ()),
+    ("fora", _("Fora"), ()),
+)
+
+
+class Page:
+    """`page` in every template."""
+
+    def __init__(self, request: HttpRequest):
+        self.request = request
+        self.demo: bool = settings.DEMO
+
+    @cached_property
+    def person(self) -> Any:
+        """The person who is signed in, or None. One query."""
+        return getattr(getattr(self.request, "user", None), "person", None)
+
+    @cached_property
+    def organisation(self) -> Any:
+        """The first organisation of the person, or None. One query."""
+        return self.person.organisations.first() if self.person else None
+
+    @property
+    def here(self) -> str:
+        """The address to come back to after choosing a language."""
+        return self.request.get_full_path()
+
+    @property
+    def sections(self) -> list[dict[str, Any]]:
+        """The navigation: address, label and whether the page belongs there."""
+        return [
+            {"url": url, "label": label, "current": self.request.path.startswith((url, *also))}
+            for name, label, also in SECTIONS
+            if (url := _address(name))
+        ]
+
+
+def _address(name: str) -> str:
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""
+
+
+def page(request: HttpRequest) -> dict[str, Page]:
+    return {"page": Page(request)}

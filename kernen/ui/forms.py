@@ -1,0 +1,64 @@
+"""How forms are drawn, and the fields that Django lacks: every form of every room gets these
+templates, so a form class needs only its fields."""
+
+import re
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.forms.renderers import TemplatesSetting
+from django.utils.formats import get_format
+from django.utils.functional import Promise
+
+
+class Renderer(TemplatesSetting):
+    """Draws `{{ form }}` with its list of problems, and each field with label, hint and error."""
+
+    form_template_name = "ui/form.html"
+    field_template_name = "ui/field.html"
+
+
+class DecimalField(forms.DecimalField):
+    """A figure as people write it: 27,5 and 27.5 are the same, "1.234" is read by the language.
+
+    `unit`, such as "days", stands behind the field."""
+
+    def __init__(self, *, unit: str | Promise = "", **kwargs: Any):
+        kwargs.setdefault("widget", forms.TextInput(attrs={"inputmode": "decimal"}))
+        super().__init__(**kwargs)
+        self.widget.is_localized = True  # shown with the language's signs, read by our own rule
+        self.unit = unit
+
+    def to_python(self, value: Any) -> Decimal | None:
+        if isinstance(value, str):
+            value = plain_decimal(value, get_format("DECIMAL_SEPARATOR"))
+        return super().to_python(value)
+
+
+def plain_decimal(text: str, decimal_sign: str) -> str:
+    """`text` with a dot as decimal sign and no thousands signs.
+
+    Of two different signs the last is the decimal sign; one that stands more than once parts
+    thousands. A single sign before exactly three digits could be either: there `decimal_sign`,
+    the sign of the language, decides. What is no number comes back as it was."""
+    bare = re.sub(r"[\s\u00a0\u202f']", "", text).replace("\u2212", "-")
+    signs = re.findall(r"[.,]", bare)
+    if not signs:
+        return bare
+    last = signs[-1]
+    if len(set(signs)) == 2:
+        decimal = last
+    elif len(signs) > 1:
+        decimal = ""
+    elif re.fullmatch(r"-?[1-9]\d{0,2}[.,]\d{3}", bare):
+        decimal = decimal_sign
+    else:
+        decimal = last
+    groups = ".,".replace(decimal, "") if decimal else ".,"
+    whole = re.fullmatch(
+        rf"(-?)(\d{{1,3}}(?:[{groups}]\d{{3}})+|\d*)(?:[{decimal or '!'}](\d*))?", bare
+    )
+    if not whole:
+        return text
+    sign, digits, rest = whole.groups()
+    return sign + re.sub(r"[.,]", "", digits) + (f".{rest}" if rest else "")

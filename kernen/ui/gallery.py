@@ -1,0 +1,7 @@
+"""What the gallery shows: sample data for each part."""
+
+from typing import Any
+
+
+def parts() -> dict[str, Any]:
+    return {}

@@ -1,0 +1,83 @@
+"""Tags of the design system; built in, so no template has to load them."""
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from django import forms, template
+from django.forms import BoundField
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+
+register = template.Library()
+
+ICONS = Path(__file__).resolve().parent.parent / "icons"
+
+#: How a field is drawn, by its widget; the first that fits.
+KINDS: tuple[tuple[type[forms.Widget], str], ...] = (
+    (forms.CheckboxSelectMultiple, "choices"),
+    (forms.RadioSelect, "choices"),
+    (forms.CheckboxInput, "tick"),
+    (forms.ClearableFileInput, "file"),
+    (forms.Select, "select"),
+    (forms.Textarea, "textarea"),
+    (forms.DateInput, "date"),
+    (forms.Widget, "input"),
+)
+
+
+@cache
+def _svg(name: str) -> str:
+    return (ICONS / f"{name}.svg").read_text().strip()
+
+
+@register.simple_tag
+def icon(name: str, css: str = "") -> SafeString:
+    """`{% icon "arrow" %}`: the icon of that name, hidden from screen readers: say it in words."""
+    drawn = _svg(name).replace("<svg ", '<svg class="{}" aria-hidden="true" focusable="false" ', 1)
+    return format_html(drawn, f"icon {css}".strip())
+
+
+@register.filter
+def kind(field: BoundField) -> str:
+    return next(name for widget, name in KINDS if isinstance(field.field.widget, widget))
+
+
+@register.simple_tag
+def control(field: BoundField) -> SafeString:
+    """The field's own input, select or textarea in the design system's clothes."""
+    widget, drawn = field.field.widget, kind(field)
+    css = (
+        "form-select" if drawn == "select" else "form-checkbox" if drawn == "tick" else "form-input"
+    )
+    attrs: dict[str, Any] = {"class": f"{css} {widget.attrs.get('class', '')}".strip()}
+    if drawn == "textarea" and str(widget.attrs.get("rows", 10)) == "10":
+        attrs["rows"] = 4
+    if drawn == "date":
+        widget = forms.DateInput(attrs={**widget.attrs, "type": "date"}, format="%Y-%m-%d")
+    return field.as_widget(widget=widget, attrs=attrs)
+
+
+@register.filter
+def choice_groups(field: BoundField) -> list[dict[str, Any]]:
+    """The choices of radios and checkboxes by group: its name or None, the options, how many of
+    them are ticked, and whether the group stands open."""
+    attrs = field.build_widget_attrs({"id": field.auto_id})
+    drawn = field.field.widget.get_context(field.html_name, field.value(), attrs)["widget"]
+    groups = [
+        {"name": name, "options": options, "ticked": sum(o["selected"] for o in options)}
+        for name, options, _index in drawn["optgroups"]
+    ]
+    return [{**g, "open": i == 0 or g["ticked"]} for i, g in enumerate(groups)]
+
+
+@register.filter
+def first_id(field: BoundField) -> str:
+    """The id that a link to the field goes to: the first choice of a group, else the input."""
+    return f"{field.auto_id}_0" if kind(field) == "choices" else field.id_for_label
+
+
+@register.simple_tag
+def seed() -> SafeString:
+    """The mark of Kernen: a kernel in its husk."""
+    return mark_safe(_svg("seed"))  # noqa: S308 our own file

@@ -1,0 +1,26 @@
+"""The gallery of all parts, and the pages that say no."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from kernen.lib.access import public
+
+from .gallery import parts
+
+
+@public
+def gallery(request: HttpRequest) -> HttpResponse:
+    return render(request, "ui/gallery.html", parts())
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """403 with the rule's own sentence as the reason."""
+    reason = str(exception or "") or _("You may not see this page or do this.")
+    return render(request, "403.html", {"reason": reason}, status=403)
+
+
+def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """403 when a form has been open for too long, or did not come from our own page."""
+    said = _("The page had been open too long, so what you sent was not accepted. Nothing is lost.")
+    return render(request, "403.html", {"reason": said, "go_back": True}, status=403)
