@@ -21,7 +21,7 @@ HTTPS = os.environ.get("KERNEN_HTTPS", "0" if DEMO or DEBUG else "1") == "1"
 
 
 def _kept_secret() -> str:
-    """A demo's secret key: made once, kept beside its database so that sign-ins survive a restart."""
+    """A demo's secret key, kept beside its database so that sign-ins survive a restart."""
     path = VAR / "secret-key"
     if not path.exists():
         VAR.mkdir(parents=True, exist_ok=True)

@@ -86,9 +86,7 @@ def register(
         role = Involvement.Role.PARTNER if number else Involvement.Role.RESPONSIBLE
         initiative.involvements.create(organisation=organisation, role=role, start=since)
     initiative.team.create(person=lead or by, role=TeamMember.Role.LEAD, start=since)
-    record(
-        initiative, "register", by=by, at=at, stage=Stage.IDEA, carried_over=at is not None
-    )
+    record(initiative, "register", by=by, at=at, stage=Stage.IDEA, carried_over=at is not None)
     return initiative
 
 

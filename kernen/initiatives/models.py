@@ -48,12 +48,8 @@ class Initiative(models.Model):
     target_group = models.CharField(
         _("target group"), max_length=300, blank=True, validators=[refuse_cpr]
     )
-    citizens = models.TextField(
-        _("how citizens are involved"), blank=True, validators=[refuse_cpr]
-    )
-    orientation = models.CharField(
-        _("orientation"), max_length=10, choices=Orientation, blank=True
-    )
+    citizens = models.TextField(_("how citizens are involved"), blank=True, validators=[refuse_cpr])
+    orientation = models.CharField(_("orientation"), max_length=10, choices=Orientation, blank=True)
     origin = models.CharField(_("origin"), max_length=20, choices=Origin, default=Origin.OWN)
     cluster = models.ForeignKey(
         Cluster,

@@ -1,4 +1,4 @@
-"""What was decided or written is a row that is never changed: held by the model and the database."""
+"""What was decided is a row that is never changed: held by the model and the database."""
 
 from typing import Any, NoReturn
 
@@ -51,7 +51,7 @@ FOR EACH ROW EXECUTE FUNCTION kernen_append_only();
 
 
 def forbid_changes(table: str) -> RunPython:
-    """A migration operation: from now on the database itself refuses UPDATE and DELETE on `table`."""
+    """A migration operation: the database itself refuses UPDATE and DELETE on `table`."""
 
     def forwards(apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:
         sql = _SQLITE if editor.connection.vendor == "sqlite" else _POSTGRESQL

@@ -193,7 +193,7 @@ class Point(models.Model):
 
 
 class Split(models.Model):
-    """A person's judgement that a change has taken: from `period` a new phase with its own median."""
+    """A person's judgement that a change has taken: from `period` a phase with its own median."""
 
     series = models.ForeignKey(Series, models.CASCADE, related_name="splits")
     period = models.DateField(_("first period of the new phase"))

@@ -62,9 +62,7 @@ def set_up_forum(
 ) -> Forum:
     """Enter an existing forum with the organisations that have a seat in it."""
     rules.keep_register(by)
-    forum = Forum(
-        name=name, level=level, decision_rule=decision_rule, cluster=cluster, start=start
-    )
+    forum = Forum(name=name, level=level, decision_rule=decision_rule, cluster=cluster, start=start)
     forum.full_clean()
     forum.save()
     for organisation in members:

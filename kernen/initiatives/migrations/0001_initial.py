@@ -2,163 +2,489 @@
 
 import django.db.models.deletion
 import django.utils.timezone
+from django.db import migrations, models
+
 import kernen.initiatives.stages
 import kernen.lib.cpr
-from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('parties', '0001_initial'),
+        ("parties", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Initiative',
+            name="Initiative",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=150, validators=[kernen.lib.cpr.refuse_cpr], verbose_name='title')),
-                ('problem', models.TextField(validators=[kernen.lib.cpr.refuse_cpr], verbose_name='problem')),
-                ('purpose', models.TextField(blank=True, validators=[kernen.lib.cpr.refuse_cpr], verbose_name='purpose and meaning')),
-                ('target_group', models.CharField(blank=True, max_length=300, validators=[kernen.lib.cpr.refuse_cpr], verbose_name='target group')),
-                ('citizens', models.TextField(blank=True, validators=[kernen.lib.cpr.refuse_cpr], verbose_name='how citizens are involved')),
-                ('orientation', models.CharField(blank=True, choices=[('upstream', 'Upstream: prevents it'), ('downstream', 'Downstream: treats what has occurred')], max_length=10, verbose_name='orientation')),
-                ('origin', models.CharField(choices=[('health_agreement', 'Under the health agreement'), ('own', 'On own initiative')], default='own', max_length=20, verbose_name='origin')),
-                ('stage', models.CharField(choices=[('idea', 'Idea'), ('pre_study', 'Pre-study'), ('testing', 'Testing'), ('decision', 'Decision'), ('spreading', 'Spreading'), ('operation', 'Operation'), ('stopped', 'Stopped')], default='idea', editable=False, max_length=10, verbose_name='stage')),
-                ('active_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='last active')),
-                ('cluster', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='initiatives', to='parties.cluster', verbose_name='cluster')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "title",
+                    models.CharField(
+                        max_length=150, validators=[kernen.lib.cpr.refuse_cpr], verbose_name="title"
+                    ),
+                ),
+                (
+                    "problem",
+                    models.TextField(
+                        validators=[kernen.lib.cpr.refuse_cpr], verbose_name="problem"
+                    ),
+                ),
+                (
+                    "purpose",
+                    models.TextField(
+                        blank=True,
+                        validators=[kernen.lib.cpr.refuse_cpr],
+                        verbose_name="purpose and meaning",
+                    ),
+                ),
+                (
+                    "target_group",
+                    models.CharField(
+                        blank=True,
+                        max_length=300,
+                        validators=[kernen.lib.cpr.refuse_cpr],
+                        verbose_name="target group",
+                    ),
+                ),
+                (
+                    "citizens",
+                    models.TextField(
+                        blank=True,
+                        validators=[kernen.lib.cpr.refuse_cpr],
+                        verbose_name="how citizens are involved",
+                    ),
+                ),
+                (
+                    "orientation",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("upstream", "Upstream: prevents it"),
+                            ("downstream", "Downstream: treats what has occurred"),
+                        ],
+                        max_length=10,
+                        verbose_name="orientation",
+                    ),
+                ),
+                (
+                    "origin",
+                    models.CharField(
+                        choices=[
+                            ("health_agreement", "Under the health agreement"),
+                            ("own", "On own initiative"),
+                        ],
+                        default="own",
+                        max_length=20,
+                        verbose_name="origin",
+                    ),
+                ),
+                (
+                    "stage",
+                    models.CharField(
+                        choices=[
+                            ("idea", "Idea"),
+                            ("pre_study", "Pre-study"),
+                            ("testing", "Testing"),
+                            ("decision", "Decision"),
+                            ("spreading", "Spreading"),
+                            ("operation", "Operation"),
+                            ("stopped", "Stopped"),
+                        ],
+                        default="idea",
+                        editable=False,
+                        max_length=10,
+                        verbose_name="stage",
+                    ),
+                ),
+                (
+                    "active_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now,
+                        editable=False,
+                        verbose_name="last active",
+                    ),
+                ),
+                (
+                    "cluster",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="initiatives",
+                        to="parties.cluster",
+                        verbose_name="cluster",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'initiative',
-                'verbose_name_plural': 'initiatives',
-                'ordering': ['-active_at', '-pk'],
+                "verbose_name": "initiative",
+                "verbose_name_plural": "initiatives",
+                "ordering": ["-active_at", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='Goal',
+            name="Goal",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('dimension', models.CharField(choices=[('health', 'Better health'), ('experience', 'Better experience'), ('cost', 'Lower or better-used cost')], max_length=10, verbose_name='dimension')),
-                ('words', models.TextField(blank=True, validators=[kernen.lib.cpr.refuse_cpr], verbose_name='goal')),
-                ('initiative', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='goals', to='initiatives.initiative')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "dimension",
+                    models.CharField(
+                        choices=[
+                            ("health", "Better health"),
+                            ("experience", "Better experience"),
+                            ("cost", "Lower or better-used cost"),
+                        ],
+                        max_length=10,
+                        verbose_name="dimension",
+                    ),
+                ),
+                (
+                    "words",
+                    models.TextField(
+                        blank=True, validators=[kernen.lib.cpr.refuse_cpr], verbose_name="goal"
+                    ),
+                ),
+                (
+                    "initiative",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="goals",
+                        to="initiatives.initiative",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'Triple Aim goal',
-                'verbose_name_plural': 'Triple Aim goals',
+                "verbose_name": "Triple Aim goal",
+                "verbose_name_plural": "Triple Aim goals",
             },
         ),
         migrations.CreateModel(
-            name='Entry',
+            name="Entry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='happened')),
-                ('recorded_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='written down')),
-                ('verb', models.CharField(max_length=30, verbose_name='what')),
-                ('params', models.JSONField(blank=True, default=dict)),
-                ('words', models.TextField(blank=True, validators=[kernen.lib.cpr.refuse_cpr], verbose_name='in words')),
-                ('stage', models.CharField(blank=True, choices=[('idea', 'Idea'), ('pre_study', 'Pre-study'), ('testing', 'Testing'), ('decision', 'Decision'), ('spreading', 'Spreading'), ('operation', 'Operation'), ('stopped', 'Stopped')], max_length=10, verbose_name='stage')),
-                ('carried_over', models.BooleanField(default=False, verbose_name='from before Kernen')),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='entries', to='parties.person')),
-                ('initiative', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='journal', to='initiatives.initiative')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, verbose_name="happened"
+                    ),
+                ),
+                (
+                    "recorded_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, verbose_name="written down"
+                    ),
+                ),
+                ("verb", models.CharField(max_length=30, verbose_name="what")),
+                ("params", models.JSONField(blank=True, default=dict)),
+                (
+                    "words",
+                    models.TextField(
+                        blank=True, validators=[kernen.lib.cpr.refuse_cpr], verbose_name="in words"
+                    ),
+                ),
+                (
+                    "stage",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("idea", "Idea"),
+                            ("pre_study", "Pre-study"),
+                            ("testing", "Testing"),
+                            ("decision", "Decision"),
+                            ("spreading", "Spreading"),
+                            ("operation", "Operation"),
+                            ("stopped", "Stopped"),
+                        ],
+                        max_length=10,
+                        verbose_name="stage",
+                    ),
+                ),
+                (
+                    "carried_over",
+                    models.BooleanField(default=False, verbose_name="from before Kernen"),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="entries",
+                        to="parties.person",
+                    ),
+                ),
+                (
+                    "initiative",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="journal",
+                        to="initiatives.initiative",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'journal entry',
-                'verbose_name_plural': 'journal entries',
-                'ordering': ['-at', '-pk'],
+                "verbose_name": "journal entry",
+                "verbose_name_plural": "journal entries",
+                "ordering": ["-at", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='Involvement',
+            name="Involvement",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('start', models.DateField(blank=True, null=True, verbose_name='from')),
-                ('end', models.DateField(blank=True, null=True, verbose_name='to')),
-                ('role', models.CharField(choices=[('responsible', 'Responsible'), ('partner', 'Partner'), ('tests', 'Tests it'), ('supports', 'Supports it')], default='partner', max_length=20, verbose_name='role')),
-                ('initiative', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='involvements', to='initiatives.initiative')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='involvements', to='parties.organisation', verbose_name='organisation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("start", models.DateField(blank=True, null=True, verbose_name="from")),
+                ("end", models.DateField(blank=True, null=True, verbose_name="to")),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("responsible", "Responsible"),
+                            ("partner", "Partner"),
+                            ("tests", "Tests it"),
+                            ("supports", "Supports it"),
+                        ],
+                        default="partner",
+                        max_length=20,
+                        verbose_name="role",
+                    ),
+                ),
+                (
+                    "initiative",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="involvements",
+                        to="initiatives.initiative",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="involvements",
+                        to="parties.organisation",
+                        verbose_name="organisation",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'involvement',
-                'verbose_name_plural': 'involvements',
+                "verbose_name": "involvement",
+                "verbose_name_plural": "involvements",
             },
         ),
         migrations.CreateModel(
-            name='Link',
+            name="Link",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('builds_on', 'builds on'), ('replaces', 'replaces'), ('related', 'is related to'), ('part_of', 'is part of')], default='related', max_length=10, verbose_name='kind of link')),
-                ('initiative', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='links', to='initiatives.initiative')),
-                ('other', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='linked_from', to='initiatives.initiative', verbose_name='other initiative')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("builds_on", "builds on"),
+                            ("replaces", "replaces"),
+                            ("related", "is related to"),
+                            ("part_of", "is part of"),
+                        ],
+                        default="related",
+                        max_length=10,
+                        verbose_name="kind of link",
+                    ),
+                ),
+                (
+                    "initiative",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="links",
+                        to="initiatives.initiative",
+                    ),
+                ),
+                (
+                    "other",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="linked_from",
+                        to="initiatives.initiative",
+                        verbose_name="other initiative",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'link',
-                'verbose_name_plural': 'links',
+                "verbose_name": "link",
+                "verbose_name_plural": "links",
             },
         ),
         migrations.CreateModel(
-            name='TeamMember',
+            name="TeamMember",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('start', models.DateField(blank=True, null=True, verbose_name='from')),
-                ('end', models.DateField(blank=True, null=True, verbose_name='to')),
-                ('role', models.CharField(choices=[('lead', 'Lead'), ('member', 'Team member'), ('advisor', 'Advisor'), ('economist', 'Economist')], default='member', max_length=10, verbose_name='role')),
-                ('initiative', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='team', to='initiatives.initiative')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='teams', to='parties.person', verbose_name='person')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("start", models.DateField(blank=True, null=True, verbose_name="from")),
+                ("end", models.DateField(blank=True, null=True, verbose_name="to")),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("lead", "Lead"),
+                            ("member", "Team member"),
+                            ("advisor", "Advisor"),
+                            ("economist", "Economist"),
+                        ],
+                        default="member",
+                        max_length=10,
+                        verbose_name="role",
+                    ),
+                ),
+                (
+                    "initiative",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="team",
+                        to="initiatives.initiative",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="teams",
+                        to="parties.person",
+                        verbose_name="person",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'team member',
-                'verbose_name_plural': 'team members',
+                "verbose_name": "team member",
+                "verbose_name_plural": "team members",
             },
         ),
         migrations.AddIndex(
-            model_name='initiative',
-            index=models.Index(fields=['-active_at', '-id'], name='initiative_active'),
+            model_name="initiative",
+            index=models.Index(fields=["-active_at", "-id"], name="initiative_active"),
         ),
         migrations.AddConstraint(
-            model_name='initiative',
-            constraint=models.CheckConstraint(condition=models.Q(('stage__in', kernen.initiatives.stages.Stage)), name='initiative_stage_known'),
+            model_name="initiative",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("stage__in", kernen.initiatives.stages.Stage)),
+                name="initiative_stage_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='goal',
-            constraint=models.UniqueConstraint(fields=('initiative', 'dimension'), name='goal_one_a_dimension'),
+            model_name="goal",
+            constraint=models.UniqueConstraint(
+                fields=("initiative", "dimension"), name="goal_one_a_dimension"
+            ),
         ),
         migrations.AddIndex(
-            model_name='entry',
-            index=models.Index(fields=['initiative', '-at', '-id'], name='entry_newest'),
+            model_name="entry",
+            index=models.Index(fields=["initiative", "-at", "-id"], name="entry_newest"),
         ),
         migrations.AddConstraint(
-            model_name='entry',
-            constraint=models.CheckConstraint(condition=models.Q(('stage', ''), ('stage__in', kernen.initiatives.stages.Stage), _connector='OR'), name='entry_stage_known'),
+            model_name="entry",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("stage", ""), ("stage__in", kernen.initiatives.stages.Stage), _connector="OR"
+                ),
+                name="entry_stage_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='entry',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('verb__in', ['stop', 'reopen']), _negated=True), models.Q(('words', ''), _negated=True), _connector='OR'), name='entry_of_stopping_says_what_was_learned'),
+            model_name="entry",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("verb__in", ["stop", "reopen"]), _negated=True),
+                    models.Q(("words", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="entry_of_stopping_says_what_was_learned",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='involvement',
-            constraint=models.CheckConstraint(condition=models.Q(('start__isnull', True), ('end__isnull', True), ('end__gte', models.F('start')), _connector='OR'), name='involvement_ends_after_start', violation_error_message='The end must not lie before the start.'),
+            model_name="involvement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("start__isnull", True),
+                    ("end__isnull", True),
+                    ("end__gte", models.F("start")),
+                    _connector="OR",
+                ),
+                name="involvement_ends_after_start",
+                violation_error_message="The end must not lie before the start.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='involvement',
-            constraint=models.UniqueConstraint(condition=models.Q(('end__isnull', True)), fields=('initiative', 'organisation'), name='involvement_once_at_a_time', violation_error_message='This organisation already takes part.'),
+            model_name="involvement",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("end__isnull", True)),
+                fields=("initiative", "organisation"),
+                name="involvement_once_at_a_time",
+                violation_error_message="This organisation already takes part.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='link',
-            constraint=models.UniqueConstraint(fields=('initiative', 'other', 'kind'), name='link_once', violation_error_message='This link is there already.'),
+            model_name="link",
+            constraint=models.UniqueConstraint(
+                fields=("initiative", "other", "kind"),
+                name="link_once",
+                violation_error_message="This link is there already.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='link',
-            constraint=models.CheckConstraint(condition=models.Q(('initiative', models.F('other')), _negated=True), name='link_to_another', violation_error_message='An initiative is not linked to itself.'),
+            model_name="link",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("initiative", models.F("other")), _negated=True),
+                name="link_to_another",
+                violation_error_message="An initiative is not linked to itself.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='teammember',
-            constraint=models.CheckConstraint(condition=models.Q(('start__isnull', True), ('end__isnull', True), ('end__gte', models.F('start')), _connector='OR'), name='teammember_ends_after_start', violation_error_message='The end must not lie before the start.'),
+            model_name="teammember",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("start__isnull", True),
+                    ("end__isnull", True),
+                    ("end__gte", models.F("start")),
+                    _connector="OR",
+                ),
+                name="teammember_ends_after_start",
+                violation_error_message="The end must not lie before the start.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='teammember',
-            constraint=models.UniqueConstraint(condition=models.Q(('end__isnull', True)), fields=('initiative', 'person', 'role'), name='teammember_once_at_a_time', violation_error_message='This person already has that role.'),
+            model_name="teammember",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("end__isnull", True)),
+                fields=("initiative", "person", "role"),
+                name="teammember_once_at_a_time",
+                violation_error_message="This person already has that role.",
+            ),
         ),
     ]

@@ -1,0 +1,218 @@
+"""The verbs of measuring. Each asks the rules first and writes the initiative's journal last."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from kernen.initiatives import rules
+from kernen.initiatives.actions import record
+from kernen.initiatives.journal import VERBS
+from kernen.initiatives.models import Initiative
+from kernen.parties.models import Organisation, Person
+
+from .models import Annotation, Load, Measure, Point, Series, Split
+from .rules import split_there
+
+VERBS.update(
+    define=_("Measure defined: %(measure)s"),
+    redefine=_("The definition of “%(measure)s” was changed"),
+    open_series=_("“%(measure)s” is now followed at %(place)s"),
+    load=_("Figures loaded for “%(measure)s”, %(place)s: %(added)s new, %(changed)s changed"),
+    split=_("“%(measure)s”, %(place)s: a new phase begins"),
+    join=_("“%(measure)s”, %(place)s: two phases were joined again"),
+    annotate=_("Note on the time axis of “%(measure)s”, %(place)s"),
+    erase=_("A note was taken off the time axis of “%(measure)s”, %(place)s"),
+)
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One period's figure as it comes in; all empty means that the period is known as missing."""
+
+    period: date
+    value: Decimal | None = None
+    numerator: int | None = None
+    denominator: int | None = None
+    note: str = ""
+
+    def same_as(self, point: Point) -> bool:
+        return all(getattr(self, name) == getattr(point, name) for name in FIGURE)
+
+
+FIGURE = ("value", "numerator", "denominator", "note")
+
+
+@transaction.atomic
+def define(
+    *, initiative: Initiative, by: Person, at: datetime | None = None, **fields: Any
+) -> Measure:
+    """A new measure of the initiative; `fields` are those of `Measure`."""
+    rules.may(by, initiative, "measure")
+    measure = Measure(initiative=initiative, **fields)
+    measure.full_clean()
+    measure.save()
+    record(initiative, "define", by=by, at=at, params={"measure": measure.name})
+    return measure
+
+
+@transaction.atomic
+def redefine(*, measure: Measure, by: Person, **fields: Any) -> Measure:
+    """Change a measure's definition; the journal keeps the old words."""
+    rules.may(by, measure.initiative, "measure")
+    before = {name: str(getattr(measure, name) or "") for name in fields}
+    for name, value in fields.items():
+        setattr(measure, name, value)
+    measure.full_clean()
+    changed = [name for name in fields if before[name] != str(fields[name] or "")]
+    if changed:
+        measure.save(update_fields=changed)
+        params = {"measure": measure.name, "before": {name: before[name] for name in changed}}
+        record(measure.initiative, "redefine", by=by, params=params)
+    return measure
+
+
+@transaction.atomic
+def open_series(
+    *,
+    measure: Measure,
+    organisation: Organisation,
+    place: str = "",
+    made_up: bool = False,
+    remark: str = "",
+    by: Person,
+    at: datetime | None = None,
+) -> Series:
+    """Begin to follow the measure at one place."""
+    rules.may(by, measure.initiative, "measure")
+    series = Series(
+        measure=measure, organisation=organisation, place=place, made_up=made_up, remark=remark
+    )
+    series.full_clean()
+    series.save()
+    params = {"measure": measure.name, "place": str(series)}
+    record(measure.initiative, "open_series", by=by, at=at, params=params)
+    return series
+
+
+@transaction.atomic
+def load(
+    *,
+    series: Series,
+    figures: Sequence[Figure],
+    by: Person,
+    filename: str = "",
+    at: datetime | None = None,
+) -> Load | None:
+    """Take in all the figures or none; None if every one of them stood already.
+
+    A period that is there already gets the new figure, and the load keeps the old one."""
+    rules.may(by, series.measure.initiative, "load")
+    Series.objects.select_for_update().get(pk=series.pk)
+    standing = {point.period: point for point in series.points.all()}
+    new = [figure for figure in figures if figure.period not in standing]
+    changed = [
+        figure
+        for figure in figures
+        if figure.period in standing and not figure.same_as(standing[figure.period])
+    ]
+    if not new and not changed:
+        return None
+    replaced = [_as_it_stood(standing[figure.period]) for figure in changed]
+    points = [_point(series, figure) for figure in (*new, *changed)]
+    for point in points:
+        point.clean_fields(exclude={"series"})
+    Point.objects.bulk_create(
+        points,
+        update_conflicts=True,
+        unique_fields=["series", "period"],
+        update_fields=list(FIGURE),
+    )
+    loaded = Load(
+        series=series,
+        at=at or timezone.now(),
+        by=by,
+        filename=filename,
+        added=len(new),
+        changed=len(changed),
+        replaced=replaced,
+    )
+    loaded.full_clean()
+    loaded.save()
+    _record(series, "load", by=by, at=at, added=len(new), changed=len(changed))
+    return loaded
+
+
+def _point(series: Series, figure: Figure) -> Point:
+    return Point(
+        series=series,
+        period=figure.period,
+        **{name: getattr(figure, name) for name in FIGURE},
+    )
+
+
+def _as_it_stood(point: Point) -> dict[str, str]:
+    figures = {name: getattr(point, name) for name in ("period", *FIGURE)}
+    return {name: str(value) for name, value in figures.items() if value not in (None, "")}
+
+
+def _record(
+    series: Series,
+    verb: str,
+    *,
+    by: Person,
+    at: datetime | None = None,
+    words: str = "",
+    **params: Any,
+) -> None:
+    measure = series.measure
+    params |= {"measure": measure.name, "place": str(series)}
+    record(measure.initiative, verb, by=by, at=at, words=words, params=params)
+
+
+@transaction.atomic
+def split(
+    *, series: Series, period: date, reason: str, by: Person, at: datetime | None = None
+) -> Split:
+    """Begin a new phase at `period`, with a median of its own."""
+    rules.may(by, series.measure.initiative, "measure")
+    made = Split(series=series, period=period, reason=reason, by=by, at=at or timezone.now())
+    made.full_clean()
+    split_there(series, period)
+    made.save()
+    _record(series, "split", by=by, at=at, words=reason, period=period.isoformat())
+    return made
+
+
+@transaction.atomic
+def join(*, split: Split, by: Person) -> None:
+    """Take a split back: the two phases are one again."""
+    rules.may(by, split.series.measure.initiative, "measure")
+    _record(split.series, "join", by=by, words=split.reason, period=split.period.isoformat())
+    split.delete()
+
+
+@transaction.atomic
+def annotate(
+    *, series: Series, on: date, words: str, by: Person, at: datetime | None = None
+) -> Annotation:
+    """Write on the time axis what happened."""
+    rules.may(by, series.measure.initiative, "load")
+    annotation = Annotation(series=series, on=on, words=words)
+    annotation.full_clean()
+    annotation.save()
+    _record(series, "annotate", by=by, at=at, words=words)
+    return annotation
+
+
+@transaction.atomic
+def erase(*, annotation: Annotation, by: Person) -> None:
+    """Take a note off the time axis; the journal keeps its words."""
+    rules.may(by, annotation.series.measure.initiative, "load")
+    _record(annotation.series, "erase", by=by, words=annotation.words)
+    annotation.delete()
