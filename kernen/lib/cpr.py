@@ -53,13 +53,12 @@ def refuse_cpr(value: object) -> None:
 
 def _plain(text: str) -> str:
     """The text in ASCII digits, one kind of dash and single spaces, without what is unseen."""
-    characters = map(_plain_character, unicodedata.normalize("NFKC", text))
-    return re.sub(r"[^\S\n\t]+", " ", "".join(characters))
+    text = unicodedata.normalize("NFKC", text)
+    odd = {ord(c): _plain_character(c) for c in set(text) if not c.isascii()}
+    return re.sub(r"[^\S\n\t]+", " ", text.translate(odd))
 
 
 def _plain_character(character: str) -> str:
-    if character.isascii():
-        return character
     if (digit := unicodedata.digit(character, None)) is not None:
         return str(digit)
     category = unicodedata.category(character)

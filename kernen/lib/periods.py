@@ -260,7 +260,7 @@ def _cut(text: str) -> str:
     return "…" if contains_cpr(text) else Truncator(" ".join(text.split())).chars(40)
 
 
-def _example(frequency: str) -> Promise:
+def _example(frequency: str) -> str:
     return _lazy_label(normalise(date(2018, 11, 22), frequency), frequency)
 
 

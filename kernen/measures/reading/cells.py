@@ -1,0 +1,101 @@
+"""Cells as they were written, and what is refused wherever it stands."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from django.utils.formats import date_format, number_format
+from django.utils.functional import Promise
+from django.utils.text import Truncator, format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from kernen.lib.cpr import contains_cpr, is_cpr_without_zero
+
+MAX_ROWS = 20_000
+MAX_COLUMNS = 60
+TOO_MANY_ROWS = _("There are more than 20,000 rows. Load the figures in smaller parts.")
+
+# Text is stripped, and empty text is None. Percentages from a spreadsheet are already times 100.
+Cell = str | Decimal | date | bool | None
+# Put into words in the reader's language when it is shown.
+Sentence = str | Promise
+
+
+class Unreadable(ValueError):
+    """The whole input cannot be used; `str(error)` is one sentence that says why."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row with its number in the file, from 1 as a spreadsheet counts."""
+
+    number: int
+    cells: tuple[Cell, ...]
+
+    @property
+    def filled(self) -> int:
+        return sum(cell is not None for cell in self.cells)
+
+    def cell(self, index: int) -> Cell:
+        return self.cells[index] if index < len(self.cells) else None
+
+
+def clean(text: str) -> str | None:
+    """The text without surrounding space and characters that cannot be seen."""
+    return re.sub("[\ufeff\u200b-\u200f\u2060\u00ad]", "", text).strip() or None
+
+
+def column_letter(index: int) -> str:
+    """0 is A, 26 is AA."""
+    letters = ""
+    index += 1
+    while index:
+        index, rest = divmod(index - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters
+
+
+def shown(cell: Cell) -> str:
+    """The cell in the reader's own formats, short enough for a sentence."""
+    if cell is None:
+        return ""
+    if isinstance(cell, str):
+        return Truncator(" ".join(cell.split())).chars(40)
+    if isinstance(cell, bool):
+        return str(cell).upper()
+    if isinstance(cell, date):
+        return date_format(cell, "SHORT_DATE_FORMAT")
+    return number_format(cell, use_l10n=True)
+
+
+def holds_cpr(cell: Cell) -> bool:
+    """Whether a civil registration number stands in the cell, also with its first zero lost."""
+    if cell is None or isinstance(cell, bool | date):
+        return False
+    text = f"{cell:f}" if isinstance(cell, Decimal) else cell
+    return len(text) > 8 and (contains_cpr(text) or is_cpr_without_zero(text))
+
+
+def refuse_cpr(rows: Sequence[Row], sheet: str = "") -> None:
+    """Raises Unreadable that names the place, and never the number."""
+    for row in rows:
+        for index, cell in enumerate(row.cells):
+            if holds_cpr(cell):
+                sentence = _(
+                    "Row {row}, column {column} looks like a civil registration number (CPR)."
+                    " Kernen only holds aggregated figures: remove it and try again."
+                )
+                in_sheet = _(
+                    "Sheet “{sheet}”, row {row}, column {column} looks like a civil registration"
+                    " number (CPR). Kernen only holds aggregated figures: remove it and try again."
+                )
+                raise Unreadable(
+                    format_lazy(
+                        in_sheet if sheet else sentence,
+                        sheet=sheet,
+                        row=row.number,
+                        column=column_letter(index),
+                    )
+                )

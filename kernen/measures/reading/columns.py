@@ -1,0 +1,176 @@
+"""Which column holds what: proposed from headings and content, for a person to confirm."""
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+from kernen.lib.periods import parse
+from kernen.measures.reading.cells import Cell, Row, shown
+from kernen.measures.reading.headings import PERIODS, role_of
+from kernen.measures.reading.numbers import decimal_signs, is_number, parts, read_number
+from kernen.measures.reading.tables import Table
+
+ROLES = ("period", "year", "value", "numerator", "denominator", "note")
+_SAMPLE = 100  # rows that show in which column the periods stand
+_PAIR = re.compile(r"(?P<number>\d\d?) ?[-/.] ?(?P<year>\d{4})|(?P<y>\d{4}) ?[-/.]? ?(?P<n>\d\d?)")
+_JOINED = {
+    "week": "uge {number}, {year}",
+    "month": "{number}/{year}",
+    "quarter": "K{number} {year}",
+}
+
+
+class PeriodReader:
+    """Reads the period of a row from one column, or from one with its year in another."""
+
+    def __init__(self, table: Table, frequency: str, columns: Mapping[str, int]):
+        self.frequency = frequency
+        self.column = columns["period"]
+        self.year_column = columns.get("year")
+        role = role_of(table.headings[self.column])
+        self.kind = role if role in _JOINED else frequency
+        pairs = [_PAIR.fullmatch(self.written(row)) for row in table.rows]
+        # "11/2018" is a month, unless the heading or a neighbour such as "47/2018" says week.
+        self.weeks = frequency == "week" and (
+            role == "week" or any(int(p["number"] or p["n"]) > 12 for p in pairs if p)
+        )
+        self.years = self._years(table.rows)
+
+    def _years(self, rows: Iterable[Row]) -> dict[int, str]:
+        """The year of each row by its number: an empty cell has the year above it."""
+        years, year = {}, ""
+        for row in rows if self.year_column is not None else ():
+            year = _text(row.cell(self.year_column or 0)) or year
+            years[row.number] = year
+        return years
+
+    def written(self, row: Row) -> str:
+        """The period as it stands in its column."""
+        return _text(row.cell(self.column))
+
+    def shown(self, row: Row) -> str:
+        """The period as a person sees it, with its year if that has its own column."""
+        period, year = shown(row.cell(self.column)), self.years.get(row.number)
+        return f"{period}, {year}" if year else period
+
+    def read(self, row: Row) -> date:
+        """The start of the row's period. Raises ValueError with one translatable sentence."""
+        cell = row.cell(self.column)
+        if isinstance(cell, date):
+            return parse(cell, self.frequency)
+        text = self.written(row)
+        if text and (year := self.years.get(row.number)):
+            number = text.rstrip(".")
+            shape = _JOINED.get(self.kind) if number.isdigit() else None
+            joined = (shape or "{number} {year}").format(number=number, year=year)
+            return parse(joined, self.frequency)
+        if self.weeks and (pair := _PAIR.fullmatch(text)):
+            text = f"uge {pair['number'] or pair['n']}, {pair['year'] or pair['y']}"
+        return parse(text, self.frequency)
+
+    def can_read(self, row: Row) -> bool:
+        try:
+            self.read(row)
+        except ValueError:
+            return False
+        return True
+
+
+def _text(cell: Cell) -> str:
+    """The cell as written; a whole number, such as a year, without decimals."""
+    if isinstance(cell, Decimal):
+        return f"{cell.normalize():f}"
+    return "" if cell is None else str(cell)
+
+
+def propose(table: Table, frequency: str, counts: bool | None) -> dict[str, int]:
+    """Role to column index; a role that nothing fits is left out. `counts` says whether a
+    numerator and a denominator are wanted, None that the table may decide."""
+    columns = _period_columns(table, frequency)
+    free = [i for i in range(len(table.headings)) if i not in columns.values()]
+    columns |= _figure_columns(table, free, counts)
+    free = [i for i in free if i not in columns.values() and not _mostly(table, i, is_number)]
+    notes = [i for i in free if table.header_row is None or role_of(table.headings[i]) == "note"]
+    return columns | ({"note": notes[0]} if notes else {})
+
+
+def _period_columns(table: Table, frequency: str) -> dict[str, int]:
+    """The column, or the two, in which most periods can be read; a heading counts before that."""
+    sample = replace(table, rows=table.rows[:_SAMPLE])
+    roles = {i: role_of(heading) for i, heading in enumerate(table.headings)}
+    named = [i for i in roles if roles[i] in PERIODS]
+    years = [i for i in named if roles[i] == "year"]
+    tries = [{"period": i} for i in named or roles]
+    tries += [{"period": i, "year": years[0]} for i in named if years and i not in years]
+
+    def readable(columns: dict[str, int]) -> int:
+        return sum(map(PeriodReader(sample, frequency, columns).can_read, sample.rows))
+
+    best = max(tries, key=readable)
+    return best if named or readable(best) else {}
+
+
+def _figure_columns(table: Table, free: Iterable[int], counts: bool | None) -> dict[str, int]:
+    roles = {i: role_of(table.headings[i]) for i in free}
+    roles = {i: role for i, role in roles.items() if role not in ("order", "note")}
+    fractions = [i for i in roles if _mostly(table, i, parts)]
+    if fractions and counts is not False:
+        return {"numerator": fractions[0], "denominator": fractions[0]}
+    numeric = [i for i in roles if _mostly(table, i, is_number)]
+
+    def find(*wanted: str | None) -> int | None:
+        """A column of numbers first; by its heading alone, so that what is wrong in it shows."""
+        fitting = [i for role in wanted for i in roles if roles[i] == role]
+        return next((i for i in fitting if i in numeric or roles[i]), None)
+
+    numeric.sort(key=lambda i: roles[i] is None)
+    part, whole = find("numerator"), find("denominator")
+    others = [i for i in numeric if roles[i] != "value" and i not in (part, whole)]
+    if counts is not False and others and (part is None) != (whole is None):
+        part, whole = (others[0], whole) if part is None else (part, others[0])
+    if counts is not False and part is not None and whole is not None:
+        return {"numerator": part, "denominator": whole}
+    if counts is not False and len(others) == 2 and (counts or len(numeric) == 2):
+        return _by_size(table, others[0], others[1], sure=bool(counts))
+    if counts:
+        return {}
+    value = find("value", "count", None)
+    if value is None and len(numeric) == 1:
+        value = numeric[0]
+    return {} if value is None else {"value": value}
+
+
+def _by_size(table: Table, one: int, other: int, *, sure: bool) -> dict[str, int]:
+    """Of two columns of counts the numerator is never larger; if not `sure`, they can be else."""
+    pairs = [
+        (a, b)
+        for a, b in zip(_numbers(table, one), _numbers(table, other), strict=True)
+        if a is not None and b is not None
+    ]
+    whole = all(number == number.to_integral_value() for pair in pairs for number in pair)
+    if (sure or whole) and all(a <= b for a, b in pairs):
+        return {"numerator": one, "denominator": other}
+    if (sure or whole) and all(b <= a for a, b in pairs):
+        return {"numerator": other, "denominator": one}
+    return {"numerator": one, "denominator": other} if sure else {"value": one}
+
+
+def _mostly(table: Table, index: int, test: Callable[[Cell], object]) -> bool:
+    """Whether at least half of what is written in the column passes the test."""
+    filled = [cell for row in table.rows if (cell := row.cell(index)) is not None]
+    return bool(filled) and 2 * sum(map(bool, map(test, filled))) >= len(filled)
+
+
+def _numbers(table: Table, index: int) -> list[Decimal | None]:
+    cells = [row.cell(index) for row in table.rows]
+    signs = decimal_signs(cells)
+    return [_number(cell, signs) for cell in cells]
+
+
+def _number(cell: Cell, signs: set[str]) -> Decimal | None:
+    try:
+        return read_number(cell, signs)
+    except ValueError:
+        return None

@@ -1,0 +1,110 @@
+"""From a table to the figures of a series, with each problem named by row and column."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import date
+
+from django.utils import timezone
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from kernen.lib.periods import label, parse
+from kernen.measures.reading.cells import Cell, Row, Sentence
+from kernen.measures.reading.columns import propose
+from kernen.measures.reading.numbers import is_number
+from kernen.measures.reading.results import Column, Figure, Problem, Reading
+from kernen.measures.reading.rows import RowReader
+from kernen.measures.reading.tables import Table
+
+
+def understand(
+    table: Table,
+    *,
+    frequency: str,
+    counts: bool | None = None,
+    columns: Mapping[str, int] | None = None,
+    today: date | None = None,
+) -> Reading:
+    """Read the table as a series with one figure per `frequency`.
+
+    `counts` says whether the series has numerators and denominators (None: as the table has).
+    `columns` maps roles (`columns.ROLES`) to indices and replaces what would be proposed.
+    A period that begins after `today` is a problem.
+    """
+    chosen = dict(columns) if columns is not None else propose(table, frequency, counts)
+    unused = ("numerator", "denominator") if counts is False else ("value",)
+    if counts is not None or "numerator" in chosen:
+        chosen = {role: index for role, index in chosen.items() if role not in unused}
+    reading = Reading({role: Column(i, table.column_name(i)) for role, i in chosen.items()})
+    if lacking := _lacking(table, chosen, frequency, counts):
+        reading.problems.append(Problem(lacking))
+        return reading
+    reader = RowReader(table, frequency, chosen, today or timezone.localdate())
+    read = [(row, figure) for row in table.rows if (figure := reader.read(row))]
+    reading.period_examples = [
+        (reader.periods.shown(row), label(figure.start, frequency))
+        for row, figure in (read if len(read) < 4 else [*read[:2], read[-1]])
+    ]
+    _keep_each_once(reader, reading, read)
+    reading.problems = sorted(reader.problems, key=lambda problem: problem.row or 0)
+    if not reading.problems and not reading.ok:
+        reading.problems.append(Problem(_("There are no figures to load.")))
+    return reading
+
+
+def _lacking(
+    table: Table, chosen: Mapping[str, int], frequency: str, counts: bool | None
+) -> Sentence | None:
+    """The sentence that says which column is not found."""
+    top: Iterable[Cell] = table.headings if table.header_row else table.rows[0].cells
+    if sum(_is_period(cell, frequency) for cell in top if not is_number(cell)) > 2:
+        return _(
+            "The periods stand side by side in one row. Kernen reads one period per row: swap"
+            " rows and columns (transpose) in your spreadsheet."
+        )
+    if "period" not in chosen:
+        return _("No column holds periods. Choose which one does.")
+    found = {"numerator", "denominator"} & chosen.keys()
+    if len(found) == 1 or (counts and not found):
+        return _("Choose one column for the numerator and one for the denominator.")
+    if not found and "value" not in chosen:
+        return _("No column holds figures. Choose which one does.")
+    return None
+
+
+def _is_period(cell: Cell, frequency: str) -> bool:
+    try:
+        return bool(parse("" if cell is None else str(cell), frequency))
+    except ValueError:
+        return False
+
+
+def _keep_each_once(
+    reader: RowReader, reading: Reading, read: Iterable[tuple[Row, Figure]]
+) -> None:
+    """One figure per period; a period that stands twice must have the same figure."""
+    kept: dict[date, Figure] = {}
+    for row, figure in read:
+        first = kept.setdefault(figure.start, figure)
+        if first is figure:
+            continue
+        period = label(figure.start, reader.frequency)
+        if first.numbers != figure.numbers:
+            sentence = _(
+                "The period {period} is also in row {row}, with another figure. Keep one of them."
+            )
+            reader.wrong(row, "period", format_lazy(sentence, period=period, row=first.row))
+            continue
+        sentence = _(
+            "The period {period} is also in row {row}, with the same figure. It counts once."
+        )
+        reading.remarks.append(
+            Problem(
+                format_lazy(sentence, period=period, row=first.row),
+                row.number,
+                reading.columns["period"].name,
+                reader.periods.shown(row),
+            )
+        )
+        kept[figure.start] = replace(first, note=first.note or figure.note)
+    reading.rows = sorted(kept.values(), key=lambda figure: figure.start)

@@ -1,0 +1,45 @@
+"""Which role a column has, by the words people use as its heading."""
+
+import re
+import unicodedata
+
+# A heading that is one of a role's words has that role; else one that holds such a word.
+WORDS = {
+    "numerator": "tæller taeller numerator opfyldt heraf hits successer events hændelser",
+    "denominator": (
+        "nævner naevner denominator i_alt ialt total n samlet alle antal_i_alt in_all population"
+    ),
+    "period": "periode period dato date dag day tid tidspunkt time start",
+    "week": "uge ugenr ugenummer week weekno uge_år",
+    "month": "måned maaned md mdr month måned_år",
+    "quarter": "kvartal kvt quarter qtr",
+    "year": "år aar årstal year",
+    "value": (
+        "værdi vaerdi value resultat result andel procent percent pct % rate gennemsnit gns"
+        " middelværdi mean average median score tal måltal proportion share"
+    ),
+    "count": "antal count number",
+    "note": "kommentar kommentarer bemærkning bemærkninger note noter notat comment comments remark"
+    " remarks hændelse forklaring",
+    "order": "nr no id # løbenr løbenummer række row",
+}
+_ROLE = {word.replace("_", " "): role for role, words in WORDS.items() for word in words.split()}
+PERIODS = ("period", "week", "month", "quarter", "year")
+
+
+def role_of(heading: object) -> str | None:
+    """The role that a heading names, "count" where it can be a numerator or a value."""
+    text = unicodedata.normalize("NFKC", str(heading or "")).lower()
+    words = " ".join(re.findall(r"[^\W_]+|%|#", text))
+    if words in _ROLE:
+        return _ROLE[words]
+    held = [
+        (found.start(), role)
+        for word, role in _ROLE.items()
+        if len(word) > 1 and (found := re.search(rf"(?<!\w){re.escape(word)}(?!\w)", words))
+    ]
+    roles = [role for _position, role in sorted(held)]
+    for telling in ("denominator", "numerator"):
+        if telling in roles:
+            return telling
+    return roles[0] if roles else None

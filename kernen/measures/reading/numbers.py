@@ -1,0 +1,122 @@
+"""Numbers as people and spreadsheets write them."""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+
+from django.utils.functional import lazy
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from kernen.measures.reading.cells import Cell, Sentence, shown
+
+LARGEST = Decimal(10) ** 12
+# What people write where there is no figure. A lone dash is not here: in statistics it is zero.
+_NO_FIGURE = {"i.a.", "i.a", "ia", "i/a", "n/a", "n.a.", "na", "..", "...", "#n/a", "#i/t"}
+_PLAIN = re.compile(r"[+-]?\d+(?:[.,]\d+)?")
+_GROUPED = re.compile(
+    r"[+-]?\d{1,3}(?P<group>[., '])\d{3}(?:(?P=group)\d{3})*(?:(?!(?P=group))[.,]\d+)?"
+)
+_AMBIGUOUS = re.compile(r"[+-]?[1-9]\d{0,2}[.,]\d{3}")
+_OF = re.compile(
+    r"(?P<numerator>[^/a-z]+?) ?(?:[/\u2044]|(?:ud )?af|(?:out )?of) ?(?P<denominator>[^/a-z]+?)"
+    r"(?: ?\([^()]*%\))?"
+)
+_example = lazy(lambda: shown(Decimal("27.5")), str)
+
+
+def simplified(text: str) -> str:
+    """Plain digits, minus and single spaces, without a percent sign."""
+    text = unicodedata.normalize("NFKC", text).lower().replace("’", "'")
+    text = re.sub(r"^[\u2010-\u2015\u2212](?=.)", "-", text)
+    text = " ".join(text.split())
+    return re.sub(r"^([+-]) ", r"\1", text.removesuffix("%").strip())
+
+
+def is_number(cell: Cell) -> bool:
+    """Whether the cell is written as a number, whatever its decimal sign."""
+    if isinstance(cell, str):
+        text = simplified(cell)
+        return bool(_PLAIN.fullmatch(text) or _GROUPED.fullmatch(text))
+    return isinstance(cell, Decimal)
+
+
+def parts(cell: Cell) -> tuple[str, str] | None:
+    """Numerator and denominator of "128/133", "128 af 133" or "128 of 133 (96 %)"."""
+    found = (
+        _OF.fullmatch(simplified(cell).replace("\u2044", "/")) if isinstance(cell, str) else None
+    )
+    if not found or not is_number(found["numerator"]) or not is_number(found["denominator"]):
+        return None
+    return found["numerator"], found["denominator"]
+
+
+def decimal_signs(cells: Iterable[Cell]) -> set[str]:
+    """The signs that some cell of the column can only mean as a decimal sign."""
+    signs: set[str] = set()
+    for cell in cells:
+        text = simplified(cell) if isinstance(cell, str) and is_number(cell) else ""
+        if not text or _AMBIGUOUS.fullmatch(text):
+            continue
+        found = re.findall(r"[.,]", text)
+        if found:
+            signs.add(_own_sign(text) or {".": ",", ",": "."}[found[0]])
+    return signs
+
+
+def _own_sign(text: str) -> str:
+    """The decimal sign of a number that can be read in one way only; "" where it has none."""
+    found = re.findall(r"[.,]", text)
+    parts_thousands = len(found) > 1 and len(set(found)) == 1  # 1.234.567
+    return found[-1] if found and not parts_thousands else ""
+
+
+def read_number(cell: Cell, signs: set[str]) -> Decimal | None:
+    """The number in a cell, None where there is no figure.
+
+    `signs` are those of the whole column: without any, "1.234" is Danish and has a thousand.
+    Raises ValueError with one translatable sentence.
+    """
+    if cell is None or (isinstance(cell, str) and cell.lower() in _NO_FIGURE):
+        return None
+    if not is_number(cell):
+        raise ValueError(_complaint(cell))
+    number = _from_text(cell, signs) if isinstance(cell, str) else cell
+    assert isinstance(number, Decimal)  # noqa: S101
+    if not number.is_finite() or abs(number) >= LARGEST:
+        raise ValueError(format_lazy(_("“{text}” is too large a figure."), text=shown(cell)))
+    return number
+
+
+def _from_text(cell: str, signs: set[str]) -> Decimal:
+    text = simplified(cell)
+    if _AMBIGUOUS.fullmatch(text) and len(signs) > 1:
+        sentence = _(
+            "“{text}” can be read in two ways, since the column has both comma and full stop as"
+            " decimal sign. Use the same one in the whole column."
+        )
+        raise ValueError(format_lazy(sentence, text=shown(cell)))
+    sign = next(iter(signs), ",") if _AMBIGUOUS.fullmatch(text) else _own_sign(text)
+    return Decimal("".join("." if c == sign else c for c in text if c in f"+-0123456789{sign}"))
+
+
+def _complaint(cell: Cell) -> Sentence:
+    text = simplified(cell) if isinstance(cell, str) else ""
+    if isinstance(cell, date):
+        sentence = _(
+            "“{text}” is a date, not a number. A spreadsheet can have changed what was written."
+        )
+    elif re.fullmatch(r"[-\u2010-\u2015\u2212]+", text):
+        sentence = _("“{text}” can mean zero or no figure. Write 0, or leave the cell empty.")
+    elif re.match(r"[<>≤≥]", text):
+        sentence = _("“{text}” hides the figure. Write the figure itself, or leave the cell empty.")
+    elif text.startswith("#"):
+        sentence = _(
+            "The spreadsheet could not work out this figure (“{text}”). Mend it there, or leave"
+            " the cell empty."
+        )
+    else:
+        sentence = _("“{text}” is not a number. Write it as {example}, or leave the cell empty.")
+    return format_lazy(sentence, text=shown(cell), example=_example())

@@ -1,0 +1,125 @@
+"""Reading one row: its period, its numbers, and what is wrong with them."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from decimal import Decimal
+from functools import partial
+from typing import TypeVar
+
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from kernen.lib.periods import label
+from kernen.measures.reading.cells import Cell, Row, Sentence, shown
+from kernen.measures.reading.columns import PeriodReader
+from kernen.measures.reading.numbers import decimal_signs, parts, read_number
+from kernen.measures.reading.results import Figure, Problem
+from kernen.measures.reading.tables import Table
+
+T = TypeVar("T")
+_TOTALS = {"i alt", "ialt", "total", "totalt", "sum", "hele perioden", "gennemsnit", "average"}
+
+
+class RowReader:
+    """Reads row by row and keeps each problem it meets in `problems`."""
+
+    def __init__(self, table: Table, frequency: str, columns: Mapping[str, int], today: date):
+        self.table, self.columns, self.frequency, self.today = table, columns, frequency, today
+        self.problems: list[Problem] = []
+        self.periods = PeriodReader(table, frequency, columns)
+        self.counts = "numerator" in columns
+        self.roles = ("numerator", "denominator") if self.counts else ("value",)
+        self.in_one = self.counts and columns["numerator"] == columns["denominator"]
+        written = [self._cells(row) for row in table.rows]
+        self.signs = {role: decimal_signs(cells[role] for cells in written) for role in self.roles}
+
+    def read(self, row: Row) -> Figure | None:
+        """The figure of a row; None where there is none, or where something is wrong in it."""
+        known = len(self.problems)
+        cells = self._cells(row)
+        if not self.periods.written(row) and not any(cell is not None for cell in cells.values()):
+            return None
+        start = self._tried(row, "period", partial(self._start, row))
+        numbers = self._numbers(row, cells)
+        if start is None or len(self.problems) > known:
+            return None
+        note = row.cell(self.columns["note"]) if "note" in self.columns else None
+        words = note if isinstance(note, str) else shown(note)
+        return Figure(row.number, start, note=words, **numbers)
+
+    def wrong(self, row: Row, role: str, message: Sentence) -> None:
+        column = self.columns[role]
+        self.problems.append(
+            Problem(message, row.number, self.table.column_name(column), shown(row.cell(column)))
+        )
+
+    def _tried(self, row: Row, role: str, read: Callable[[], T]) -> T | None:
+        try:
+            return read()
+        except ValueError as error:
+            self.wrong(row, role, error.args[0])
+            return None
+
+    def _start(self, row: Row) -> date:
+        text = self.periods.written(row)
+        if not text:
+            raise ValueError(_("This row has a figure but no period."))
+        if text.lower().rstrip(":. ") in _TOTALS:
+            raise ValueError(_("This looks like a total. Remove the row."))
+        start = self.periods.read(row)
+        if start > self.today:
+            period = label(start, self.frequency)
+            raise ValueError(format_lazy(_("The period {period} is in the future."), period=period))
+        return start
+
+    def _cells(self, row: Row) -> dict[str, Cell]:
+        """The cell of each number; "128/133" holds two."""
+        cells = {role: row.cell(self.columns[role]) for role in self.roles}
+        both = parts(cells["numerator"]) if self.in_one else None
+        return dict(zip(self.roles, both, strict=True)) if both else cells
+
+    def _numbers(self, row: Row, cells: Mapping[str, Cell]) -> dict[str, Decimal | None]:
+        """The number of each role; 0 of 0 is no figure."""
+        known = len(self.problems)
+        numbers = {
+            role: self._tried(row, role, partial(self._number, role, cell))
+            for role, cell in cells.items()
+        }
+        if not self.counts or len(self.problems) > known:
+            return numbers
+        if self.in_one and not parts(row.cell(self.columns["numerator"])) and any(numbers.values()):
+            self.wrong(row, "numerator", _("Write both numerator and denominator, as 128/133."))
+        elif complaint := _about_counts(numbers["numerator"], numbers["denominator"]):
+            self.wrong(row, *complaint)
+        return numbers if any(numbers.values()) else dict.fromkeys(numbers)
+
+    def _number(self, role: str, cell: Cell) -> Decimal | None:
+        if self.counts and isinstance(cell, str) and cell.endswith("%"):
+            raise ValueError(_("A percentage is not a count. Write how many."))
+        return read_number(cell, self.signs[role])
+
+
+def _about_counts(
+    numerator: Decimal | None, denominator: Decimal | None
+) -> tuple[str, Sentence] | None:
+    """The role and the sentence of the first thing wrong with a pair of counts."""
+    for role, number in (("numerator", numerator), ("denominator", denominator)):
+        if number is not None and number < 0:
+            return role, _("A count cannot be negative.")
+        if number is not None and number != number.to_integral_value():
+            return role, _("A count is a whole number.")
+    if numerator is None and denominator is None:
+        return None
+    if numerator is None:
+        return "numerator", _("The numerator is missing, but there is a denominator.")
+    if denominator is None:
+        return "denominator", _("The denominator is missing, but there is a numerator.")
+    if numerator > denominator:
+        sentence = (
+            _("The numerator {numerator} is larger than the denominator {denominator}.")
+            if denominator
+            else _("The denominator is 0, but the numerator is {numerator}.")
+        )
+        words = {"numerator": shown(numerator), "denominator": shown(denominator)}
+        return "numerator" if denominator else "denominator", format_lazy(sentence, **words)
+    return None
