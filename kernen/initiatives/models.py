@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date
-from typing import Any
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import Q
@@ -15,7 +16,7 @@ from django.utils.translation import pgettext_lazy
 
 from kernen.lib.append_only import AppendOnly
 from kernen.lib.cpr import refuse_cpr
-from kernen.parties.models import Cluster, Dated, Organisation, Person
+from kernen.parties.models import Cluster, ClusterMembership, Dated, Organisation, Person
 
 from .journal import VERBS
 from .stages import EVENTS, Stage
@@ -27,6 +28,32 @@ class Dimension(models.TextChoices):
     HEALTH = "health", _("Better health")
     EXPERIENCE = "experience", _("Better experience")
     COST = "cost", _("Lower or better-used cost")
+
+
+class InitiativeQuerySet(models.QuerySet[Any]):
+    def search(self, text: str) -> Self:
+        """Those that hold every word of the text, whatever its case, also that of æ, ø and å."""
+        found = self
+        for word in text.split()[:10]:
+            anywhere = Q()
+            for field in ("title", "problem", "purpose", "target_group"):
+                # A regular expression, because SQLite's LIKE folds the case of a–z alone.
+                anywhere |= Q(**{f"{field}__iregex": re.escape(word)})
+            found = found.filter(anywhere)
+        return found
+
+    def of_organisations(self, organisations: models.QuerySet[Any]) -> Self:
+        """Those in which any of the organisations takes part today."""
+        involved = Involvement.objects.current().filter(
+            initiative=models.OuterRef("pk"), organisation__in=organisations
+        )
+        return self.filter(models.Exists(involved))
+
+    def of_cluster(self, cluster: Cluster) -> Self:
+        """Those of the cluster itself, and those in which one of its organisations takes part."""
+        members = ClusterMembership.objects.current().filter(cluster=cluster)
+        theirs = self.of_organisations(members.values("organisation"))
+        return self.filter(Q(cluster=cluster) | Q(pk__in=theirs.values("pk")))
 
 
 class Initiative(models.Model):
@@ -63,6 +90,8 @@ class Initiative(models.Model):
         _("stage"), max_length=10, choices=Stage, default=Stage.IDEA, editable=False
     )
     active_at = models.DateTimeField(_("last active"), default=timezone.now, editable=False)
+
+    objects = InitiativeQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("initiative")

@@ -39,3 +39,8 @@ def sign_in_as(request: HttpRequest, person_id: int) -> HttpResponse:
 
 
 demo_urls = [path("demo/sign-in/<int:person_id>/", sign_in_as, name="demo_sign_in")]
+
+
+def me(request: HttpRequest) -> Person | None:
+    """The person who is signed in; None for a user without one, such as a new administrator."""
+    return getattr(request.user, "person", None)

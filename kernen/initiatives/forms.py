@@ -1,0 +1,208 @@
+"""What people fill in about an initiative. Each form's `clean` only reads; the actions decide."""
+
+import hashlib
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from kernen.lib.cpr import refuse_cpr
+from kernen.parties.models import Cluster, Organisation, Person
+
+from .actions import STORY
+from .models import Dimension, Goal, Initiative, Involvement, TeamMember
+from .stages import Event
+
+
+class RegisterForm(forms.ModelForm):
+    """Title, problem, who, where: nothing else is asked for at this point."""
+
+    organisations = forms.ModelMultipleChoiceField(
+        label=_("Who takes part?"),
+        queryset=Organisation.objects.none(),
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("The first of your own is responsible. More can join later."),
+        error_messages={"required": _("Tick at least one organisation, for example your own.")},
+    )
+
+    class Meta:
+        model = Initiative
+        fields = ["title", "problem", "organisations", "cluster"]
+        labels = {
+            "title": _("What is it called?"),
+            "problem": _("Which problem does it solve?"),
+            "cluster": _("Where is it?"),
+        }
+        help_texts = {
+            "title": _("A few words that a colleague elsewhere would understand."),
+            "problem": _("Two or three lines are enough: for whom, and what is wrong today?"),
+        }
+        widgets = {"problem": forms.Textarea(attrs={"rows": 4})}
+
+    field_order = ["title", "problem", "organisations", "cluster"]
+
+    def __init__(self, *args: Any, mine: list[Organisation], **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.mine = mine
+        everyone = Organisation.objects.current()
+        field = self.fields["organisations"]
+        field.queryset = everyone
+        field.choices = grouped(everyone.prefetch_related("clusters"), first=mine)
+        clusters = Cluster.objects.current()
+        self.fields["cluster"].queryset = clusters
+        self.fields["cluster"].empty_label = _("In several clusters, or the whole region")
+        if mine:
+            self.initial.setdefault("organisations", [mine[0].pk])
+            self.initial.setdefault("cluster", clusters.filter(organisations=mine[0]).first())
+
+    def parties(self) -> list[Organisation]:
+        """Those ticked, one's own first: the first becomes responsible."""
+        own = {organisation.pk for organisation in self.mine}
+        chosen = self.cleaned_data["organisations"]
+        return sorted(chosen, key=lambda organisation: organisation.pk not in own)
+
+
+def grouped(organisations: Any, first: list[Organisation]) -> list[tuple[str, list[Any]]]:
+    """Checkbox choices by cluster, the groups of `first` on top; each organisation once."""
+    own = {organisation.pk for organisation in first}
+    groups: dict[str, list[Organisation]] = {}
+    for organisation in organisations:
+        cluster = next(iter(organisation.clusters.all()), None)
+        groups.setdefault(str(cluster or _("Outside the clusters")), []).append(organisation)
+    ordered = sorted(groups.items(), key=lambda group: not any(o.pk in own for o in group[1]))
+    return [(name, [(o.pk, o.name) for o in some]) for name, some in ordered]
+
+
+class StoryForm(forms.ModelForm):
+    """The story in words a neighbour understands.
+
+    `seen` is what stood when the page was fetched: where somebody else has changed a text since,
+    saving says so once and shows theirs, with what was typed still in the field."""
+
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    class Meta:
+        model = Initiative
+        fields = [*STORY]
+        labels = {
+            "purpose": _("What is it to achieve, and what does it mean?"),
+            "citizens": _("How are citizens and patients involved?"),
+            "cluster": _("Where is it?"),
+        }
+        help_texts = {
+            "purpose": _("Write it as you would tell it to a neighbour."),
+            "target_group": _("Whom is it for, and about how many?"),
+            "citizens": _("For example: interviewed, in the team, testing with us."),
+            "orientation": _("Does it prevent the problem, or treat it when it is there?"),
+            "origin": _(
+                "Under the health agreement a decision to spread is binding; on own initiative it "
+                "is voluntary."
+            ),
+        }
+        widgets = {"orientation": forms.RadioSelect, "origin": forms.RadioSelect}
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.stood = {name: getattr(self.instance, name) for name in STORY}
+        self.fields["cluster"].empty_label = _("In several clusters, or the whole region")
+        self.fields["orientation"].choices = [
+            ("", _("Not said yet")),
+            *Initiative.Orientation.choices,
+        ]
+        self.initial["seen"] = self._digest()
+
+    def _digest(self) -> str:
+        """What stands now: one short mark a field."""
+        marks = (hashlib.sha256(str(self.stood[n]).encode()).hexdigest()[:8] for n in STORY)
+        return "-".join(marks)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        now = self._digest()
+        seen = cleaned.get("seen") or now
+        if seen != now:
+            marks = zip(STORY, seen.split("-"), now.split("-"), strict=False)
+            for name in [name for name, then, today in marks if then != today]:
+                if cleaned.get(name) == self.stood[name]:
+                    continue
+                self.add_error(
+                    name,
+                    _(
+                        "Somebody changed this while you wrote. It now says: “%(words)s”. Your "
+                        "text is kept in the field: join the two, and save again."
+                    )
+                    % {"words": self.stood[name] or "–"},
+                )
+            self.data = self.data.copy()
+            self.data[self.add_prefix("seen")] = now
+        return cleaned
+
+    def story(self) -> dict[str, Any]:
+        return {name: self.cleaned_data[name] for name in STORY}
+
+
+class GoalsForm(forms.Form):
+    """One goal a dimension of the Triple Aim."""
+
+    HINTS = {
+        Dimension.HEALTH: _("For example: fewer are admitted again within 30 days."),
+        Dimension.EXPERIENCE: _("For example: citizens feel safe when they come home."),
+        Dimension.COST: _("For example: fewer bed days for the same result."),
+    }
+
+    def __init__(self, *args: Any, initiative: Initiative, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        stated = dict(initiative.goals.values_list("dimension", "words"))
+        for dimension in Dimension:
+            self.fields[dimension.value] = forms.CharField(
+                label=dimension.label,
+                help_text=self.HINTS[dimension],
+                required=False,
+                initial=stated.get(dimension, ""),
+                widget=forms.Textarea(attrs={"rows": 3}),
+                validators=[refuse_cpr],
+                max_length=Goal._meta.get_field("words").max_length,
+            )
+
+
+class InvolveForm(forms.ModelForm):
+    class Meta:
+        model = Involvement
+        fields = ["organisation", "role", "start"]
+        labels = {"start": _("Since")}
+        widgets = {"start": forms.DateInput}
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.fields["organisation"].queryset = Organisation.objects.current()
+        self.fields["start"].initial = timezone.localdate
+
+
+class AppointForm(forms.ModelForm):
+    class Meta:
+        model = TeamMember
+        fields = ["person", "role"]
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.fields["person"].queryset = Person.objects.all()
+
+
+class NoteForm(forms.Form):
+    words = forms.CharField(
+        label=_("What happened?"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        validators=[refuse_cpr],
+    )
+
+
+class MoveForm(forms.Form):
+    """The words that an event asks for: its own question, or why one goes on without a gate."""
+
+    words = forms.CharField(widget=forms.Textarea(attrs={"rows": 4}), validators=[refuse_cpr])
+
+    def __init__(self, *args: Any, event: Event, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.fields["words"].label = event.asks or _("Why do you go on all the same?")
+        self.fields["words"].help_text = _("It is kept in the journal, where everybody can read it.")

@@ -1,0 +1,116 @@
+"""The fixed frame of an initiative's pages: the way so far, who is in, what may be done, tabs."""
+
+from datetime import date
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from kernen.lib.refusal import refusal
+from kernen.parties.models import THREE_SECTORS
+from kernen.parties.signing_in import me
+
+from . import rules
+from .models import Initiative
+from .stages import WAY, Stage, events_from, unmet
+
+#: Name of the address → what the tab is called. Each tab is drawn by its own room.
+TABS = {
+    "initiative": gettext_lazy("Overview"),
+    "involvement": gettext_lazy("Who takes part"),
+    "measures": gettext_lazy("Measures"),
+    "journal": gettext_lazy("Journal"),
+}
+
+
+def frame(request: HttpRequest, initiative: Initiative, tab: str = "") -> dict[str, Any]:
+    """What `initiatives/frame.html` shows, for every page inside it."""
+    person = me(request)
+    refusals = rules.refusals(person, initiative)
+    return {
+        "initiative": initiative,
+        "steps": steps(initiative),
+        "refusals": refusals,
+        "tabs": [
+            {"label": label, "url": reverse(name, args=[initiative.pk]), "current": name == tab}
+            for name, label in TABS.items()
+        ],
+        "sector_marks": sector_marks(initiative),
+        "responsible": [
+            involvement.organisation
+            for involvement in initiative.involvements.current()
+            .filter(role="responsible")
+            .select_related("organisation")
+        ],
+    }
+
+
+def steps(initiative: Initiative) -> list[dict[str, Any]]:
+    """The way from idea to operation: where it is, and the day each stage was reached."""
+    reached: dict[str, date] = {}
+    order: list[str] = []
+    entries = initiative.journal.exclude(stage="").order_by("at", "pk")
+    for stage, at in entries.values_list("stage", "at"):
+        reached[stage] = timezone.localtime(at).date()
+        order.append(stage)
+    stopped = initiative.stage == Stage.STOPPED
+    last = next((s for s in reversed(order) if s != Stage.STOPPED), Stage.IDEA)
+    current = WAY.index(Stage(last))
+    way = [
+        {
+            "label": stage.label,
+            "date": reached.get(stage) if number <= current else None,
+            "state": _state(number, current, stopped=stopped, passed=stage in reached),
+        }
+        for number, stage in enumerate(WAY)
+    ]
+    if stopped:
+        ended = {
+            "label": Stage.STOPPED.label,
+            "date": reached.get(Stage.STOPPED),
+            "state": "stopped",
+        }
+        return [*way[: current + 1], ended]
+    return way
+
+
+def _state(number: int, current: int, *, stopped: bool, passed: bool) -> str:
+    if number == current and not stopped:
+        return "current"
+    if number > current:
+        return "todo"
+    return "done" if passed else "skipped"
+
+
+def sector_marks(initiative: Initiative) -> list[dict[str, Any]]:
+    """Whether each of the three sectors, and the citizens, are in; and since when."""
+    joined = initiative.sectors()
+    marks = [
+        {"label": sector.label, "in": sector in joined, "since": joined.get(sector)}
+        for sector in THREE_SECTORS
+    ]
+    return [*marks, {"label": _("Citizens"), "in": bool(initiative.citizens), "since": None}]
+
+
+def ways_on(request: HttpRequest, initiative: Initiative) -> list[dict[str, Any]]:
+    """The events that can follow now, each with what is missing and why it may be refused."""
+    person = me(request)
+    ways = []
+    for event in events_from(initiative.stage):
+        missing = unmet(event, initiative)
+        hard = next((gate.missing for gate in missing if gate.hard), None)
+        later = _("This step comes with a later version of Kernen.") if event.room else None
+        ways.append(
+            {
+                "event": event,
+                "missing": missing,
+                "words": bool(missing or event.asks),
+                "refusal": refusal(rules.may, person, initiative, "move") or later or hard,
+                "forward": event.name not in ("stop", "reopen"),
+            }
+        )
+    return ways
+

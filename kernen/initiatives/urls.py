@@ -1,0 +1,17 @@
+from django.urls import path
+
+from . import views
+
+urlpatterns = [
+    path("initiatives/register/", views.register, name="register"),
+    path("initiatives/<int:pk>/story/", views.story, name="story"),
+    path("initiatives/<int:pk>/goals/", views.goals, name="goals"),
+    path("initiatives/<int:pk>/involvement/", views.involvement, name="involvement"),
+    path("involvements/<int:pk>/withdraw/", views.withdraw, name="withdraw"),
+    path("initiatives/<int:pk>/team/", views.team, name="team"),
+    path("team/<int:pk>/release/", views.release, name="release"),
+    path("initiatives/<int:pk>/links/", views.links, name="links"),
+    path("links/<int:pk>/unlink/", views.unlink, name="unlink"),
+    path("initiatives/<int:pk>/journal/", views.journal, name="journal"),
+    path("initiatives/<int:pk>/move/<slug:name>/", views.move, name="move"),
+]

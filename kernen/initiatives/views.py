@@ -1,0 +1,227 @@
+"""The register's pages: registering, and the tabs and forms inside an initiative's frame."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
+from django.forms import BaseForm
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from kernen.lib.access import signed_in
+from kernen.lib.refusal import refusal
+from kernen.parties import rules as parties
+from kernen.parties.signing_in import me
+
+from . import actions, rules
+from .forms import (
+    AppointForm,
+    GoalsForm,
+    InvolveForm,
+    MoveForm,
+    NoteForm,
+    RegisterForm,
+    StoryForm,
+)
+from .frame import frame
+from .models import Initiative, Involvement, Link, TeamMember
+from .stages import EVENTS, unmet
+
+
+def _fetch(pk: int) -> Initiative:
+    return get_object_or_404(Initiative.objects.select_related("cluster"), pk=pk)
+
+
+def done(form: BaseForm, action: Any, **arguments: Any) -> Any:
+    """What the action made, or None with its validation errors put on the form."""
+    try:
+        return action(**arguments)
+    except ValidationError as error:
+        form.add_error(None, ValidationError(error.messages))
+        return None
+
+
+@signed_in
+def register(request: HttpRequest) -> HttpResponse:
+    person = me(request)
+    refused = refusal(rules.register, person)
+    mine = parties.writes_for(person) if person else []
+    form = RegisterForm(request.POST or None, mine=mine)
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        made = actions.register(
+            title=data["title"],
+            problem=data["problem"],
+            organisations=form.parties(),
+            cluster=data["cluster"],
+            by=person,
+        )
+        messages.success(request, _("The initiative is registered. Thank you!"))
+        return redirect(made)
+    return render(request, "initiatives/register.html", {"form": form, "refused": refused})
+
+
+def _edit(
+    request: HttpRequest, initiative: Initiative, form: BaseForm, verb: str, title: str, **more: Any
+) -> HttpResponse:
+    """A page inside the frame with one form; refused with its reason if one may not."""
+    rules.may(me(request), initiative, verb)
+    context = frame(request, initiative) | {"form": form, "title": title, **more}
+    return render(request, "initiatives/edit.html", context)
+
+
+@signed_in
+def story(request: HttpRequest, pk: int) -> HttpResponse:
+    initiative = _fetch(pk)
+    form = StoryForm(request.POST or None, instance=_fetch(pk))
+    if request.method == "POST" and form.is_valid():
+        actions.tell(initiative=initiative, by=me(request), **form.story())
+        messages.success(request, _("The story is saved."))
+        return redirect(initiative)
+    return _edit(request, initiative, form, "edit", _("The story"))
+
+
+@signed_in
+def goals(request: HttpRequest, pk: int) -> HttpResponse:
+    initiative = _fetch(pk)
+    form = GoalsForm(request.POST or None, initiative=initiative)
+    if request.method == "POST" and form.is_valid():
+        actions.set_goals(initiative=initiative, goals=form.cleaned_data, by=me(request))
+        messages.success(request, _("The goals are saved."))
+        return redirect(initiative)
+    return _edit(request, initiative, form, "edit", _("Triple Aim: three goals at once"))
+
+
+@signed_in
+def involvement(request: HttpRequest, pk: int) -> HttpResponse:
+    """Who takes part: organisations and the team."""
+    initiative = _fetch(pk)
+    form = InvolveForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        made = done(
+            form,
+            actions.involve,
+            initiative=initiative,
+            organisation=data["organisation"],
+            role=data["role"],
+            since=data["start"],
+            by=me(request),
+        )
+        if made:
+            messages.success(request, _("%(name)s takes part.") % {"name": made.organisation})
+            return redirect("involvement", pk)
+    context = frame(request, initiative, tab="involvement") | {
+        "form": form,
+        "involvements": initiative.involvements.select_related("organisation").order_by(
+            "end", "start", "organisation__name"
+        ),
+        "team": initiative.team.select_related("person").order_by("end", "start", "person__name"),
+    }
+    return render(request, "initiatives/involvement.html", context)
+
+
+@signed_in
+@require_POST
+def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+    found = get_object_or_404(Involvement.objects.select_related("initiative"), pk=pk)
+    actions.withdraw(involvement=found, by=me(request))
+    messages.success(request, _("%(name)s takes part no longer.") % {"name": found.organisation})
+    return redirect("involvement", found.initiative_id)
+
+
+@signed_in
+def team(request: HttpRequest, pk: int) -> HttpResponse:
+    initiative = _fetch(pk)
+    form = AppointForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        made = done(
+            form,
+            actions.appoint,
+            initiative=initiative,
+            person=data["person"],
+            role=data["role"],
+            by=me(request),
+        )
+        if made:
+            messages.success(request, _("%(name)s is on the team.") % {"name": made.person})
+            return redirect("involvement", pk)
+    return _edit(request, initiative, form, "team", _("Add to the team"))
+
+
+@signed_in
+@require_POST
+def release(request: HttpRequest, pk: int) -> HttpResponse:
+    found = get_object_or_404(TeamMember.objects.select_related("initiative", "person"), pk=pk)
+    actions.release(member=found, by=me(request))
+    messages.success(request, _("%(name)s has left the team.") % {"name": found.person})
+    return redirect("involvement", found.initiative_id)
+
+
+@signed_in
+def links(request: HttpRequest, pk: int) -> HttpResponse:
+    """Search for the other initiative, and say what the two have to do with each other."""
+    initiative = _fetch(pk)
+    if request.method == "POST":
+        other = get_object_or_404(Initiative, pk=request.POST.get("other") or 0)
+        kind = request.POST.get("kind", "")
+        try:
+            actions.link(initiative=initiative, other=other, kind=kind, by=me(request))
+        except ValidationError as error:
+            messages.error(request, " ".join(error.messages))
+        else:
+            messages.success(request, _("The link is made."))
+            return redirect(initiative)
+    q = request.GET.get("q", "").strip()
+    found = Initiative.objects.search(q).exclude(pk=pk)[:10] if q else []
+    context = frame(request, initiative) | {"q": q, "found": found, "kinds": Link.Kind.choices}
+    return render(request, "initiatives/links.html", context)
+
+
+@signed_in
+@require_POST
+def unlink(request: HttpRequest, pk: int) -> HttpResponse:
+    found = get_object_or_404(Link.objects.select_related("initiative", "other"), pk=pk)
+    actions.unlink(link=found, by=me(request))
+    messages.success(request, _("The link is removed."))
+    return redirect(found.initiative)
+
+
+@signed_in
+def journal(request: HttpRequest, pk: int) -> HttpResponse:
+    initiative = _fetch(pk)
+    form = NoteForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        actions.note(initiative=initiative, words=form.cleaned_data["words"], by=me(request))
+        messages.success(request, _("The note stands in the journal."))
+        return redirect("journal", pk)
+    entries = Paginator(initiative.journal.select_related("by"), 50)
+    context = frame(request, initiative, tab="journal") | {
+        "form": form,
+        "entries": entries.get_page(request.GET.get("page")),
+    }
+    return render(request, "initiatives/journal.html", context)
+
+
+@signed_in
+def move(request: HttpRequest, pk: int, name: str) -> HttpResponse:
+    """Let an event happen; where words are needed, ask for them first."""
+    initiative = _fetch(pk)
+    event = EVENTS.get(name)
+    if event is None:
+        raise Http404
+    missing = unmet(event, initiative)
+    asks = bool(event.asks or missing)
+    form = MoveForm(request.POST if request.method == "POST" else None, event=event)
+    if request.method == "POST" and (not asks or form.is_valid()):
+        words = form.cleaned_data["words"] if asks else ""
+        actions.move(initiative=initiative, event=name, by=me(request), words=words)
+        messages.success(request, event.done)
+        return redirect(initiative)
+    return _edit(
+        request, initiative, form, "move", str(event.label), missing=missing, event=event
+    )

@@ -1,0 +1,11 @@
+from django.urls import path
+
+from . import views
+
+urlpatterns = [
+    path("", views.front, name="front"),
+    path("initiatives/", views.overview, name="overview"),
+    path("initiatives/<int:pk>/", views.initiative, name="initiative"),
+    path("organisations/<int:pk>/", views.organisation, name="organisation"),
+    path("clusters/<int:pk>/", views.cluster, name="cluster"),
+]

@@ -1,0 +1,91 @@
+"""Pages made of all the others: front, overview, an initiative, an organisation, a cluster."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+
+from kernen.initiatives import rules
+from kernen.initiatives.frame import frame, ways_on
+from kernen.initiatives.models import Dimension, Initiative
+from kernen.lib.access import public, signed_in
+from kernen.lib.refusal import refusal
+from kernen.measures.models import Measure
+from kernen.parties.models import Cluster, Organisation
+from kernen.parties.signing_in import me
+
+from . import overview as overviews
+from .next_steps import next_steps
+
+
+@public
+def front(request: HttpRequest) -> HttpResponse:
+    if request.user.is_authenticated:
+        return redirect("overview")
+    return render(request, "journey/welcome.html")
+
+
+@signed_in
+def overview(request: HttpRequest) -> HttpResponse:
+    context = overviews.overview(request.GET)
+    part = "#results" if overviews.is_part(request) else ""
+    context["refused"] = refusal(rules.register, me(request))
+    return render(request, f"journey/overview.html{part}", context)
+
+
+@signed_in
+def initiative(request: HttpRequest, pk: int) -> HttpResponse:
+    found = get_object_or_404(Initiative.objects.select_related("cluster"), pk=pk)
+    ways = ways_on(request, found)
+    goals = dict(found.goals.values_list("dimension", "words"))
+    measures = list(Measure.objects.filter(initiative=found))
+    context = frame(request, found, tab="initiative") | {
+        "ways": ways,
+        "next_steps": next_steps(found, ways, measures),
+        "goals": [
+            {
+                "label": dimension.label,
+                "words": goals.get(dimension, ""),
+                "measures": [m for m in measures if m.dimension == dimension],
+            }
+            for dimension in Dimension
+        ],
+        "team": found.team.current().select_related("person"),
+        "links": found.links.select_related("other"),
+        "linked_from": found.linked_from.select_related("initiative"),
+        "entries": found.journal.select_related("by")[:5],
+    }
+    return render(request, "journey/initiative.html", context)
+
+
+def _initiatives_of(found: Any) -> Any:
+    return found.select_related("cluster").prefetch_related("involvements__organisation")
+
+
+@signed_in
+def organisation(request: HttpRequest, pk: int) -> HttpResponse:
+    found = get_object_or_404(Organisation, pk=pk)
+    context = {
+        "organisation": found,
+        "memberships": found.memberships.select_related("cluster").order_by("-start"),
+        "seats": found.seats.current().select_related("forum"),
+        "roles": found.roles.current().select_related("person").order_by("person__name"),
+        "initiatives": _initiatives_of(
+            Initiative.objects.of_organisations(Organisation.objects.filter(pk=pk).values("pk"))
+        ),
+    }
+    return render(request, "journey/organisation.html", context)
+
+
+@signed_in
+def cluster(request: HttpRequest, pk: int) -> HttpResponse:
+    found = get_object_or_404(Cluster, pk=pk)
+    context = {
+        "cluster": found,
+        "memberships": found.memberships.select_related("organisation").order_by(
+            "end", "organisation__sector", "organisation__name"
+        ),
+        "fora": found.fora.current(),
+        "initiatives": _initiatives_of(Initiative.objects.of_cluster(found)),
+    }
+    return render(request, "journey/cluster.html", context)

@@ -1,0 +1,176 @@
+"""What people fill in about measures, their places and their figures."""
+
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from kernen.lib.cpr import refuse_cpr
+from kernen.lib.periods import label
+from kernen.parties.models import Organisation
+from kernen.ui.forms import DecimalField
+
+from .models import Annotation, Measure, Series
+from .reading.tables import Table, read_file, read_pasted
+
+DEFINITION = (
+    "name",
+    "kind",
+    "dimension",
+    "figures",
+    "unit",
+    "frequency",
+    "direction",
+    "goal",
+    "numerator",
+    "denominator",
+    "counted",
+    "source",
+)
+
+
+class MeasureForm(forms.ModelForm):
+    goal = DecimalField(
+        label=_("Goal value"), required=False, max_digits=14, decimal_places=4, min_value=0
+    )
+
+    class Meta:
+        model = Measure
+        fields = [*DEFINITION]
+        help_texts = {
+            "name": _("For example: Discharged with the medicine card up to date."),
+            "unit": _("For example % or days."),
+            "numerator": _("What is counted, exactly?"),
+            "denominator": _("Out of what?"),
+            "counted": _("Who is in, and who is left out?"),
+            "source": _("From which system or list, and who draws the figures?"),
+        }
+        widgets = {"figures": forms.RadioSelect, "direction": forms.RadioSelect}
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.fields["dimension"].choices = [
+            ("", _("None of them")),
+            *[choice for choice in self.fields["dimension"].choices if choice[0]],
+        ]
+
+    def definition(self) -> dict[str, Any]:
+        return {name: self.cleaned_data[name] for name in DEFINITION}
+
+
+class SeriesForm(forms.ModelForm):
+    class Meta:
+        model = Series
+        fields = ["organisation", "place"]
+        labels = {"organisation": _("Where is it counted?")}
+        help_texts = {"place": _("For example a ward, a team or a centre.")}
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.fields["organisation"].queryset = Organisation.objects.current()
+
+
+class LoadForm(forms.Form):
+    """A file, or text that was pasted or is being mended; the file counts if there are both.
+
+    After a file has been read its table stands in `text`, so that a wrong row can be mended on
+    the page. `columns` are the person's own choice of what each column holds."""
+
+    ROLES = {
+        "period": _("Period"),
+        "year": _("Year, where it has its own column"),
+        "value": _("Value"),
+        "numerator": _("Numerator"),
+        "denominator": _("Denominator"),
+        "note": _("Note"),
+    }
+
+    file = forms.FileField(
+        label=_("A file from your spreadsheet"),
+        help_text=_("CSV or XLSX, at most 5 MB."),
+        required=False,
+        widget=forms.FileInput(attrs={"accept": ".csv,.txt,.tsv,.xlsx"}),
+    )
+    text = forms.CharField(
+        label=_("Or paste the cells here"),
+        help_text=_("Copy the columns in your spreadsheet, headings included, and paste them."),
+        required=False,
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 12, "spellcheck": "false", "class": "figures"}),
+    )
+    filename = forms.CharField(required=False, max_length=255, widget=forms.HiddenInput)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if not cleaned.get("file") and not cleaned.get("text", "").strip() and not self.errors:
+            self.add_error("file", _("Choose a file, or paste the figures."))
+        return cleaned
+
+    def table(self) -> Table:
+        """What was written. Raises Unreadable."""
+        file = self.cleaned_data.get("file")
+        if file:
+            return read_file(file.read(), file.name)
+        return read_pasted(self.cleaned_data["text"])
+
+
+class ColumnsForm(forms.Form):
+    """Which column holds what, as understood or as the person corrects it."""
+
+    def __init__(self, *args: Any, table: Table, counts: bool, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        unused = ("value",) if counts else ("numerator", "denominator")
+        width = max(len(table.headings), *(len(row.cells) for row in table.rows), 1)
+        columns = [(str(index), table.column_name(index)) for index in range(width)]
+        for role, name in LoadForm.ROLES.items():
+            if role not in unused:
+                self.fields[role] = forms.TypedChoiceField(
+                    label=name,
+                    required=False,
+                    coerce=int,
+                    empty_value=None,
+                    choices=[("", _("None")), *columns],
+                )
+
+    def chosen(self) -> dict[str, int] | None:
+        """Role → column's index; None if nothing usable was chosen."""
+        if not self.is_bound or not self.is_valid():
+            return None
+        chosen = {role: index for role, index in self.cleaned_data.items() if index is not None}
+        return chosen or None
+
+
+class SplitForm(forms.Form):
+    period = forms.DateField(
+        label=_("The new phase begins with"), widget=forms.Select, input_formats=["%Y-%m-%d"]
+    )
+    reason = forms.CharField(
+        label=_("Why does a new phase begin here?"),
+        help_text=_("For example: from here all wards used the new way of working."),
+        max_length=300,
+        validators=[refuse_cpr],
+    )
+
+    def __init__(self, *args: Any, series: Series, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        taken = {split.period for split in series.splits.all()}
+        periods = [point.period for point in series.points.all()][1:]
+        frequency = series.measure.frequency
+        self.fields["period"].widget.choices = [
+            (period.isoformat(), label(period, frequency))
+            for period in reversed(periods)
+            if period not in taken
+        ]
+
+
+class AnnotationForm(forms.ModelForm):
+    class Meta:
+        model = Annotation
+        fields = ["on", "words"]
+        help_texts = {"words": _("For example: PDSA 1 begins, or new electronic record.")}
+        widgets = {"on": forms.DateInput}
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.fields["on"].initial = timezone.localdate

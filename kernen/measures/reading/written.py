@@ -1,0 +1,34 @@
+"""A table written out as text that a person can mend and that is read back as the same table."""
+
+import csv
+import io
+from datetime import date
+from decimal import Decimal
+
+from kernen.measures.reading.cells import Cell
+from kernen.measures.reading.tables import Table
+
+
+def as_text(table: Table) -> str:
+    """The table with tabs between cells; each row on the line of its number in the file."""
+    lines = {row.number: list(row.cells) for row in table.rows}
+    if table.header_row:
+        lines[table.header_row] = list(table.headings)
+    out = io.StringIO()
+    writer = csv.writer(out, delimiter="\t", lineterminator="\n")
+    for number in range(1, max(lines, default=0) + 1):
+        if number in lines:
+            writer.writerow([_written(cell) for cell in lines[number]])
+        else:
+            out.write("\n")
+    return out.getvalue()
+
+
+def _written(cell: Cell) -> str:
+    if isinstance(cell, Decimal):
+        text = f"{cell:f}".replace(".", ",")
+        # Three decimals could be taken for thousands; a fourth makes it plain.
+        return f"{text}0" if text[-4:-3] == "," else text
+    if isinstance(cell, date):
+        return cell.isoformat()
+    return "" if cell is None else str(cell)

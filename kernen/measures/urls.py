@@ -1,0 +1,17 @@
+from django.urls import path
+
+from . import views
+
+urlpatterns = [
+    path("initiatives/<int:pk>/measures/", views.measures, name="measures"),
+    path("initiatives/<int:pk>/measures/define/", views.define, name="define"),
+    path("measures/<int:pk>/", views.measure, name="measure"),
+    path("measures/<int:pk>/redefine/", views.redefine, name="redefine"),
+    path("measures/<int:pk>/open_series/", views.open_series, name="open_series"),
+    path("series/<int:pk>/", views.series, name="series"),
+    path("series/<int:pk>/load/", views.load, name="load"),
+    path("series/<int:pk>/split/", views.split, name="split"),
+    path("splits/<int:pk>/join/", views.join, name="join"),
+    path("series/<int:pk>/annotate/", views.annotate, name="annotate"),
+    path("annotations/<int:pk>/erase/", views.erase, name="erase"),
+]

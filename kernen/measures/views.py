@@ -1,0 +1,281 @@
+"""The pages of measuring: an initiative's measures, one measure, one series and its figures."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.db import transaction
+from django.db.models import Prefetch
+from django.forms import BaseForm
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
+
+from kernen.initiatives import rules
+from kernen.initiatives.frame import frame
+from kernen.initiatives.models import Initiative
+from kernen.initiatives.views import done
+from kernen.lib.access import signed_in
+from kernen.parties.signing_in import me
+
+from . import actions
+from .forms import AnnotationForm, ColumnsForm, LoadForm, MeasureForm, SeriesForm, SplitForm
+from .models import Annotation, Measure, Point, Series, Split
+from .pictures import chart_of
+from .reading.cells import Unreadable
+from .reading.figures import understand
+from .reading.results import Reading
+from .reading.written import as_text
+
+#: A series with all that its chart shows, at the same number of queries for any number of them.
+CHARTED = Series.objects.select_related(
+    "measure__initiative__cluster", "organisation"
+).prefetch_related(Prefetch("points", Point.objects.order_by("period")), "splits", "annotations")
+
+
+def _series(pk: int) -> Series:
+    return get_object_or_404(CHARTED, pk=pk)
+
+
+def _form_page(
+    request: HttpRequest, initiative: Initiative, form: BaseForm, verb: str, title: str, **more: Any
+) -> HttpResponse:
+    """A page inside the initiative's frame with one form; refused if one may not."""
+    rules.may(me(request), initiative, verb)
+    context = frame(request, initiative, tab="measures") | {"form": form, "title": title, **more}
+    return render(request, "initiatives/edit.html", context)
+
+
+@signed_in
+def measures(request: HttpRequest, pk: int) -> HttpResponse:
+    initiative = get_object_or_404(Initiative.objects.select_related("cluster"), pk=pk)
+    found = initiative.measures.prefetch_related(Prefetch("series", CHARTED))
+    context = frame(request, initiative, tab="measures") | {
+        "measures": [
+            {"measure": measure, "charts": [chart_of(series) for series in measure.series.all()]}
+            for measure in found
+        ]
+    }
+    return render(request, "measures/measures.html", context)
+
+
+@signed_in
+def define(request: HttpRequest, pk: int) -> HttpResponse:
+    """A new measure and the first place where it is followed."""
+    initiative = get_object_or_404(Initiative.objects.select_related("cluster"), pk=pk)
+    responsible = initiative.involvements.current().filter(role="responsible").first()
+    form = MeasureForm(request.POST or None)
+    place = SeriesForm(
+        request.POST or None,
+        initial={"organisation": responsible.organisation_id if responsible else None},
+    )
+    if request.method == "POST" and form.is_valid() and place.is_valid():
+        series = done(form, _define, initiative=initiative, form=form, place=place, by=me(request))
+        if series:
+            messages.success(request, _("The measure is defined. Now load its figures."))
+            return redirect("load", series.pk)
+    return _form_page(
+        request,
+        initiative,
+        form,
+        "measure",
+        _("A new measure"),
+        more_fields=place,
+        submit=_("Save and go on to the figures"),
+    )
+
+
+@transaction.atomic
+def _define(*, initiative: Initiative, form: MeasureForm, place: SeriesForm, by: Any) -> Series:
+    measure = actions.define(initiative=initiative, by=by, **form.definition())
+    return actions.open_series(measure=measure, by=by, **place.cleaned_data)
+
+
+@signed_in
+def measure(request: HttpRequest, pk: int) -> HttpResponse:
+    found = get_object_or_404(
+        Measure.objects.select_related("initiative__cluster").prefetch_related(
+            Prefetch("series", CHARTED)
+        ),
+        pk=pk,
+    )
+    context = frame(request, found.initiative, tab="measures") | {
+        "measure": found,
+        "charts": [chart_of(series) for series in found.series.all()],
+    }
+    return render(request, "measures/measure.html", context)
+
+
+@signed_in
+def redefine(request: HttpRequest, pk: int) -> HttpResponse:
+    found = get_object_or_404(Measure.objects.select_related("initiative__cluster"), pk=pk)
+    form = MeasureForm(
+        request.POST or None, instance=get_object_or_404(Measure, pk=pk)
+    )
+    if request.method == "POST" and form.is_valid():
+        if done(form, actions.redefine, measure=found, by=me(request), **form.definition()):
+            messages.success(request, _("The definition is saved."))
+            return redirect(found)
+    return _form_page(
+        request, found.initiative, form, "measure", _("The definition"), measure=found
+    )
+
+
+@signed_in
+def open_series(request: HttpRequest, pk: int) -> HttpResponse:
+    found = get_object_or_404(Measure.objects.select_related("initiative__cluster"), pk=pk)
+    form = SeriesForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        made = done(
+            form, actions.open_series, measure=found, by=me(request), **form.cleaned_data
+        )
+        if made:
+            messages.success(request, _("The place is added. Now load its figures."))
+            return redirect("load", made.pk)
+    return _form_page(
+        request, found.initiative, form, "measure", _("One more place"), measure=found
+    )
+
+
+@signed_in
+def series(request: HttpRequest, pk: int) -> HttpResponse:
+    found = _series(pk)
+    context = frame(request, found.measure.initiative, tab="measures") | {
+        "series": found,
+        "measure": found.measure,
+        "chart": chart_of(found),
+        "splits": {split.period: split for split in found.splits.all()},
+        "loads": found.loads.select_related("by")[:10],
+    }
+    return render(request, "measures/series.html", context)
+
+
+@signed_in
+def load(request: HttpRequest, pk: int) -> HttpResponse:
+    """Load figures: what was understood is shown first, and then all or nothing comes in."""
+    found = _series(pk)
+    initiative = found.measure.initiative
+    rules.may(me(request), initiative, "load")
+    form = LoadForm(request.POST or None, request.FILES or None)
+    context: dict[str, Any] = {"form": form, "series": found, "measure": found.measure}
+    if request.method == "POST" and form.is_valid():
+        reading = _understood(request, form, found, context)
+        if reading and reading.ok and "confirm" in request.POST:
+            return _take_in(request, found, reading, form.cleaned_data["filename"])
+    context |= frame(request, initiative, tab="measures")
+    return render(request, "measures/load.html", context)
+
+
+def _understood(
+    request: HttpRequest, form: LoadForm, series: Series, context: dict[str, Any]
+) -> Reading | None:
+    """Read what was given, and put on the page what was understood of it."""
+    try:
+        table = form.table()
+    except Unreadable as unreadable:
+        form.add_error("file" if form.cleaned_data.get("file") else "text", str(unreadable))
+        return None
+    file = form.cleaned_data.get("file")
+    counts = series.measure.proportion
+    posted = request.POST if "period" in request.POST and not file else None
+    columns = ColumnsForm(posted, table=table, counts=counts)
+    reading = understand(
+        table,
+        frequency=series.measure.frequency,
+        counts=counts,
+        columns=columns.chosen(),
+    )
+    form.data = form.data.copy()
+    form.data["text"] = as_text(table)
+    if file:
+        form.data["filename"] = file.name
+    understood = {role: column.index for role, column in reading.columns.items()}
+    context["reading"] = reading
+    context["columns"] = ColumnsForm(initial=understood, table=table, counts=counts)
+    return reading
+
+
+def _take_in(
+    request: HttpRequest, series: Series, reading: Reading, filename: str
+) -> HttpResponse:
+    figures = [
+        actions.Figure(
+            period=row.start,
+            value=row.value,
+            numerator=None if row.numerator is None else int(row.numerator),
+            denominator=None if row.denominator is None else int(row.denominator),
+            note=row.note,
+        )
+        for row in reading.rows
+    ]
+    loaded = actions.load(series=series, figures=figures, by=me(request), filename=filename)
+    if loaded is None:
+        messages.info(request, _("All these figures stood here already: nothing was changed."))
+    else:
+        words = ngettext(
+            "%(added)s new figure is loaded, and %(changed)s changed.",
+            "%(added)s new figures are loaded, and %(changed)s changed.",
+            loaded.added,
+        )
+        messages.success(request, words % {"added": loaded.added, "changed": loaded.changed})
+    return redirect(series)
+
+
+@signed_in
+def split(request: HttpRequest, pk: int) -> HttpResponse:
+    found = _series(pk)
+    form = SplitForm(
+        request.POST or None, series=found, initial={"period": request.GET.get("period")}
+    )
+    if request.method == "POST" and form.is_valid():
+        if done(form, actions.split, series=found, by=me(request), **form.cleaned_data):
+            messages.success(request, _("The series is split: each phase has its own median."))
+            return redirect(found)
+    return _form_page(
+        request,
+        found.measure.initiative,
+        form,
+        "measure",
+        _("Split the series"),
+        back=reverse("series", args=[pk]),
+    )
+
+
+@signed_in
+@require_POST
+def join(request: HttpRequest, pk: int) -> HttpResponse:
+    found = get_object_or_404(Split.objects.select_related("series__measure__initiative"), pk=pk)
+    actions.join(split=found, by=me(request))
+    messages.success(request, _("The two phases are one again."))
+    return redirect(found.series)
+
+
+@signed_in
+def annotate(request: HttpRequest, pk: int) -> HttpResponse:
+    found = _series(pk)
+    form = AnnotationForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        if done(form, actions.annotate, series=found, by=me(request), **form.cleaned_data):
+            messages.success(request, _("The note stands on the time axis."))
+            return redirect(found)
+    return _form_page(
+        request,
+        found.measure.initiative,
+        form,
+        "load",
+        _("A note on the time axis"),
+        back=reverse("series", args=[pk]),
+    )
+
+
+@signed_in
+@require_POST
+def erase(request: HttpRequest, pk: int) -> HttpResponse:
+    found = get_object_or_404(
+        Annotation.objects.select_related("series__measure__initiative"), pk=pk
+    )
+    actions.erase(annotation=found, by=me(request))
+    messages.success(request, _("The note is taken off the time axis."))
+    return redirect(found.series)

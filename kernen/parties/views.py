@@ -1,0 +1,43 @@
+"""Lists of who takes part. The pages of one organisation and one cluster are the journey's."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+
+from kernen.lib.access import signed_in
+
+from .models import Cluster, Forum, Organisation, Sector
+
+
+@signed_in
+def organisations(request: HttpRequest) -> HttpResponse:
+    found = Organisation.objects.current().prefetch_related("clusters")
+    by_sector = [
+        (sector.label, [one for one in found if one.sector == sector]) for sector in Sector
+    ]
+    context = {"by_sector": [(label, some) for label, some in by_sector if some]}
+    return render(request, "parties/organisations.html", context)
+
+
+@signed_in
+def clusters(request: HttpRequest) -> HttpResponse:
+    found = Cluster.objects.current().prefetch_related("memberships__organisation")
+    return render(request, "parties/clusters.html", {"clusters": found})
+
+
+@signed_in
+def fora(request: HttpRequest) -> HttpResponse:
+    found = Forum.objects.current().select_related("cluster").prefetch_related("members")
+    by_level = [
+        (level.label, [one for one in found if one.level == level]) for level in Forum.Level
+    ]
+    context = {"by_level": [(label, some) for label, some in by_level if some]}
+    return render(request, "parties/fora.html", context)
+
+
+@signed_in
+def forum(request: HttpRequest, pk: int) -> HttpResponse:
+    found = get_object_or_404(Forum.objects.select_related("cluster"), pk=pk)
+    members = found.members.select_related("organisation", "person").order_by(
+        "end", "organisation__name", "person__name"
+    )
+    return render(request, "parties/forum.html", {"forum": found, "members": members})
