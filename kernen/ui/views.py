@@ -6,12 +6,12 @@ from django.utils.translation import gettext as _
 
 from kernen.lib.access import public
 
-from .gallery import parts
+from .gallery import PARTS, sample
 
 
 @public
 def gallery(request: HttpRequest) -> HttpResponse:
-    return render(request, "ui/gallery.html", parts())
+    return render(request, "ui/gallery.html", {"parts": PARTS, **sample()})
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

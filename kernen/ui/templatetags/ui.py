@@ -1,11 +1,14 @@
 """Tags of the design system; built in, so no template has to load them."""
 
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from django import forms, template
+from django.core.paginator import Page
 from django.forms import BoundField
+from django.template import Context
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
@@ -75,6 +78,25 @@ def choice_groups(field: BoundField) -> list[dict[str, Any]]:
 def first_id(field: BoundField) -> str:
     """The id that a link to the field goes to: the first choice of a group, else the input."""
     return f"{field.auto_id}_0" if kind(field) == "choices" else field.id_for_label
+
+
+@register.filter
+def page_numbers(page: Page) -> Iterator[int | str]:
+    """The page numbers to show, with a gap where many are left out."""
+    return page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
+
+
+@register.inclusion_tag("ui/sortable.html", takes_context=True)
+def sortable(context: Context, field: str, label: str, css: str = "") -> dict[str, Any]:
+    """`{% sortable "title" label %}`: a column's heading that sorts by `?sort=title`, and the
+    other way round by `?sort=-title`. The view puts the sort in force into the context as `sort`;
+    the first click sorts upwards and page and filters are kept apart: back to page one."""
+    now = str(context.get("sort", context["request"].GET.get("sort", "")))
+    query = context["request"].GET.copy()
+    query.pop("page", None)
+    query["sort"] = f"-{field}" if now == field else field
+    order = {field: "ascending", f"-{field}": "descending"}.get(now, "")
+    return {"label": label, "css": css, "order": order, "href": f"?{query.urlencode()}"}
 
 
 @register.simple_tag
