@@ -1,0 +1,51 @@
+"""`kernen print_docs`: the pages in docs/ that are printed from tables in the code."""
+
+from argparse import ArgumentParser
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand
+from django.utils.translation import override
+
+from kernen.initiatives import rules, stages
+
+
+class Command(BaseCommand):
+    help = "Print docs/stages.md and docs/roles.md from the tables in the code."
+    requires_system_checks = []
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--check", action="store_true", help="write nothing, only compare")
+
+    def handle(self, *args: Any, check: bool, **options: Any) -> None:
+        with override("en"):
+            pages = {"stages.md": stages.as_markdown(), "roles.md": roles_as_markdown()}
+        for name, text in pages.items():
+            path = settings.ROOT / "docs" / name
+            if path.exists() and path.read_text() == text:
+                continue
+            if check:
+                raise SystemExit(
+                    f"kernen: docs/{name} differs from the code: run kernen print_docs."
+                )
+            path.write_text(text)
+            self.stdout.write(f"docs/{name} is printed.")
+
+
+def roles_as_markdown() -> str:
+    """Who may do what to an initiative, as a page for `docs/roles.md`."""
+    lines = [
+        "# Who may do what to an initiative",
+        "",
+        "Printed from `kernen/initiatives/rules.py` by `kernen print_docs`; do not edit.",
+        "Whoever is signed in reads everything. A coordinator counts on the initiatives of the",
+        "clusters and organisations that he or she coordinates, a contributor on those of the",
+        "own organisation; the other roles are held on the single initiative.",
+        "",
+        f"| to … | {' | '.join(rules.MAY)} |",
+        f"| --- |{' :-: |' * len(rules.MAY)}",
+    ]
+    for verb, words in rules.VERBS.items():
+        marks = ("yes" if verb in verbs else "–" for verbs in rules.MAY.values())
+        lines.append(f"| {words} | {' | '.join(marks)} |")
+    return "\n".join(lines) + "\n"

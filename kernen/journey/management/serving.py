@@ -1,0 +1,52 @@
+"""The server itself: gunicorn inside this process, with the program already loaded."""
+
+import socket
+from collections.abc import Callable
+from typing import Any
+
+from django.core.wsgi import get_wsgi_application
+from django.db import connection, connections
+from django.db.migrations.executor import MigrationExecutor
+from gunicorn.app.base import BaseApplication
+
+
+class Server(BaseApplication):
+    def __init__(self, **settings: Any):
+        self.settings = settings
+        super().__init__()
+
+    def load_config(self) -> None:
+        for name, value in self.settings.items():
+            self.cfg.set(name, value)
+
+    def load(self) -> Callable[..., Any]:
+        return get_wsgi_application()
+
+
+def serve(*, bind: str, workers: int, ready: Callable[[], None], **settings: Any) -> None:
+    """Serve the pages at `bind` until told to stop; `ready` is called when they answer."""
+    connections.close_all()  # the workers are forks: none may share a connection
+    Server(
+        bind=bind,
+        workers=workers,
+        threads=4,
+        worker_class="gthread",
+        control_socket_disable=True,
+        when_ready=lambda server: ready(),
+        **settings,
+    ).run()
+
+
+def port_is_taken(port: int) -> bool:
+    with socket.socket() as attempt:
+        attempt.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            attempt.bind(("127.0.0.1", port))
+        except OSError:
+            return True
+    return False
+
+
+def migrations_wait() -> bool:
+    executor = MigrationExecutor(connection)
+    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
