@@ -53,9 +53,12 @@ def record(
     )
     entry.full_clean()
     entry.save()
-    initiative.stage = stage or initiative.stage
     initiative.active_at = max(entry.at, initiative.active_at)
-    initiative.save(update_fields=["stage", "active_at"])
+    follows = ["active_at"]
+    if stage:  # only then: the instance at hand may not know the stage that stands
+        initiative.stage = stage
+        follows.append("stage")
+    initiative.save(update_fields=follows)
     return entry
 
 
@@ -91,7 +94,9 @@ def register(
 
 
 @transaction.atomic
-def tell(*, initiative: Initiative, by: Person, **story: Any) -> Initiative:
+def tell(
+    *, initiative: Initiative, by: Person, at: datetime | None = None, **story: Any
+) -> Initiative:
     """Change the story: any of the fields in `STORY`; the journal keeps the old words."""
     rules.may(by, initiative, "edit")
     initiative = _locked(initiative)
@@ -108,12 +113,18 @@ def tell(*, initiative: Initiative, by: Person, **story: Any) -> Initiative:
             "fields": changed,
             "before": {name: str(before[name] or "") for name in changed},
         }
-        record(initiative, "tell", by=by, params=params)
+        record(initiative, "tell", by=by, at=at, params=params)
     return initiative
 
 
 @transaction.atomic
-def set_goals(*, initiative: Initiative, goals: Mapping[str, str], by: Person) -> Initiative:
+def set_goals(
+    *,
+    initiative: Initiative,
+    goals: Mapping[str, str],
+    by: Person,
+    at: datetime | None = None,
+) -> Initiative:
     """The Triple Aim goals in words, by dimension; an empty one is taken away."""
     rules.may(by, initiative, "edit")
     before = dict(initiative.goals.values_list("dimension", "words"))
@@ -123,7 +134,7 @@ def set_goals(*, initiative: Initiative, goals: Mapping[str, str], by: Person) -
         goal.full_clean()
         goal.save()
     if any(before.get(dimension, "") != words.strip() for dimension, words in goals.items()):
-        record(initiative, "set_goals", by=by, params={"before": before})
+        record(initiative, "set_goals", by=by, at=at, params={"before": before})
     return initiative
 
 
@@ -135,6 +146,7 @@ def involve(
     role: str = Involvement.Role.PARTNER,
     since: date | None = None,
     by: Person,
+    at: datetime | None = None,
 ) -> Involvement:
     rules.may(by, initiative, "edit")
     involvement = Involvement(
@@ -142,7 +154,8 @@ def involve(
     )
     involvement.full_clean()
     involvement.save()
-    record(initiative, "involve", by=by, params={"organisation": organisation.name})
+    params = {"organisation": organisation.name}
+    record(initiative, "involve", by=by, at=at, params=params)
     return involvement
 
 
@@ -167,6 +180,7 @@ def appoint(
     role: str = TeamMember.Role.MEMBER,
     since: date | None = None,
     by: Person,
+    at: datetime | None = None,
 ) -> TeamMember:
     rules.may(by, initiative, "team")
     member = TeamMember(
@@ -175,7 +189,7 @@ def appoint(
     member.full_clean()
     member.save()
     params = {"person": person.name, "role": role}
-    record(initiative, "appoint", by=by, params=params)
+    record(initiative, "appoint", by=by, at=at, params=params)
     return member
 
 
@@ -192,13 +206,20 @@ def release(*, member: TeamMember, by: Person) -> TeamMember:
 
 
 @transaction.atomic
-def link(*, initiative: Initiative, other: Initiative, kind: str, by: Person) -> Link:
+def link(
+    *,
+    initiative: Initiative,
+    other: Initiative,
+    kind: str,
+    by: Person,
+    at: datetime | None = None,
+) -> Link:
     rules.may(by, initiative, "edit")
     made = Link(initiative=initiative, other=other, kind=kind)
     made.full_clean()
     made.save()
     params = {"other": other.title, "kind": kind}
-    record(initiative, "link", by=by, params=params)
+    record(initiative, "link", by=by, at=at, params=params)
     return made
 
 
