@@ -21,7 +21,7 @@ KINDS: tuple[tuple[type[forms.Widget], str], ...] = (
     (forms.CheckboxSelectMultiple, "choices"),
     (forms.RadioSelect, "choices"),
     (forms.CheckboxInput, "tick"),
-    (forms.ClearableFileInput, "file"),
+    (forms.FileInput, "file"),
     (forms.Select, "select"),
     (forms.Textarea, "textarea"),
     (forms.DateInput, "date"),
@@ -53,7 +53,11 @@ def control(field: BoundField) -> SafeString:
     css = (
         "form-select" if drawn == "select" else "form-checkbox" if drawn == "tick" else "form-input"
     )
-    attrs: dict[str, Any] = {"class": f"{css} {widget.attrs.get('class', '')}".strip()}
+    # A placeholder vanishes when one types and is hard to read: the label and the hint say it.
+    attrs: dict[str, Any] = {
+        "placeholder": False,
+        "class": f"{css} {widget.attrs.get('class', '')}".strip(),
+    }
     if drawn == "textarea" and str(widget.attrs.get("rows", 10)) == "10":
         attrs["rows"] = 4
     if drawn == "date":
