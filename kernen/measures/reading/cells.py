@@ -12,6 +12,7 @@ from django.utils.text import Truncator, format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from kernen.lib.cpr import contains_cpr, is_cpr_without_zero
+from kernen.lib.periods import parse
 
 MAX_ROWS = 20_000
 MAX_COLUMNS = 60
@@ -68,6 +69,14 @@ def shown(cell: Cell) -> str:
     if isinstance(cell, date):
         return date_format(cell, "SHORT_DATE_FORMAT")
     return number_format(cell, use_l10n=True)
+
+
+def is_period(cell: Cell, frequency: str) -> bool:
+    """Whether the cell says by itself which period of this frequency, or a finer one, it is."""
+    try:
+        return isinstance(cell, str | date) and bool(parse(cell, frequency))
+    except ValueError:
+        return False
 
 
 def holds_cpr(cell: Cell) -> bool:

@@ -8,8 +8,8 @@ from django.utils import timezone
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from kernen.lib.periods import label, parse
-from kernen.measures.reading.cells import Cell, Row, Sentence
+from kernen.lib.periods import label
+from kernen.measures.reading.cells import Cell, Row, Sentence, is_period
 from kernen.measures.reading.columns import propose
 from kernen.measures.reading.numbers import is_number
 from kernen.measures.reading.results import Column, Figure, Problem, Reading
@@ -57,7 +57,7 @@ def _lacking(
 ) -> Sentence | None:
     """The sentence that says which column is not found."""
     top: Iterable[Cell] = table.headings if table.header_row else table.rows[0].cells
-    if sum(_is_period(cell, frequency) for cell in top if not is_number(cell)) > 2:
+    if sum(is_period(cell, frequency) and not is_number(cell) for cell in top) > 2:
         return _(
             "The periods stand side by side in one row. Kernen reads one period per row: swap"
             " rows and columns (transpose) in your spreadsheet."
@@ -70,13 +70,6 @@ def _lacking(
     if not found and "value" not in chosen:
         return _("No column holds figures. Choose which one does.")
     return None
-
-
-def _is_period(cell: Cell, frequency: str) -> bool:
-    try:
-        return bool(parse("" if cell is None else str(cell), frequency))
-    except ValueError:
-        return False
 
 
 def _keep_each_once(

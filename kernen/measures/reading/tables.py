@@ -20,6 +20,7 @@ from kernen.measures.reading.cells import (
     Unreadable,
     clean,
     column_letter,
+    is_period,
     refuse_cpr,
     shown,
 )
@@ -118,7 +119,10 @@ def _decoded(data: bytes) -> str:
 
 
 def _delimiter(text: str) -> str:
-    """What parts most lines into the same number of cells; "" where nothing parts half of them."""
+    """What parts most lines into cells; "" where nothing parts half of them.
+
+    A comma stands inside cells too, so it has to part the lines into the same number of cells.
+    """
     chosen, most = "", 0
     for delimiter in _DELIMITERS:
         reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
@@ -127,12 +131,10 @@ def _delimiter(text: str) -> str:
         except csv.Error:
             continue
         widths = Counter(len(record) for record in records if len(record) > 1)
-        alike = max(widths.values(), default=0)
-        if delimiter == "," and chosen:
-            break
+        parted = max(widths.values(), default=0) if delimiter == "," else widths.total()
         # Half is enough, for titles and notes can stand among the lines.
-        if alike > most and 2 * sum(widths.values()) >= len(records):
-            chosen, most = delimiter, alike
+        if parted > most and 2 * widths.total() >= len(records):
+            chosen, most = delimiter, parted
     return chosen
 
 
@@ -199,17 +201,18 @@ def _table(rows: Sequence[Row], sheet: str = "") -> Table:
 
 
 def _header(rows: Sequence[Row]) -> int | None:
-    """Where the headings stand: above the first figures, in the row with most known words."""
-    first = next(
-        (index for index, row in enumerate(rows[:_LEADING]) if _holds_figures(row)), _LEADING
-    )
-    above = [
-        index
-        for index, row in enumerate(rows[:first])
-        if row.filled > 1 and all(cell is None or isinstance(cell, str) for cell in row.cells)
-    ]
-    known = {i: sum(role_of(cell) is not None for cell in rows[i].cells if cell) for i in above}
-    if any(known.values()):
-        return max(above, key=lambda index: known[index])
-    wordy = [i for i in above if not any(c.isdigit() for c in map(str, rows[i].cells))]
-    return wordy[-1] if wordy else None
+    """Where the headings stand: in the first row with two known words, else above the figures."""
+    wordy = [index for index, row in enumerate(rows[:_LEADING]) if _is_wordy(row)]
+    known = {index: len(set(map(role_of, rows[index].cells)) - {None}) for index in wordy}
+    certain = [index for index in wordy if known[index] > 1]
+    if certain:
+        return certain[0]
+    first = next((index for index, row in enumerate(rows) if _holds_figures(row)), 0)
+    above = [index for index in wordy if index < first]
+    return max(above, key=lambda index: (known[index], index), default=None)
+
+
+def _is_wordy(row: Row) -> bool:
+    """Whether the row has two cells or more, and only words in them."""
+    written = [cell for cell in row.cells if cell is not None]
+    return len(written) > 1 and not any(is_number(c) or is_period(c, "year") for c in written)
