@@ -205,4 +205,6 @@ class MoveForm(forms.Form):
     def __init__(self, *args: Any, event: Event, **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.fields["words"].label = event.asks or _("Why do you go on all the same?")
-        self.fields["words"].help_text = _("It is kept in the journal, where everybody can read it.")
+        self.fields["words"].help_text = _(
+            "It is kept in the journal, where everybody can read it."
+        )

@@ -49,7 +49,9 @@ def frame(request: HttpRequest, initiative: Initiative, tab: str = "") -> dict[s
 
 
 def steps(initiative: Initiative) -> list[dict[str, Any]]:
-    """The way from idea to operation: where it is, and the day each stage was reached."""
+    """The way from idea to operation: where it is, and the day each stage was reached.
+
+    A stage that was passed over is left out."""
     reached: dict[str, date] = {}
     order: list[str] = []
     entries = initiative.journal.exclude(stage="").order_by("at", "pk")
@@ -63,36 +65,32 @@ def steps(initiative: Initiative) -> list[dict[str, Any]]:
         {
             "label": stage.label,
             "date": reached.get(stage) if number <= current else None,
-            "state": _state(number, current, stopped=stopped, passed=stage in reached),
+            "state": _state(number, current, stopped=stopped),
         }
         for number, stage in enumerate(WAY)
+        if number > current or stage in reached
     ]
     if stopped:
-        ended = {
-            "label": Stage.STOPPED.label,
-            "date": reached.get(Stage.STOPPED),
-            "state": "stopped",
-        }
-        return [*way[: current + 1], ended]
+        passed = [step for step in way if step["state"] == "done"]
+        ended = {"label": Stage.STOPPED.label, "date": reached[Stage.STOPPED], "state": "stopped"}
+        return [*passed, ended]
     return way
 
 
-def _state(number: int, current: int, *, stopped: bool, passed: bool) -> str:
+def _state(number: int, current: int, *, stopped: bool) -> str:
     if number == current and not stopped:
         return "current"
-    if number > current:
-        return "todo"
-    return "done" if passed else "skipped"
+    return "todo" if number > current else "done"
 
 
 def sector_marks(initiative: Initiative) -> list[dict[str, Any]]:
     """Whether each of the three sectors, and the citizens, are in; and since when."""
     joined = initiative.sectors()
     marks = [
-        {"label": sector.label, "in": sector in joined, "since": joined.get(sector)}
+        {"label": sector.label, "present": sector in joined, "since": joined.get(sector)}
         for sector in THREE_SECTORS
     ]
-    return [*marks, {"label": _("Citizens"), "in": bool(initiative.citizens), "since": None}]
+    return [*marks, {"label": _("Citizens"), "present": bool(initiative.citizens), "since": None}]
 
 
 def ways_on(request: HttpRequest, initiative: Initiative) -> list[dict[str, Any]]:
@@ -113,4 +111,3 @@ def ways_on(request: HttpRequest, initiative: Initiative) -> list[dict[str, Any]
             }
         )
     return ways
-

@@ -16,7 +16,7 @@ from django.utils.translation import pgettext_lazy
 
 from kernen.lib.append_only import AppendOnly
 from kernen.lib.cpr import refuse_cpr
-from kernen.parties.models import Cluster, ClusterMembership, Dated, Organisation, Person
+from kernen.parties.models import Cluster, ClusterMembership, Dated, Organisation, Person, Sector
 
 from .journal import VERBS
 from .stages import EVENTS, Stage
@@ -113,6 +113,11 @@ class Initiative(models.Model):
         """Whether a decision to spread binds every place in scope, or asks each of them."""
         return self.origin == self.Origin.HEALTH_AGREEMENT
 
+    @property
+    def summary(self) -> str:
+        """The first sentence of the purpose, or of the problem until a purpose is told."""
+        return re.split(r"(?<=[.!?])\s", self.purpose or self.problem, maxsplit=1)[0]
+
     def sectors(self) -> dict[str, date | None]:
         """The sectors that take part today, with the day the first of each joined."""
         joined: dict[str, date | None] = {}
@@ -121,6 +126,13 @@ class Initiative(models.Model):
             earlier = joined.get(sector, start)
             joined[sector] = min(earlier, start) if earlier and start else None
         return joined
+
+    def sectors_in_words(self) -> str:
+        """The sectors that take part today, from involvements that are already fetched."""
+        today = date.today()
+        involved = [i for i in self.involvements.all() if not i.end or i.end >= today]
+        sectors = {i.organisation.sector for i in involved}
+        return ", ".join(str(sector.label) for sector in Sector if sector in sectors)
 
     def leads(self) -> models.QuerySet[Any]:
         return self.team.current().filter(role=TeamMember.Role.LEAD)
@@ -250,6 +262,10 @@ class Link(models.Model):
     def __str__(self) -> str:
         return f"{self.initiative} {self.get_kind_display()} {self.other}"
 
+    @property
+    def said_from_the_other_end(self) -> str:
+        return str(self.REVERSED[self.Kind(self.kind)])
+
 
 class Entry(AppendOnly):
     """One line of the journal: who did what to the initiative, and when.
@@ -283,6 +299,10 @@ class Entry(AppendOnly):
         ]
 
     def __str__(self) -> str:
+        return self.what
+
+    @property
+    def what(self) -> str:
         """The sentence the page says of it, in the reader's language."""
         params = {key: PARAMS.get(key, _as_it_is)(value) for key, value in self.params.items()}
         return str(VERBS.get(self.verb, self.verb)) % params

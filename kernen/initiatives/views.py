@@ -114,8 +114,10 @@ def involvement(request: HttpRequest, pk: int) -> HttpResponse:
         if made:
             messages.success(request, _("%(name)s takes part.") % {"name": made.organisation})
             return redirect("involvement", pk)
+    leads = list(initiative.leads())
     context = frame(request, initiative, tab="involvement") | {
         "form": form,
+        "sole_lead": leads[0] if len(leads) == 1 else None,
         "involvements": initiative.involvements.select_related("organisation").order_by(
             "end", "start", "organisation__name"
         ),
@@ -222,6 +224,4 @@ def move(request: HttpRequest, pk: int, name: str) -> HttpResponse:
         actions.move(initiative=initiative, event=name, by=me(request), words=words)
         messages.success(request, event.done)
         return redirect(initiative)
-    return _edit(
-        request, initiative, form, "move", str(event.label), missing=missing, event=event
-    )
+    return _edit(request, initiative, form, "move", str(event.label), missing=missing, event=event)

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import forms
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Paginator
 from django.db.models import Case, IntegerField, QuerySet, Value, When
 from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext_lazy as _
@@ -49,13 +49,7 @@ def overview(query: QueryDict) -> dict[str, Any]:
     found = _filtered(**chosen)
     sort = query.get("sort", "")
     page = Paginator(_sorted(found, sort), PER_PAGE).get_page(query.get("page"))
-    return {
-        "form": form,
-        "page_of": page,
-        "filtered": bool(chosen),
-        "columns": _columns(query, sort),
-        "pages": _addresses(query, page),
-    }
+    return {"form": form, "page_obj": page, "filtered": bool(chosen)}
 
 
 def _filtered(
@@ -82,45 +76,6 @@ def _sorted(found: QuerySet[Initiative], sort: str) -> QuerySet[Initiative]:
     minus = "-" if sort.startswith("-") else ""
     order = [f"{minus}{field}" for field in SORTS[column]]
     return found.annotate(stage_number=number).order_by(*order, "-active_at", "-pk")
-
-
-def _columns(query: QueryDict, sort: str) -> list[dict[str, Any]]:
-    """The table's sortable headings, each with the address that sorts by it."""
-    labels = {
-        "title": _("Initiative"),
-        "stage": _("Stage"),
-        "cluster": _("Where"),
-        "active": _("Last active"),
-    }
-    columns = []
-    for name, label in labels.items():
-        direction = {name: "ascending", f"-{name}": "descending"}.get(sort, "none")
-        turned = f"-{name}" if direction == "ascending" else name
-        columns.append(
-            {"label": label, "direction": direction, "url": _address(query, sort=turned, page=None)}
-        )
-    return columns
-
-
-def _addresses(query: QueryDict, page: Page[Initiative]) -> dict[str, str | None]:
-    return {
-        "previous": _address(query, page=page.previous_page_number())
-        if page.has_previous()
-        else None,
-        "next": _address(query, page=page.next_page_number()) if page.has_next() else None,
-    }
-
-
-def _address(query: QueryDict, **changed: Any) -> str:
-    """The address's query with some of it changed; None takes a part away."""
-    turned = query.copy()
-    for name, value in changed.items():
-        turned.pop(name, None)
-        if value is not None:
-            turned[name] = str(value)
-    for name in [name for name, value in turned.items() if not value]:
-        del turned[name]
-    return f"?{turned.urlencode()}"
 
 
 def is_part(request: HttpRequest) -> bool:

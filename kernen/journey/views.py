@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
@@ -58,8 +59,10 @@ def initiative(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "journey/initiative.html", context)
 
 
-def _initiatives_of(found: Any) -> Any:
-    return found.select_related("cluster").prefetch_related("involvements__organisation")
+def _page(request: HttpRequest, initiatives: Any) -> Any:
+    """One page of the initiatives, with what their table shows."""
+    shown = initiatives.select_related("cluster").prefetch_related("involvements__organisation")
+    return Paginator(shown, overviews.PER_PAGE).get_page(request.GET.get("page"))
 
 
 @signed_in
@@ -70,8 +73,9 @@ def organisation(request: HttpRequest, pk: int) -> HttpResponse:
         "memberships": found.memberships.select_related("cluster").order_by("-start"),
         "seats": found.seats.current().select_related("forum"),
         "roles": found.roles.current().select_related("person").order_by("person__name"),
-        "initiatives": _initiatives_of(
-            Initiative.objects.of_organisations(Organisation.objects.filter(pk=pk).values("pk"))
+        "initiatives": _page(
+            request,
+            Initiative.objects.of_organisations(Organisation.objects.filter(pk=pk).values("pk")),
         ),
     }
     return render(request, "journey/organisation.html", context)
@@ -86,6 +90,6 @@ def cluster(request: HttpRequest, pk: int) -> HttpResponse:
             "end", "organisation__sector", "organisation__name"
         ),
         "fora": found.fora.current(),
-        "initiatives": _initiatives_of(Initiative.objects.of_cluster(found)),
+        "initiatives": _page(request, Initiative.objects.of_cluster(found)),
     }
     return render(request, "journey/cluster.html", context)

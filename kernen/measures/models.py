@@ -95,11 +95,6 @@ class Measure(models.Model):
     def proportion(self) -> bool:
         return self.figures == self.Figures.COUNTS
 
-    @property
-    def multiply(self) -> int:
-        """What a ratio is multiplied by to stand in the unit: per cent, per mille, or as it is."""
-        return {"%": 100, "‰": 1000}.get(self.unit, 1) if self.proportion else 1
-
 
 class Series(models.Model):
     """A measure at one place: a ward, a hospital, a municipality, a cluster."""

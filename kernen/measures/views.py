@@ -18,6 +18,7 @@ from kernen.initiatives.frame import frame
 from kernen.initiatives.models import Initiative
 from kernen.initiatives.views import done
 from kernen.lib.access import signed_in
+from kernen.lib.periods import label
 from kernen.parties.signing_in import me
 
 from . import actions
@@ -33,6 +34,10 @@ from .reading.written import as_text
 CHARTED = Series.objects.select_related(
     "measure__initiative__cluster", "organisation"
 ).prefetch_related(Prefetch("points", Point.objects.order_by("period")), "splits", "annotations")
+
+
+#: How many rows the preview of a load shows.
+PREVIEWED = 60
 
 
 def _series(pk: int) -> Series:
@@ -111,13 +116,11 @@ def measure(request: HttpRequest, pk: int) -> HttpResponse:
 @signed_in
 def redefine(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(Measure.objects.select_related("initiative__cluster"), pk=pk)
-    form = MeasureForm(
-        request.POST or None, instance=get_object_or_404(Measure, pk=pk)
-    )
-    if request.method == "POST" and form.is_valid():
-        if done(form, actions.redefine, measure=found, by=me(request), **form.definition()):
-            messages.success(request, _("The definition is saved."))
-            return redirect(found)
+    form = MeasureForm(request.POST or None, instance=get_object_or_404(Measure, pk=pk))
+    posted = request.method == "POST" and form.is_valid()
+    if posted and done(form, actions.redefine, measure=found, by=me(request), **form.definition()):
+        messages.success(request, _("The definition is saved."))
+        return redirect(found)
     return _form_page(
         request, found.initiative, form, "measure", _("The definition"), measure=found
     )
@@ -128,9 +131,7 @@ def open_series(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(Measure.objects.select_related("initiative__cluster"), pk=pk)
     form = SeriesForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        made = done(
-            form, actions.open_series, measure=found, by=me(request), **form.cleaned_data
-        )
+        made = done(form, actions.open_series, measure=found, by=me(request), **form.cleaned_data)
         if made:
             messages.success(request, _("The place is added. Now load its figures."))
             return redirect("load", made.pk)
@@ -145,8 +146,9 @@ def series(request: HttpRequest, pk: int) -> HttpResponse:
     context = frame(request, found.measure.initiative, tab="measures") | {
         "series": found,
         "measure": found.measure,
-        "chart": chart_of(found),
-        "splits": {split.period: split for split in found.splits.all()},
+        "charted": chart_of(found),
+        "splits": found.splits.select_related("by"),
+        "annotations": found.annotations.all(),
         "loads": found.loads.select_related("by")[:10],
     }
     return render(request, "measures/series.html", context)
@@ -193,13 +195,15 @@ def _understood(
         form.data["filename"] = file.name
     understood = {role: column.index for role, column in reading.columns.items()}
     context["reading"] = reading
+    context["shown"] = [
+        {"period": label(figure.start, series.measure.frequency), "figure": figure}
+        for figure in reading.rows[:PREVIEWED]
+    ]
     context["columns"] = ColumnsForm(initial=understood, table=table, counts=counts)
     return reading
 
 
-def _take_in(
-    request: HttpRequest, series: Series, reading: Reading, filename: str
-) -> HttpResponse:
+def _take_in(request: HttpRequest, series: Series, reading: Reading, filename: str) -> HttpResponse:
     figures = [
         actions.Figure(
             period=row.start,
@@ -229,10 +233,10 @@ def split(request: HttpRequest, pk: int) -> HttpResponse:
     form = SplitForm(
         request.POST or None, series=found, initial={"period": request.GET.get("period")}
     )
-    if request.method == "POST" and form.is_valid():
-        if done(form, actions.split, series=found, by=me(request), **form.cleaned_data):
-            messages.success(request, _("The series is split: each phase has its own median."))
-            return redirect(found)
+    posted = request.method == "POST" and form.is_valid()
+    if posted and done(form, actions.split, series=found, by=me(request), **form.cleaned_data):
+        messages.success(request, _("The series is split: each phase has its own median."))
+        return redirect(found)
     return _form_page(
         request,
         found.measure.initiative,
@@ -256,10 +260,10 @@ def join(request: HttpRequest, pk: int) -> HttpResponse:
 def annotate(request: HttpRequest, pk: int) -> HttpResponse:
     found = _series(pk)
     form = AnnotationForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        if done(form, actions.annotate, series=found, by=me(request), **form.cleaned_data):
-            messages.success(request, _("The note stands on the time axis."))
-            return redirect(found)
+    posted = request.method == "POST" and form.is_valid()
+    if posted and done(form, actions.annotate, series=found, by=me(request), **form.cleaned_data):
+        messages.success(request, _("The note stands on the time axis."))
+        return redirect(found)
     return _form_page(
         request,
         found.measure.initiative,

@@ -1,0 +1,38 @@
+"""A series from the database as its run chart."""
+
+from dataclasses import dataclass
+
+from django.utils.safestring import SafeString
+
+from .charts import RunChart, run_chart
+from .models import Series
+
+
+@dataclass(frozen=True)
+class Charted:
+    """A series beside its chart; the template asks for the parts it shows."""
+
+    series: Series
+    chart: RunChart
+
+    def wide(self) -> SafeString:
+        return self.chart.wide(f"series-{self.series.pk}-wide")
+
+    def narrow(self) -> SafeString:
+        return self.chart.narrow(f"series-{self.series.pk}-narrow")
+
+
+def chart_of(series: Series) -> Charted:
+    """The run chart of a series whose points, splits and annotations are at hand."""
+    measure = series.measure
+    chart = run_chart(
+        name=measure.name,
+        points=series.points.all(),
+        frequency=measure.frequency,
+        unit=measure.unit,
+        direction=measure.direction,
+        goal=measure.goal,
+        splits=[(split.period, split.reason) for split in series.splits.all()],
+        notes=[(note.on, note.words) for note in series.annotations.all()],
+    )
+    return Charted(series, chart)
