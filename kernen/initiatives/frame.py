@@ -9,13 +9,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from kernen.lib.refusal import refusal
 from kernen.parties.models import THREE_SECTORS
 from kernen.parties.signing_in import me
 
 from . import rules
 from .models import Initiative
-from .stages import WAY, Stage, events_from, unmet
+from .stages import WAY, Gate, Stage, events_from, unmet
 
 #: Name of the address → what the tab is called. Each tab is drawn by its own room.
 TABS = {
@@ -93,20 +92,23 @@ def sector_marks(initiative: Initiative) -> list[dict[str, Any]]:
     return [*marks, {"label": _("Citizens"), "present": bool(initiative.citizens), "since": None}]
 
 
-def ways_on(request: HttpRequest, initiative: Initiative) -> list[dict[str, Any]]:
-    """The events that can follow now, each with what is missing and why it may be refused."""
-    person = me(request)
+def ways_on(
+    initiative: Initiative, missing: dict[str, Gate], refused: str | None
+) -> list[dict[str, Any]]:
+    """The events that can follow now, each with what is missing and why it may be refused.
+
+    `missing` are the initiative's failing gates, `refused` why the person may move it at all."""
     ways = []
     for event in events_from(initiative.stage):
-        missing = unmet(event, initiative)
-        hard = next((gate.missing for gate in missing if gate.hard), None)
+        gates = unmet(event, missing)
+        hard = next((gate.missing for gate in gates if gate.hard), None)
         later = _("This step comes with a later version of Kernen.") if event.room else None
         ways.append(
             {
                 "event": event,
-                "missing": missing,
-                "words": bool(missing or event.asks),
-                "refusal": refusal(rules.may, person, initiative, "move") or later or hard,
+                "missing": gates,
+                "words": bool(gates or event.asks),
+                "refusal": refused or later or hard,
                 "forward": event.name not in ("stop", "reopen"),
             }
         )

@@ -9,7 +9,7 @@ from kernen.parties import rules as parties
 from kernen.parties.models import ClusterMembership, Person
 
 from .models import Initiative, Involvement, TeamMember
-from .stages import EVENTS, Gate, unmet
+from .stages import EVENTS, Gate, failing, unmet
 
 #: What can be done to an initiative, with the words of its refusal.
 VERBS: dict[str, Promise] = {
@@ -134,7 +134,7 @@ def move(
         )
     if happening.room:
         raise Refused(_("This step is not part of Kernen yet."))
-    missing = unmet(happening, initiative)
+    missing = unmet(happening, failing(initiative))
     for gate in missing:
         if gate.hard:
             raise Refused(gate.missing)

@@ -196,10 +196,15 @@ def events_from(stage: str) -> list[Event]:
     return [event for event in EVENTS.values() if stage in event.sources]
 
 
-def unmet(event: Event, initiative: Initiative) -> list[Gate]:
-    """The gates of `event` that the initiative does not meet, hard ones first."""
-    gates = [GATES[name] for name in event.gates]
-    return sorted((g for g in gates if not g.met(initiative)), key=lambda gate: not gate.hard)
+def failing(initiative: Initiative) -> dict[str, Gate]:
+    """Every gate that the initiative does not meet now, by name."""
+    return {name: gate for name, gate in GATES.items() if not gate.met(initiative)}
+
+
+def unmet(event: Event, failing: dict[str, Gate]) -> list[Gate]:
+    """Those of the failing gates that `event` has, hard ones first."""
+    gates = [failing[name] for name in event.gates if name in failing]
+    return sorted(gates, key=lambda gate: not gate.hard)
 
 
 def as_markdown() -> str:

@@ -28,7 +28,7 @@ from .forms import (
 )
 from .frame import frame
 from .models import Initiative, Involvement, Link, TeamMember
-from .stages import EVENTS, unmet
+from .stages import EVENTS, failing, unmet
 
 
 def _fetch(pk: int) -> Initiative:
@@ -216,7 +216,7 @@ def move(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     event = EVENTS.get(name)
     if event is None:
         raise Http404
-    missing = unmet(event, initiative)
+    missing = unmet(event, failing(initiative))
     asks = bool(event.asks or missing)
     form = MoveForm(request.POST if request.method == "POST" else None, event=event)
     if request.method == "POST" and (not asks or form.is_valid()):

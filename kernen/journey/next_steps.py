@@ -1,13 +1,12 @@
 """What would be most useful next on an initiative: the few things that bring it on its way."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from kernen.initiatives.models import Initiative
-from kernen.initiatives.stages import GATES, Stage
+from kernen.initiatives.stages import Gate, Stage
 from kernen.measures.models import Measure, Point
 
 #: In the order in which a team has use for them.
@@ -15,12 +14,14 @@ USEFUL = ("purpose", "target_group", "sectors", "triple_aim", "measure", "citize
 
 
 def next_steps(
-    initiative: Initiative, ways: list[dict[str, Any]], measures: Sequence[Measure]
+    initiative: Initiative, missing: dict[str, Gate], measures: Sequence[Measure]
 ) -> list[dict[str, str]]:
-    """Up to three steps, the most useful first: what to do and where, in words."""
+    """Up to three steps, the most useful first: what to do and where, in words.
+
+    `missing` are the initiative's failing gates."""
     if initiative.stage == Stage.STOPPED:
         return []
-    gates = [GATES[name] for name in USEFUL if not GATES[name].met(initiative)]
+    gates = [missing[name] for name in USEFUL if name in missing]
     steps = [
         {"words": str(gate.missing), "url": reverse(gate.mend, args=[initiative.pk])}
         for gate in gates

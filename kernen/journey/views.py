@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from kernen.initiatives import rules
 from kernen.initiatives.frame import frame, ways_on
 from kernen.initiatives.models import Dimension, Initiative
+from kernen.initiatives.stages import failing
 from kernen.lib.access import public, signed_in
 from kernen.lib.refusal import refusal
 from kernen.measures.models import Measure
@@ -37,12 +38,13 @@ def overview(request: HttpRequest) -> HttpResponse:
 @signed_in
 def initiative(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(Initiative.objects.select_related("cluster"), pk=pk)
-    ways = ways_on(request, found)
+    context = frame(request, found, tab="initiative")
+    missing = failing(found)
     goals = dict(found.goals.values_list("dimension", "words"))
     measures = list(Measure.objects.filter(initiative=found))
-    context = frame(request, found, tab="initiative") | {
-        "ways": ways,
-        "next_steps": next_steps(found, ways, measures),
+    context |= {
+        "ways": ways_on(found, missing, context["refusals"].get("move")),
+        "next_steps": next_steps(found, missing, measures),
         "goals": [
             {
                 "label": dimension.label,
