@@ -48,6 +48,7 @@ def _run(command: str, argv: list[str]) -> int:
         return 2
     if command == "demo":
         os.environ["KERNEN_DEMO"] = "1"
+        os.environ.setdefault("KERNEN_LOG", "ERROR")  # a page that says no is no fault to report
     if command in NEED_NO_SECRET:
         os.environ.setdefault("KERNEN_SECRET_KEY", secrets.token_urlsafe(64))
     if command == "check" and "--deploy" not in argv:

@@ -1,9 +1,15 @@
 """The environment in which tests run; loaded as a pytest plugin before the settings are read."""
 
+import atexit
 import os
+import shutil
 import tempfile
+from pathlib import Path
 
 os.environ.setdefault("KERNEN_SECRET_KEY", "a-secret-that-only-the-tests-use-0123456789-abcdefghij")
 os.environ.setdefault("KERNEN_DEBUG", "1")
-os.environ.setdefault("KERNEN_VAR", tempfile.mkdtemp(prefix="kernen-tests-"))
 os.environ.setdefault("KERNEN_LOG", "ERROR")
+if "KERNEN_VAR" not in os.environ:
+    os.environ["KERNEN_VAR"] = tempfile.mkdtemp(prefix="kernen-tests-")
+    atexit.register(shutil.rmtree, os.environ["KERNEN_VAR"], ignore_errors=True)
+(Path(os.environ["KERNEN_VAR"]) / "static").mkdir(parents=True, exist_ok=True)

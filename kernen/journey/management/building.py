@@ -1,6 +1,7 @@
 """What must be made from the sources before pages can be served; each step only when needed."""
 
 import hashlib
+import io
 import shutil
 import subprocess
 from collections.abc import Callable, Iterable, Iterator
@@ -61,8 +62,6 @@ def compile_translations(progress: Progress = lambda _: None) -> None:
 
 
 def _compiled(po: Path) -> bytes:
-    import io
-
     try:
         with po.open("rb") as file:
             catalogue = read_po(file, locale=po.parent.parent.name, abort_invalid=True)

@@ -38,7 +38,16 @@ def gathered() -> Catalog:
 def read(language: str) -> Catalog:
     path = _path(language)
     if not path.exists():
-        return Catalog(locale=language, fuzzy=False)
+        return Catalog(
+            locale=language,
+            project="Kernen",
+            version="1",
+            msgid_bugs_address="-",
+            last_translator="-",
+            language_team="Danish",
+            header_comment="# What people read on Kernen's pages.",
+            fuzzy=False,
+        )
     with path.open("rb") as file:
         return read_po(file, locale=language)
 
@@ -51,11 +60,11 @@ def update(language: str) -> int:
     _path(language).parent.mkdir(parents=True, exist_ok=True)
     with _path(language).open("wb") as file:
         write_po(file, catalogue, width=100, include_lineno=False, sort_by_file=True)
-    return sum(not _said(message.string) for message in catalogue if message.id)
+    return sum(not said(message.string) for message in catalogue if message.id)
 
 
-def _said(words: str | list[str] | tuple[str, ...]) -> bool:
-    return bool(words) if isinstance(words, str) else all(words)
+def said(words: str | list[str] | tuple[str, ...] | None) -> bool:
+    return all(words) if isinstance(words, list | tuple) else bool(words)
 
 
 def _path(language: str) -> Path:
@@ -69,5 +78,7 @@ def _sources() -> Iterator[tuple[Path, str]]:
             continue
         if path.suffix == ".py":
             yield path, path.read_text()
-        elif "templates" in path.parts and path.suffix in (".html", ".txt"):
-            yield path, templatize(path.read_text(), origin=str(path))
+        elif "templates" in path.parts and path.is_file():
+            python = templatize(path.read_text(), origin=str(path))
+            # Where a template stood indented means nothing to it, and an error to Python.
+            yield path, "\n".join(line.lstrip() for line in python.split("\n"))

@@ -1,0 +1,116 @@
+"""Every page of the program, rendered once for those tests that read what came out."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pytest
+from django.apps import apps
+from django.conf import settings
+from django.db import transaction
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from kernen.initiatives.stages import EVENTS
+from kernen.journey import demo
+from kernen.parties.models import OrganisationRole, Person
+
+#: What the number in an address stands for, by the first part of the address.
+THINGS = {
+    "initiatives": "initiatives.Initiative",
+    "involvements": "initiatives.Involvement",
+    "team": "initiatives.TeamMember",
+    "links": "initiatives.Link",
+    "measures": "measures.Measure",
+    "series": "measures.Series",
+    "splits": "measures.Split",
+    "annotations": "measures.Annotation",
+    "organisations": "parties.Organisation",
+    "clusters": "parties.Cluster",
+    "fora": "parties.Forum",
+}
+SAMPLE = 6  # of each thing, the first and the last
+
+
+@dataclass(frozen=True)
+class Page:
+    """What one person was shown at one address."""
+
+    person: str
+    language: str
+    url: str
+    code: int
+    text: str
+
+    def __str__(self) -> str:
+        return f"{self.url} ({self.person}, {self.language}): {self.code}"
+
+
+def patterns() -> Iterator[tuple[str, URLPattern]]:
+    """Every address of the program's own rooms, with its route in full."""
+
+    def walk(resolver: URLResolver, prefix: str) -> Iterator[tuple[str, URLPattern]]:
+        for entry in resolver.url_patterns:
+            route = prefix + str(entry.pattern)
+            if isinstance(entry, URLResolver):
+                yield from walk(entry, route)
+            elif not route.startswith(("account/", "admin/")):
+                yield route, entry
+
+    yield from walk(get_resolver(), "")
+
+
+def addresses(route: str, name: str) -> list[str]:
+    """The address with real numbers: of the first and last things there are."""
+    if "<" not in route:
+        return [reverse(name)]
+    thing = route.split("/", 1)[0]
+    assert thing in THINGS, f"say in tests/house/conftest.py what the number in {route} stands for"
+    keys = list(apps.get_model(THINGS[thing]).objects.order_by("pk").values_list("pk", flat=True))
+    chosen = keys if len(keys) <= SAMPLE else keys[: SAMPLE // 2] + keys[-SAMPLE // 2 :]
+    more: list[dict[str, str]] = (
+        [{"name": event} for event in EVENTS] if "<slug:name>" in route else [{}]
+    )
+    return [reverse(name, kwargs={"pk": key, **rest}) for key in chosen for rest in more]
+
+
+def _render(person: Person | None, who: str, language: str) -> Iterator[Page]:
+    client = Client(raise_request_exception=False)
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = language
+    if person:
+        assert person.user
+        client.force_login(person.user)
+    for route, pattern in patterns():
+        for url in addresses(route, str(pattern.name)):
+            response = client.get(url)
+            streamed = getattr(response, "streaming", False)
+            text = "" if streamed else response.content.decode(errors="replace")
+            yield Page(who, language, url, response.status_code, text)
+
+
+@pytest.fixture
+def pages(rendered: list[Page], db) -> list[Page]:
+    """What `rendered` holds; asking for `db` makes pytest set the database up."""
+    return rendered
+
+
+@pytest.fixture(scope="session")
+def rendered(django_db_setup, django_db_blocker) -> list[Page]:
+    """Every address with the demonstration data, as seen by those who see most and least."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        demo.load(lambda words: None)
+        administrator = Person.objects.filter(user__is_staff=True).first()
+        reader = (
+            Person.objects.filter(user__isnull=False, user__is_staff=False)
+            .exclude(roles__role=OrganisationRole.Role.COORDINATOR)
+            .last()
+        )
+        assert administrator
+        assert reader
+        found = [
+            *_render(administrator, "administrator", "da"),
+            *_render(administrator, "administrator", "en"),
+            *_render(reader, "reader", "da"),
+            *_render(None, "visitor", "da"),
+        ]
+        transaction.set_rollback(True)
+    return found

@@ -1,0 +1,71 @@
+"""What the models promise of every field and every table."""
+
+import pytest
+from django.apps import apps
+from django.db import connection, models, transaction
+from django.db.utils import DatabaseError, IntegrityError
+
+from kernen.lib.append_only import AppendOnly, ChangedHistory
+from kernen.lib.cpr import refuse_cpr
+from tests.house.world import World
+
+OURS = [
+    model
+    for config in apps.get_app_configs()
+    if config.name.startswith("kernen.")
+    for model in config.get_models()
+]
+#: Texts that no person writes freely.
+NOT_WRITTEN = {"Entry.verb", "Load.filename", "User.password", "User.email"}
+
+
+def written_fields() -> list[models.Field]:
+    return [
+        field
+        for model in OURS
+        for field in model._meta.fields
+        if isinstance(field, models.CharField | models.TextField)
+        and not field.choices
+        and f"{model.__name__}.{field.name}" not in NOT_WRITTEN
+    ]
+
+
+@pytest.mark.parametrize("field", written_fields(), ids=str)
+def test_a_text_that_people_write_refuses_civil_registration_numbers(field: models.Field):
+    assert refuse_cpr in field.validators
+
+
+APPEND_ONLY = [model for model in OURS if issubclass(model, AppendOnly)]
+
+
+def test_the_journal_and_the_loads_stand_for_ever():
+    assert {model.__name__ for model in APPEND_ONLY} >= {"Entry", "Load"}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("model", APPEND_ONLY)
+def test_a_row_that_stands_cannot_be_changed_or_removed(model: type[models.Model]):
+    World().initiative()
+    row = model.objects.first()
+    for change in (
+        row.save,
+        row.delete,
+        model.objects.all().delete,
+        lambda: model.objects.update(by=row.by),
+    ):
+        with pytest.raises(ChangedHistory):
+            change()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("model", APPEND_ONLY)
+@pytest.mark.parametrize("sql", ["UPDATE {table} SET id = id", "DELETE FROM {table}"])
+def test_the_database_itself_refuses_too(model: type[models.Model], sql: str):
+    World().initiative()
+    assert model.objects.exists()
+    with (
+        pytest.raises((IntegrityError, DatabaseError), match="append-only"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(sql.format(table=model._meta.db_table))

@@ -1,0 +1,113 @@
+"""A page asks the database the same number of questions, however much there is to show."""
+
+from collections.abc import Callable
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from kernen.initiatives import actions as initiatives
+from kernen.parties.models import OrganisationRole, Sector
+from tests.house.conftest import patterns
+from tests.house.world import World
+
+Grow = Callable[[World], object]
+
+
+def more_initiatives(world: World) -> None:
+    world.initiative()
+
+
+def more_around_the_first(world: World) -> None:
+    """One more of everything that hangs off the first initiative."""
+    first, by = world.first, world.coordinator
+    initiatives.involve(initiative=first, organisation=world.organisation(), by=by)
+    initiatives.appoint(initiative=first, person=world.person("contributor"), by=by)
+    initiatives.link(initiative=first, other=world.initiative(), kind="related", by=by)
+    initiatives.note(initiative=first, words="A word", by=by)
+    world.measure(first)
+
+
+def more_series(world: World) -> None:
+    world.series(world.first.measures.first())
+
+
+def more_parties(world: World) -> None:
+    organisation = world.organisation(Sector.MUNICIPALITY)
+    world.new_cluster([organisation, world.hospital])
+    world.new_forum()
+    world.person(OrganisationRole.Role.READER)
+
+
+#: Each page, of what there becomes more, and whose number the address takes.
+PAGES: dict[str, tuple[list[Grow], str]] = {
+    "overview": ([more_initiatives, more_parties], ""),
+    "register": ([more_parties], ""),
+    "initiative": ([more_around_the_first], "first"),
+    "story": ([more_parties], "first"),
+    "goals": ([more_around_the_first], "first"),
+    "involvement": ([more_around_the_first, more_parties], "first"),
+    "team": ([more_around_the_first], "first"),
+    "links": ([more_around_the_first], "first"),
+    "journal": ([more_around_the_first], "first"),
+    "measures": ([more_around_the_first, more_series], "first"),
+    "measure": ([more_series], "measure"),
+    "series": ([more_series], "series"),
+    "organisations": ([more_parties], ""),
+    "organisation": ([more_initiatives, more_parties], "hospital"),
+    "clusters": ([more_parties], ""),
+    "cluster": ([more_initiatives, more_parties], "cluster"),
+    "fora": ([more_parties], ""),
+    "forum": ([more_parties], "forum"),
+}
+#: Pages on which nothing is listed.
+ALONE = {
+    "front", "gallery", "set_language", "define", "redefine", "open_series", "load", "split",
+    "annotate", "join", "erase", "move", "withdraw", "release", "unlink",
+}  # fmt: skip
+
+
+def test_every_page_is_counted_or_lists_nothing():
+    names = {str(pattern.name) for _, pattern in patterns()}
+    assert names == set(PAGES) | ALONE
+
+
+def thing(world: World, whose: str) -> object:
+    if whose == "measure":
+        return world.first.measures.first()
+    if whose == "series":
+        return world.first.measures.first().series.first()
+    return getattr(world, whose)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_with_more_rows_asks_as_often(name: str):
+    grow, whose = PAGES[name]
+    world = World()
+    client = Client()
+    client.force_login(world.coordinator.user)
+    url = reverse(name, args=[thing(world, whose).pk] if whose else [])
+
+    def asked() -> list[str]:
+        with CaptureQueriesContext(
+            connection,
+        ) as queries:
+            assert client.get(url).status_code == 200
+        return [query["sql"] for query in queries]
+
+    def rows() -> None:
+        for one_more in grow * 3:
+            one_more(world)
+
+    rows()
+    asked()  # the first look may fill a cache
+    before = asked()
+    rows()
+    after = asked()
+    extra = [sql for sql in after if after.count(sql) > 1][:5]
+    assert len(after) == len(before), f"{len(before)} became {len(after)}, such as:\n" + "\n".join(
+        extra or after[-5:]
+    )

@@ -1,0 +1,77 @@
+"""Every address is guarded, and every address answers."""
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from django.urls import reverse
+
+from tests.house.conftest import Page, patterns
+
+OWN = [pytest.param(route, pattern, id=str(pattern.name)) for route, pattern in patterns()]
+
+
+def sample(route: str, name: str) -> str:
+    """The address of a thing that need not exist."""
+    if "<" not in route:
+        return reverse(name)
+    more = {"name": "stop"} if "<slug:name>" in route else {}
+    return reverse(name, kwargs={"pk": 1, **more})
+
+
+def test_there_are_addresses():
+    assert len(OWN) > 15
+
+
+@pytest.mark.parametrize(("route", "pattern"), OWN)
+def test_a_view_says_who_may_see_it(route, pattern):
+    assert getattr(pattern.callback, "seen_by", None) in ("public", "signed in"), (
+        f"{route} carries no mark of kernen.lib.access"
+    )
+
+
+@pytest.mark.parametrize(("route", "pattern"), OWN)
+def test_whoever_marks_a_view_public_opens_it_and_nobody_else(route, pattern):
+    is_open = not getattr(pattern.callback, "login_required", True)
+    assert is_open == (pattern.callback.seen_by == "public")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("method", ["get", "post"])
+@pytest.mark.parametrize(("route", "pattern"), OWN)
+def test_a_visitor_is_asked_to_sign_in(route, pattern, method):
+    if pattern.callback.seen_by == "public":
+        pytest.skip("open to all")
+    response = getattr(Client(), method)(sample(route, pattern.name))
+    assert response.status_code == 302
+    assert response.url.startswith(reverse(settings.LOGIN_URL))
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("url", ["/admin/", "/admin/parties/organisation/"])
+def test_the_upkeep_is_closed_to_visitors(url):
+    assert Client().get(url).status_code == 302
+
+
+def test_every_address_answers(pages: list[Page]):
+    # 405 is a verb without a page; 403 a rule's no, which is tested for its words below.
+    faults = [page for page in pages if page.code not in (200, 302, 403, 405)]
+    assert not faults, "\n".join(map(str, faults))
+
+
+def test_an_administrator_meets_no_closed_page(pages: list[Page]):
+    closed = [p for p in pages if p.person == "administrator" and p.code == 403]
+    # Some events cannot happen at every stage, whoever asks.
+    assert not [page for page in closed if "/move/" not in page.url and "/release/" not in page.url]
+
+
+def test_a_page_that_says_no_says_why(pages: list[Page]):
+    refused = [page for page in pages if page.code == 403]
+    assert refused
+    for page in refused:
+        assert 'class="' in page.text, f"{page} is not a page of ours"
+
+
+def test_a_page_says_its_language(pages: list[Page]):
+    for page in pages:
+        if page.code == 200 and "<html" in page.text:
+            assert f'lang="{page.language}"' in page.text, str(page)

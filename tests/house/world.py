@@ -1,0 +1,111 @@
+"""A small world, made through the actions: what the tests of the house look at."""
+
+from datetime import date
+from decimal import Decimal
+
+from kernen.initiatives import actions as initiatives
+from kernen.initiatives.models import Initiative, Link
+from kernen.lib.periods import between
+from kernen.measures import actions as measures
+from kernen.parties import actions as parties
+from kernen.parties.models import Cluster, Forum, Organisation, OrganisationRole, Person, Sector
+
+
+class World:
+    """Two organisations in a cluster with a forum, and a coordinator; then more of everything."""
+
+    def __init__(self) -> None:
+        self.made = 0
+        self.hospital = self.organisation(Sector.HOSPITAL)
+        self.municipality = self.organisation(Sector.MUNICIPALITY)
+        self.cluster = self.new_cluster([self.hospital, self.municipality])
+        self.forum = self.new_forum()
+        self.coordinator = self.person(OrganisationRole.Role.COORDINATOR)
+        self.first = self.initiative()
+
+    def number(self) -> int:
+        self.made += 1
+        return self.made
+
+    def organisation(self, sector: str = Sector.MUNICIPALITY) -> Organisation:
+        return parties.found_organisation(
+            name=f"Organisation {self.number()}", sector=sector, by=None
+        )
+
+    def new_cluster(self, members: list[Organisation]) -> Cluster:
+        return parties.form_cluster(
+            name=f"Cluster {self.number()}",
+            organisations=members,
+            start=date(2018, 1, 1),
+            by=None,
+        )
+
+    def new_forum(self) -> Forum:
+        return parties.set_up_forum(
+            name=f"Forum {self.number()}",
+            level=Forum.Level.CLUSTER,
+            decision_rule=Forum.DecisionRule.CONSENT,
+            members=[self.hospital, self.municipality],
+            cluster=self.cluster,
+            by=None,
+        )
+
+    def person(self, role: str, *, administrator: bool = False) -> Person:
+        number = self.number()
+        person = parties.enrol(
+            name=f"Person {number}",
+            email=f"person{number}@example.org",
+            administrator=administrator,
+            by=None,
+        )
+        parties.give_role(person=person, organisation=self.hospital, role=role, by=None)
+        return person
+
+    def initiative(self) -> Initiative:
+        """An initiative with some of everything that its pages show."""
+        by = self.coordinator
+        made = initiatives.register(
+            title=f"Initiative {self.number()}",
+            problem="A problem",
+            organisations=[self.hospital, self.municipality],
+            cluster=self.cluster,
+            by=by,
+        )
+        initiatives.set_goals(initiative=made, goals={"health": "Fewer falls"}, by=by)
+        if hasattr(self, "first"):
+            initiatives.link(initiative=made, other=self.first, kind=Link.Kind.BUILDS_ON, by=by)
+        self.measure(made)
+        return made
+
+    def measure(self, initiative: Initiative) -> None:
+        measure = measures.define(
+            initiative=initiative,
+            name=f"Measure {self.number()}",
+            dimension="health",
+            numerator="Done",
+            denominator="All",
+            by=self.coordinator,
+        )
+        self.series(measure)
+
+    def series(self, measure) -> None:
+        made = measures.open_series(
+            measure=measure,
+            organisation=self.hospital,
+            place=f"Ward {self.number()}",
+            by=self.coordinator,
+        )
+        self.load(made, date(2018, 1, 1), date(2019, 8, 1))
+        measures.split(series=made, period=date(2018, 11, 1), reason="It took", by=self.coordinator)
+        measures.annotate(
+            series=made, on=date(2018, 10, 1), words="A new workflow", by=self.coordinator
+        )
+
+    def load(self, series, first: date, last: date) -> None:
+        figures = [
+            measures.Figure(period=start, numerator=50 + i % 7, denominator=100)
+            if series.measure.proportion
+            else measures.Figure(period=start, value=Decimal(50 + i % 7))
+            for i, start in enumerate(between(first, last, "month"))
+        ]
+        measures.load(series=series, figures=figures, by=self.coordinator)
