@@ -214,6 +214,11 @@ STORAGES = {
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
-    "root": {"handlers": ["console"], "level": os.environ.get("KERNEN_LOG", "INFO")},
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "level": os.environ.get("KERNEN_LOG", "INFO"),
+        }
+    },
+    "root": {"handlers": ["console"], "level": "INFO"},
 }
