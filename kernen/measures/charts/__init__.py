@@ -1,0 +1,5 @@
+"""A series of figures as a run chart: in words, in a table, and drawn wide and narrow."""
+
+from kernen.measures.charts.run import Figure, RunChart, run_chart
+
+__all__ = ["Figure", "RunChart", "run_chart"]

@@ -1,0 +1,235 @@
+"""A run chart as a picture: everything calculated here, drawn by the template chart.svg."""
+
+import string
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.template.loader import get_template
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import capfirst
+from django.utils.translation import pgettext
+
+from kernen.measures.charts.axes import time_axis, value_axis
+from kernen.measures.charts.labels import Badge, Box, Label, badges, block, shelve, xml
+from kernen.measures.charts.numbers import Numbers
+from kernen.measures.charts.text import width_of
+from kernen.measures.charts.verdict import is_signal, long_runs
+from kernen.measures.charts.words import end_labels, end_texts, plot_labels
+from kernen.measures.spc import Phase, Result
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """A picture's width and height and its font size; `stacked` puts end labels on two lines."""
+
+    name: str
+    width: float
+    height: float
+    font: float
+    stacked: bool
+
+
+WIDE = Size("wide", 920, 400, 14, stacked=False)
+NARROW = Size("narrow", 340, 320, 12.5, stacked=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """What is to be drawn, whatever the size.
+
+    `splits` are positions of first periods of phases, `notes` (position, number); `titles` are
+    shown when a pointer rests on a point.
+    """
+
+    result: Result
+    starts: tuple[date, ...]
+    frequency: str
+    numbers: Numbers
+    goal: float | None
+    splits: tuple[int, ...]
+    notes: tuple[tuple[int, str], ...]
+    titles: tuple[str, ...]
+
+
+class Frame:
+    """Where the plot lies in the picture, and where a value and a period lie in the plot."""
+
+    def __init__(self, drawing: Drawing, size: Size):
+        result, numbers, font = drawing.result, drawing.numbers, size.font
+        shown = [value for value in (*result.y, *result.cl, drawing.goal) if value is not None]
+        self.axis = value_axis(shown, within=(0, 100) if numbers.unit == "%" else None)
+        ticks = [(value, numbers.on_axis(value, self.axis.decimals)) for value in self.axis.ticks()]
+        self.unit_of_time = pgettext("on an axis", "Week") if drawing.frequency == "week" else ""
+        # The word stands left of the first week's number, which may reach out a little itself.
+        before_time = width_of(self.unit_of_time, font) + font * 0.5 if self.unit_of_time else 0
+        self.left = font * 0.8 + max(
+            *(width_of(label, font) for _value, label in ticks), before_time
+        )
+        self.right = (
+            size.width
+            - font * 0.7
+            - max(block(text, font)[0] for text in end_texts(drawing, stacked=size.stacked))
+        )
+        self.spacing = (self.right - self.left) / len(result.y)
+        self.title = "" if numbers.axis_unit else str(capfirst(numbers.unit))
+        title = Box(0, 0, width_of(self.title, font) + font, 1) if self.title else None
+        room, small = (1, size.width - 1), font * 0.9
+        splits = [(self.x(at - 0.5), letter(number)) for number, at in enumerate(drawing.splits)]
+        notes = [(self.x(at), text) for at, text in drawing.notes]
+        self.shelves, self.badges = shelve(
+            title, [badges(splits, small, room), badges(notes, small, room)], step=font * 1.7
+        )
+        self.top = font * (0.9 + 1.7 * self.shelves)
+        self.bottom = size.height - font * 3.1
+        self.grid = [(self.y(value), label) for value, label in ticks]
+
+    @property
+    def plot(self) -> Box:
+        return Box(self.left, self.top, self.right, self.bottom)
+
+    def x(self, position: float) -> float:
+        return self.left + (position + 0.5) * self.spacing
+
+    def y(self, value: float) -> float:
+        return self.bottom - self.axis.share(value) * (self.bottom - self.top)
+
+    def median(self, phase: Phase) -> Box:
+        """The median's line, with its thickness."""
+        y = self.y(phase.centre or 0)
+        return Box(self.x(phase.first - 1.5), y - 1.5, self.x(phase.last - 0.5), y + 1.5)
+
+
+@dataclass(frozen=True)
+class Picture:
+    """The spec of one picture for the template: coordinates as SVG wants them."""
+
+    size: Size
+    width: str
+    height: str
+    font: str
+    small: str
+    left: str
+    right: str
+    bottom: str
+    tick_x: str
+    tick_drop: str
+    minor_y: str
+    major_y: str
+    unit_of_time: str
+    unit_x: str
+    axis_title: str
+    title_y: str
+    grid: tuple[tuple[str, str], ...]
+    minor: tuple[tuple[str, str], ...]
+    major: tuple[tuple[str, str], ...]
+    goal: str
+    splits: tuple[tuple[str, str], ...]
+    notes: tuple[tuple[str, str], ...]
+    split_badges: tuple[Badge, ...]
+    note_badges: tuple[Badge, ...]
+    badge_round: str
+    medians: tuple[tuple[str, str, str, bool], ...]
+    path: str
+    stroke: str
+    dots: tuple[tuple[str, str, str], ...]
+    diamonds: tuple[tuple[str, str, str], ...]
+    radius: str
+    diamond: str
+    halo: str
+    labels: tuple[Label, ...]
+
+
+def picture(drawing: Drawing, size: Size) -> Picture:
+    """Lay out the drawing, which has at least one value, at this size."""
+    result, font, frame = drawing.result, size.font, Frame(drawing, size)
+    spots = [
+        (position, frame.x(position), frame.y(value))
+        for position, value in enumerate(result.y)
+        if value is not None
+    ]
+    radius = min(font * 0.34, max(1.2, 0.36 * frame.spacing))
+    signals = {at for phase in result.phases for run in long_runs(result, phase) for at in run}
+    periods = [frame.x(position) for position in range(len(result.y))]
+    axis = time_axis(drawing.starts, drawing.frequency, periods, size=font, room=size.width)
+    split_badges, note_badges = frame.badges
+    dots = [(at, (xml(x), xml(y), drawing.titles[at])) for at, x, y in spots]
+    return Picture(
+        size=size,
+        width=xml(size.width),
+        height=xml(size.height),
+        font=xml(font),
+        small=xml(font * 0.9),
+        left=xml(frame.left),
+        right=xml(frame.right),
+        bottom=xml(frame.bottom),
+        tick_x=xml(frame.left - font * 0.5),
+        tick_drop=xml(font * 0.34),
+        minor_y=xml(frame.bottom + font * 1.45),
+        major_y=xml(frame.bottom + font * 2.65),
+        unit_of_time=frame.unit_of_time if axis.kind == "week" else "",
+        unit_x=xml(min([frame.left, *(tick.x - font * 0.6 for tick in axis.minor[:1])]) - font / 2),
+        axis_title=frame.title,
+        title_y=xml(font * 1.3),
+        grid=tuple((xml(y), label) for y, label in frame.grid),
+        minor=tuple((xml(tick.x), tick.label) for tick in axis.minor),
+        major=tuple((xml(tick.x), tick.label) for tick in axis.major),
+        goal="" if drawing.goal is None else xml(frame.y(drawing.goal)),
+        splits=_uprights([frame.x(at - 0.5) for at in drawing.splits], split_badges),
+        notes=_uprights([frame.x(at) for at, _number in drawing.notes], note_badges),
+        split_badges=tuple(split_badges),
+        note_badges=tuple(note_badges),
+        badge_round=xml(font * 0.63),
+        medians=tuple(_median(frame, phase) for phase in result.phases),
+        path=_path(spots, result.phase),
+        stroke=xml(min(font * 0.15, max(1.0, radius * 0.5))),
+        dots=tuple(dot for at, dot in dots if at not in signals),
+        diamonds=tuple(dot for at, dot in dots if at in signals),
+        radius=xml(radius),
+        diamond="m0 -{0}l{0} {0}l-{0} {0}l-{0} -{0}z".format(xml(max(radius * 1.35, 2.2))),
+        halo=xml(min(1.5, radius * 0.35)),
+        labels=(
+            *end_labels(drawing, frame, size),
+            *plot_labels(drawing, frame, size, spots=spots, radius=radius),
+        ),
+    )
+
+
+def render(spec: Picture, *, uid: str, heading: str, description: str) -> SafeString:
+    """The picture as SVG, for a page or as a file of its own; `uid` makes its ids unique there."""
+    context = {
+        **vars(spec),
+        "uid": f"{uid}-{spec.size.name}",
+        "heading": heading,
+        "description": description,
+    }
+    drawn = get_template("measures/chart.svg").render(context)
+    return mark_safe(drawn)  # noqa: S308 (rendered by a template that escapes)
+
+
+def letter(number: int) -> str:
+    """A, B … Z, AA, AB … for the splits; notes have numbers."""
+    alphabet = string.ascii_uppercase
+    more, last = divmod(number, len(alphabet))
+    return (letter(more - 1) if more else "") + alphabet[last]
+
+
+def _uprights(xs: Sequence[float], above: Sequence[Badge]) -> tuple[tuple[str, str], ...]:
+    """(x, top) of the lines that hang from a row of badges."""
+    top = xml(above[0].box.bottom) if above else ""
+    return tuple((xml(x), top) for x in dict.fromkeys(xs))
+
+
+def _median(frame: Frame, phase: Phase) -> tuple[str, str, str, bool]:
+    line = frame.median(phase)
+    y = xml(frame.y(phase.centre or 0))
+    return xml(line.left), xml(line.right), y, is_signal(phase)
+
+
+def _path(spots: Sequence[tuple[int, float, float]], phase_of: Sequence[int]) -> str:
+    """One line through the points of each phase."""
+    steps, before = [], None
+    for position, x, y in spots:
+        steps.append(f"{'L' if phase_of[position] == before else 'M'}{xml(x)} {xml(y)}")
+        before = phase_of[position]
+    return "".join(steps)

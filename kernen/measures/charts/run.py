@@ -1,0 +1,347 @@
+"""From a series' figures to everything its page shows of them."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
+from typing import Protocol
+
+from django.utils.formats import date_format
+from django.utils.safestring import SafeString
+
+from kernen.lib.periods import between, label, normalise, span_label
+from kernen.measures.charts import picture, sentences
+from kernen.measures.charts.numbers import Numbers
+from kernen.measures.charts.picture import NARROW, WIDE, Drawing, Size, letter
+from kernen.measures.charts.sentences import Facts, Finding
+from kernen.measures.charts.verdict import Judgement, Verdict, judge
+from kernen.measures.spc import Phase, Result, analyse
+
+
+class Point(Protocol):
+    """A figure of a period; a Point of the database is one."""
+
+    @property
+    def period(self) -> date: ...
+    @property
+    def value(self) -> Decimal | float | None: ...
+    @property
+    def numerator(self) -> float | None: ...
+    @property
+    def denominator(self) -> float | None: ...
+    @property
+    def note(self) -> str: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A point from plain values: a value, or a numerator over a denominator; None is missing."""
+
+    period: date
+    value: Decimal | float | None = None
+    numerator: float | None = None
+    denominator: float | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One period in the table of figures; numbers are written out, empty where missing."""
+
+    period: str
+    numerator: str
+    denominator: str
+    value: str
+    phase: int
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class PhaseRow:
+    """One phase in words: its periods, its median, how many figures it has, what the rules say."""
+
+    span: str
+    median: str
+    count: int
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What stands under the badge in the picture; `sign` is empty for what lies outside it."""
+
+    sign: str
+    when: str
+    text: str
+
+
+@dataclass(frozen=True)
+class RunChart:
+    """A run chart in words, tables and pictures, in the language that was active when made.
+
+    `rows`, `phases` and pictures are worked out when asked for, so that a list of many series costs
+    no more than its headings.
+    """
+
+    name: str
+    result: Result | None
+    starts: tuple[date, ...]
+    frequency: str
+    numbers: Numbers
+    facts: Facts
+    figures: tuple[Point | None, ...]
+    splits: tuple[tuple[int, str], ...]
+    notes: tuple[tuple[date, str], ...]
+
+    @property
+    def verdict(self) -> Verdict:
+        return self.facts.judgement.verdict
+
+    @property
+    def status(self) -> str:
+        """A few words for a list: "Improvement", "No sign of change"."""
+        return sentences.status(self.facts)
+
+    @cached_property
+    def heading(self) -> str:
+        """What the chart shows, in one line without a full stop."""
+        return sentences.heading(self.facts)
+
+    @cached_property
+    def further(self) -> list[str]:
+        """Short sentences to follow the heading: the latest points, the goal."""
+        return sentences.further(self.facts)
+
+    @property
+    def median(self) -> str:
+        """The last median with its unit; empty without figures."""
+        return "" if self.facts.median is None else self.numbers.quantity(self.facts.median)
+
+    @cached_property
+    def caption(self) -> str:
+        """Mean and latest figure, last median and its periods; empty without figures."""
+        if not self.result:
+            return ""
+        known = [figure for figure in self.figures if figure and _value(figure, 1) is not None]
+        last = self.result.phases[-1]
+        return sentences.caption(
+            mean=self._written(known),
+            latest=self._written(known[-1:]),
+            median=self.median,
+            span=self._span(last),
+        )
+
+    @cached_property
+    def phases(self) -> list[PhaseRow]:
+        phases = self.result.phases if self.result else ()
+        counts = [self._count(phase) for phase in phases]
+        return [
+            PhaseRow(
+                span=self._span(phase),
+                median=self.numbers.quantity(phase.centre or 0),
+                count=count,
+                findings=sentences.findings(phase, count, self.numbers, only=len(phases) == 1),
+            )
+            for phase, count in zip(phases, counts, strict=True)
+        ]
+
+    @cached_property
+    def findings(self) -> tuple[Finding, ...]:
+        """The grounds for comparing the last phase with the one before; the rules on the last."""
+        if not self.result:
+            return ()
+        compared: tuple[Finding, ...] = ()
+        if len(self.result.phases) > 1:
+            before = self.result.phases[-2]
+            compared = sentences.against_before(self.facts.judgement, before, self.numbers)
+        return (*compared, *self.phases[-1].findings)
+
+    @cached_property
+    def rows(self) -> list[Row]:
+        """Every period from the first figure to the last, missing ones too."""
+        values = self.result.y if self.result else [None] * len(self.starts)
+        phase_of = self.result.phase if self.result else [1] * len(self.starts)
+        return [
+            Row(
+                period=label(start, self.frequency),
+                numerator=self._whole(figure.numerator if figure else None),
+                denominator=self._whole(figure.denominator if figure else None),
+                value="" if value is None else self.numbers.quantity(value),
+                phase=phase,
+                note=figure.note if figure else "",
+            )
+            for start, figure, value, phase in zip(
+                self.starts, self.figures, values, phase_of, strict=True
+            )
+        ]
+
+    @property
+    def has_counts(self) -> bool:
+        """Whether the table needs columns for numerator and denominator."""
+        return any(figure and figure.denominator is not None for figure in self.figures)
+
+    @cached_property
+    def split_marks(self) -> list[Mark]:
+        """The splits with their letters in the picture."""
+        return [
+            Mark(letter(number), label(self.starts[at], self.frequency), reason)
+            for number, (at, reason) in enumerate(self.splits)
+        ]
+
+    @cached_property
+    def note_marks(self) -> list[Mark]:
+        """The notes in order of time with their numbers in the picture."""
+        numbered = {note: str(number) for number, note in enumerate(self._drawn_notes(), start=1)}
+        return [
+            Mark(numbered.get(note, ""), date_format(note[0], "DATE_FORMAT"), note[1])
+            for note in self.notes
+        ]
+
+    def wide(self, uid: str = "chart") -> SafeString:
+        """The picture for a page, as SVG; empty without figures."""
+        return self._picture(WIDE, uid)
+
+    def narrow(self, uid: str = "chart") -> SafeString:
+        """The picture for a phone."""
+        return self._picture(NARROW, uid)
+
+    def _picture(self, size: Size, uid: str) -> SafeString:
+        if not self.result:
+            return SafeString("")
+        drawing = self.drawing
+        described = [self.caption, *map(str, self.findings)]
+        described += [f"{mark.sign}: {mark.text}" for mark in (*self.split_marks, *self.note_marks)]
+        return picture.render(
+            picture.picture(drawing, size),
+            uid=uid,
+            heading=self.heading,
+            description=" ".join(described),
+        )
+
+    @cached_property
+    def drawing(self) -> Drawing:
+        """What the pictures are drawn from; only where there are figures."""
+        assert self.result  # noqa: S101 (callers have looked)
+        at = {start: position for position, start in enumerate(self.starts)}
+        return Drawing(
+            result=self.result,
+            starts=self.starts,
+            frequency=self.frequency,
+            numbers=self.numbers,
+            goal=self.facts.goal,
+            splits=tuple(position for position, _reason in self.splits),
+            notes=tuple(
+                (at[normalise(on, self.frequency)], str(number))
+                for number, (on, _text) in enumerate(self._drawn_notes(), start=1)
+            ),
+            titles=tuple(
+                f"{row.period}: {row.value}"
+                + (f" ({row.numerator}/{row.denominator})" if row.denominator else "")
+                for row in self.rows
+            ),
+        )
+
+    def _drawn_notes(self) -> list[tuple[date, str]]:
+        """The notes within the picture."""
+        if not self.starts:
+            return []
+        first, last = self.starts[0], self.starts[-1]
+        return [note for note in self.notes if first <= normalise(note[0], self.frequency) <= last]
+
+    def _span(self, phase: Phase) -> str:
+        first, last = self.starts[phase.first - 1], self.starts[phase.last - 1]
+        return span_label(first, last, self.frequency)
+
+    def _count(self, phase: Phase) -> int:
+        values = self.result.y if self.result else ()
+        return sum(value is not None for value in values[phase.first - 1 : phase.last])
+
+    def _whole(self, value: float | None) -> str:
+        return "" if value is None else self.numbers.number(float(value))
+
+    def _written(self, figures: Sequence[Point]) -> str:
+        """The mean of figures: "105/114", or a value with its unit."""
+
+        def mean(values: Iterable[Decimal | float | None]) -> float:
+            return sum(float(value or 0) for value in values) / len(figures)
+
+        if figures[0].denominator is None:
+            return self.numbers.quantity(mean(figure.value for figure in figures))
+        over = mean(figure.numerator for figure in figures)
+        under = mean(figure.denominator for figure in figures)
+        return f"{self.numbers.number(over, 0)}/{self.numbers.number(under, 0)}"
+
+
+def run_chart(
+    *,
+    name: str,
+    points: Iterable[Point],
+    frequency: str,
+    unit: str = "",
+    direction: str = "",
+    goal: Decimal | float | None = None,
+    splits: Iterable[tuple[date, str]] = (),
+    notes: Iterable[tuple[date, str]] = (),
+    multiply: float | None = None,
+) -> RunChart:
+    """Analyse a series and say what it shows.
+
+    `points` have a `period`, any day of it, and a value or a numerator and a denominator. `splits`
+    are (first period of a new phase, reason), `notes` (day, text). `direction` is "up", "down" or
+    "". `multiply` brings ratios to the unit: 100 for "%", 1000 for "‰", else 1, unless given.
+    Every period between the first and the last is a place on the time axis.
+    """
+    by_period = {normalise(point.period, frequency): point for point in points}
+    starts = tuple(between(min(by_period), max(by_period), frequency)) if by_period else ()
+    figures = tuple(by_period.get(start) for start in starts)
+    factor = multiply or {"%": 100, "‰": 1000}.get(unit, 1)
+    values = [_value(figure, factor) if figure else None for figure in figures]
+    known = [value for value in values if value is not None]
+    kept = _kept_splits(splits, starts, values, frequency)
+    target = None if goal is None else float(goal)
+    numbers = Numbers.fitting(known, unit)
+
+    result, judgement = None, Judgement(Verdict.EMPTY)
+    if known:
+        result = analyse(values, part=[at for at, _reason in kept])
+        medians = [phase.centre or 0 for phase in result.phases[-2:]]
+        judgement = judge(result, shown_equal=numbers.same(medians[0], medians[-1]))
+    phases = result.phases if result else ()
+    return RunChart(
+        name=name,
+        result=result,
+        starts=starts,
+        frequency=frequency,
+        numbers=numbers,
+        facts=Facts(name, direction, target, phases, judgement, numbers),
+        figures=figures,
+        splits=kept,
+        notes=tuple(sorted(notes)),
+    )
+
+
+def _value(figure: Point, factor: float) -> float | None:
+    """What is plotted; a figure over nothing is no figure."""
+    if figure.denominator is not None:
+        if figure.numerator is None or not figure.denominator:
+            return None
+        return float(figure.numerator) / float(figure.denominator) * factor
+    return None if figure.value is None else float(figure.value)
+
+
+def _kept_splits(
+    splits: Iterable[tuple[date, str]],
+    starts: Sequence[date],
+    values: Sequence[float | None],
+    frequency: str,
+) -> tuple[tuple[int, str], ...]:
+    """Splits as positions, those left out that have no figure on either side of them."""
+    at = {start: position for position, start in enumerate(starts)}
+    wanted = {at.get(normalise(period, frequency)): reason for period, reason in splits}
+    kept: list[tuple[int, str]] = []
+    for position in sorted(place for place in wanted if place):
+        before = values[kept[-1][0] if kept else 0 : position]
+        if any(v is not None for v in before) and any(v is not None for v in values[position:]):
+            kept.append((position, wanted[position]))
+    return tuple(kept)

@@ -1,0 +1,256 @@
+"""What a run chart shows, in words. Every sentence is whole, so that it can be translated."""
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
+
+from kernen.measures.charts.numbers import Numbers
+from kernen.measures.charts.verdict import ENOUGH, Judgement, Verdict, enough, is_signal
+from kernen.measures.spc import Phase
+
+BETTER = {"up": 1, "down": -1, "": 0}
+
+# By which way the median has moved and whether that is better (1), worse (-1) or neither (0).
+MOVED: dict[tuple[int, int], Promise] = {
+    (1, 1): gettext_lazy("%(name)s: up from %(before)s to %(after)s, an improvement"),
+    (1, -1): gettext_lazy("%(name)s: up from %(before)s to %(after)s, which is worse"),
+    (1, 0): gettext_lazy("%(name)s: up from %(before)s to %(after)s"),
+    (-1, 1): gettext_lazy("%(name)s: down from %(before)s to %(after)s, an improvement"),
+    (-1, -1): gettext_lazy("%(name)s: down from %(before)s to %(after)s, which is worse"),
+    (-1, 0): gettext_lazy("%(name)s: down from %(before)s to %(after)s"),
+}
+
+HEADINGS: dict[Verdict, Promise] = {
+    Verdict.EMPTY: gettext_lazy("%(name)s: no figures yet"),
+    Verdict.FLAT: gettext_lazy("%(name)s: no variation, all figures are %(median)s"),
+    Verdict.FEW: gettext_lazy(
+        "%(name)s: too few data points to judge yet, %(useful)s of at least %(needed)s; "
+        "the median is %(median)s"
+    ),
+    Verdict.STEADY: gettext_lazy("%(name)s: no sign of change, the median is %(median)s"),
+    Verdict.RESTLESS: gettext_lazy(
+        "%(name)s: the figures vary by more than chance, the median is %(median)s"
+    ),
+    Verdict.UNMOVED: gettext_lazy("%(name)s: the median is still %(median)s"),
+    Verdict.UNSURE: gettext_lazy(
+        "%(name)s: the median is %(before)s before and %(after)s after, "
+        "but the difference may be chance"
+    ),
+    Verdict.APART: gettext_lazy("%(name)s: the median is %(before)s before and %(after)s after"),
+    Verdict.FEW_BEFORE: gettext_lazy(
+        "%(name)s: the median is %(before)s before and %(after)s after, "
+        "but there are too few data points before to compare with"
+    ),
+    Verdict.FEW_AFTER: gettext_lazy(
+        "%(name)s: the median is %(before)s before and %(after)s after, "
+        "but there are too few data points after to judge yet"
+    ),
+}
+
+# By side of the median and whether that is better, worse or neither.
+LATEST: dict[tuple[int, int], Promise] = {
+    (1, 1): gettext_lazy("The latest %(count)s points all lie above the median, which is better."),
+    (1, -1): gettext_lazy("The latest %(count)s points all lie above the median, which is worse."),
+    (1, 0): gettext_lazy("The latest %(count)s points all lie above the median."),
+    (-1, 1): gettext_lazy("The latest %(count)s points all lie below the median, which is better."),
+    (-1, -1): gettext_lazy("The latest %(count)s points all lie below the median, which is worse."),
+    (-1, 0): gettext_lazy("The latest %(count)s points all lie below the median."),
+}
+
+# A few words for a list of measures; MOVED says better or worse where a direction is known.
+STATUS: dict[Verdict, Promise] = {
+    Verdict.EMPTY: pgettext_lazy("what a run chart shows", "No figures"),
+    Verdict.FLAT: pgettext_lazy("what a run chart shows", "No variation"),
+    Verdict.FEW: pgettext_lazy("what a run chart shows", "Too few data points"),
+    Verdict.FEW_BEFORE: pgettext_lazy("what a run chart shows", "Too few data points"),
+    Verdict.FEW_AFTER: pgettext_lazy("what a run chart shows", "Too few data points"),
+    Verdict.STEADY: pgettext_lazy("what a run chart shows", "No sign of change"),
+    Verdict.UNMOVED: pgettext_lazy("what a run chart shows", "No sign of change"),
+    Verdict.UNSURE: pgettext_lazy("what a run chart shows", "May be chance"),
+    Verdict.RESTLESS: pgettext_lazy("what a run chart shows", "More than chance"),
+    Verdict.APART: pgettext_lazy("what a run chart shows", "More than chance"),
+    Verdict.MOVED: pgettext_lazy("what a run chart shows", "Changed"),
+}
+STATUS_MOVED: dict[int, Promise] = {
+    1: pgettext_lazy("what a run chart shows", "Improvement"),
+    -1: pgettext_lazy("what a run chart shows", "Worse"),
+}
+NO_GOAL_YET = {Verdict.EMPTY, Verdict.FEW, Verdict.FEW_AFTER}
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One sentence of the analysis; `signal` where it says more than chance."""
+
+    text: str
+    signal: bool = False
+
+    def __str__(self) -> str:
+        return self.text
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What the sentences are about; `phases` is empty where no figure is known."""
+
+    name: str
+    direction: str
+    goal: float | None
+    phases: tuple[Phase, ...]
+    judgement: Judgement
+    numbers: Numbers
+
+    @property
+    def median(self) -> float | None:
+        return self.phases[-1].centre if self.phases else None
+
+
+def heading(facts: Facts) -> str:
+    """One line that says what the chart shows; may end with a second sentence after a full stop."""
+    judgement, numbers = facts.judgement, facts.numbers
+    words: dict[str, object] = {"name": facts.name, "needed": ENOUGH}
+    if facts.phases:
+        last = facts.phases[-1]
+        words |= {"median": numbers.quantity(last.centre or 0), "useful": last.n_useful}
+    if len(facts.phases) > 1:
+        before, after = (phase.centre or 0 for phase in facts.phases[-2:])
+        words |= {"before": numbers.number(before), "after": numbers.quantity(after)}
+    if judgement.verdict is Verdict.MOVED:
+        return str(MOVED[judgement.moved, judgement.moved * BETTER[facts.direction]]) % words
+    return str(HEADINGS[judgement.verdict]) % words
+
+
+def further(facts: Facts) -> list[str]:
+    """Short sentences to follow the heading: what the latest points do, whether the goal is met."""
+    return [sentence for sentence in (_latest(facts), _goal(facts)) if sentence]
+
+
+def status(facts: Facts) -> str:
+    """A few words for a list."""
+    judgement = facts.judgement
+    if judgement.verdict is Verdict.MOVED and facts.direction:
+        return str(STATUS_MOVED[judgement.moved * BETTER[facts.direction]])
+    return str(STATUS[judgement.verdict])
+
+
+def _latest(facts: Facts) -> str:
+    judgement = facts.judgement
+    if judgement.latest_side:
+        better = judgement.latest_side * BETTER[facts.direction]
+        words = {"count": judgement.latest_count}
+        return str(LATEST[judgement.latest_side, better]) % words
+    if judgement.restless and len(facts.phases) > 1:
+        return _("The figures since the split vary by more than chance.")
+    return ""
+
+
+def _goal(facts: Facts) -> str:
+    median, goal = facts.median, facts.goal
+    better = BETTER[facts.direction]
+    if goal is None or median is None or not better or facts.judgement.verdict in NO_GOAL_YET:
+        return ""
+    words = {"goal": facts.numbers.quantity(goal)}
+    if facts.numbers.same(median, goal) or (median - goal) * better > 0:
+        return _("The median meets the goal of %(goal)s.") % words
+    return _("The median does not meet the goal of %(goal)s yet.") % words
+
+
+def findings(
+    phase: Phase, count: int, numbers: Numbers, *, only: bool = True
+) -> tuple[Finding, ...]:
+    """What the rules say of one phase with `count` figures; `only`: it is the chart's only one."""
+    if phase.n_useful == 0 and count > 1:
+        same = {"count": count, "median": numbers.quantity(phase.centre or 0)}
+        return (Finding(_("No variation: all %(count)s figures are %(median)s.") % same),)
+    if enough(phase):
+        return (_run_finding(phase), _crossings_finding(phase))
+    if only:
+        text = _(
+            "Too few data points to judge: off the median lie %(useful)s of %(count)s, "
+            "and at least %(needed)s are needed."
+        )
+    else:
+        text = _(
+            "Too few data points to judge this phase by itself: off the median lie "
+            "%(useful)s of %(count)s, and at least %(needed)s are needed."
+        )
+    words = {"useful": phase.n_useful, "needed": ENOUGH, "count": count}
+    return (Finding(text % words),)
+
+
+def _run_finding(phase: Phase) -> Finding:
+    signal = (phase.longest_run or 0) > (phase.longest_run_max or 0)
+    if signal:
+        text = _(
+            "Shift: %(longest)s points in a row lie on the same side of the median; "
+            "chance explains at most %(most)s."
+        )
+    else:
+        text = _(
+            "No shift: the longest run on one side of the median is %(longest)s; "
+            "chance explains up to %(most)s."
+        )
+    words = {"longest": phase.longest_run, "most": phase.longest_run_max}
+    return Finding(text % words, signal)
+
+
+def _crossings_finding(phase: Phase) -> Finding:
+    signal = (phase.n_crossings or 0) < (phase.n_crossings_min or 0)
+    if signal:
+        text = ngettext(
+            "Too few crossings: the line crosses the median %(crossings)s time; "
+            "chance explains no fewer than %(fewest)s.",
+            "Too few crossings: the line crosses the median %(crossings)s times; "
+            "chance explains no fewer than %(fewest)s.",
+            phase.n_crossings or 0,
+        )
+    else:
+        text = ngettext(
+            "Crossings enough: the line crosses the median %(crossings)s time; "
+            "chance explains down to %(fewest)s.",
+            "Crossings enough: the line crosses the median %(crossings)s times; "
+            "chance explains down to %(fewest)s.",
+            phase.n_crossings or 0,
+        )
+    words = {"crossings": phase.n_crossings, "fewest": phase.n_crossings_min}
+    return Finding(text % words, signal)
+
+
+def against_before(judgement: Judgement, before: Phase, numbers: Numbers) -> tuple[Finding, ...]:
+    """The grounds for saying, or not saying, that the last two phases differ."""
+    both = judgement.against_before
+    if both is None or not enough(both) or judgement.verdict is Verdict.FEW_BEFORE:
+        return ()
+    words = {
+        "before": numbers.quantity(before.centre or 0),
+        "longest": both.longest_run,
+        "most": both.longest_run_max,
+        "crossings": both.n_crossings,
+        "fewest": both.n_crossings_min,
+    }
+    text = _(
+        "Both phases measured against the median before (%(before)s): longest run %(longest)s "
+        "(chance explains up to %(most)s), crossings %(crossings)s "
+        "(chance explains down to %(fewest)s)."
+    )
+    return (Finding(text % words, signal=is_signal(both)),)
+
+
+def caption(*, mean: str, latest: str, median: str, span: str) -> str:
+    """The line under the chart: mean and latest figure, and the last median with its periods."""
+    words = {"mean": mean, "latest": latest, "median": median, "span": span}
+    return (
+        _("Mean figure: %(mean)s; latest: %(latest)s; last median: %(median)s (%(span)s).") % words
+    )
+
+
+def mark(phase: Phase) -> list[str]:
+    """The words in the picture at a phase with a signal."""
+    words = []
+    if (phase.longest_run or 0) > (phase.longest_run_max or 0):
+        words.append(_("run too long: %(count)s points") % {"count": phase.longest_run})
+    if (phase.n_crossings or 0) < (phase.n_crossings_min or 0):
+        words.append(_("too few crossings: %(count)s") % {"count": phase.n_crossings})
+    return words

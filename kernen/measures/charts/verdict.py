@@ -1,0 +1,120 @@
+"""What a run chart can honestly be said to show.
+
+A difference between the last two phases is claimed only where two tests agree, both against the
+earlier phase's median: Anhøj's rules over both phases together, and the same rules over the later
+phase alone, so that unrest in the earlier phase is not taken for an effect. The earlier phase is
+the yardstick and needs ten figures; and the latest points must not be on their way back.
+"""
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from kernen.measures.spc import Phase, Result, analyse, runs_of
+
+ENOUGH = 10  # useful points; below it the rules are computed but nobody should rely on them
+
+
+class Verdict(StrEnum):
+    EMPTY = "empty"
+    FLAT = "flat"  # all figures equal
+    FEW = "few"  # one phase, too few points to judge
+    STEADY = "steady"  # one phase, no signal
+    RESTLESS = "restless"  # one phase, a signal
+    MOVED = "moved"  # the median has changed between the last two phases
+    UNMOVED = "unmoved"  # two phases with the same median, as shown
+    UNSURE = "unsure"  # the difference may be chance
+    APART = "apart"  # medians differ, but the last phase itself is restless
+    FEW_BEFORE = "few_before"  # the yardstick is too short
+    FEW_AFTER = "few_after"  # no signal yet and few points since the split
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """`moved` and `latest_side` are 1 for up, -1 for down, 0 for neither.
+
+    `latest_side` and `latest_count` describe the last run of the last phase where it is too long
+    for chance. `against_before` is the runs analysis of the last two phases on the earlier median.
+    """
+
+    verdict: Verdict
+    restless: bool = False
+    latest_side: int = 0
+    latest_count: int = 0
+    moved: int = 0
+    against_before: Phase | None = None
+
+
+def enough(phase: Phase) -> bool:
+    return phase.n_useful >= ENOUGH
+
+
+def is_signal(phase: Phase) -> bool:
+    """A signal that the page shows; too few points give none."""
+    return enough(phase) and phase.runs_signal
+
+
+def long_runs(result: Result, phase: Phase) -> list[list[int]]:
+    """Positions (from 0) of the points of each run that is too long for chance."""
+    if not is_signal(phase) or phase.longest_run_max is None:
+        return []
+    runs = runs_of(result.side[phase.first - 1 : phase.last])
+    return [
+        [phase.first - 1 + position for position in run]
+        for run in runs
+        if len(run) > phase.longest_run_max
+    ]
+
+
+def judge(result: Result, shown_equal: bool) -> Judgement:
+    """Judge a run chart whose every phase has a value; `shown_equal`: last medians read alike."""
+    last = result.phases[-1]
+    latest_side, latest_count = _latest_run(result, last)
+    judgement = Judgement(Verdict.STEADY, is_signal(last), latest_side, latest_count)
+    if len(result.phases) > 1:
+        return _compare(result, shown_equal, judgement)
+    if last.n_useful == 0 and _count(result, last) > 1:
+        return replace(judgement, verdict=Verdict.FLAT)
+    if not enough(last):
+        return replace(judgement, verdict=Verdict.FEW)
+    return replace(judgement, verdict=Verdict.RESTLESS) if judgement.restless else judgement
+
+
+def _compare(result: Result, shown_equal: bool, judgement: Judgement) -> Judgement:
+    before, after = result.phases[-2:]
+    window = result.y[before.first - 1 : after.last]
+    both = analyse(window, freeze=before.last - before.first + 1).phases[0]
+    moved = 1 if (after.centre or 0) > (before.centre or 0) else -1
+    if shown_equal:
+        verdict = Verdict.UNMOVED
+    elif _count(result, before) < ENOUGH:
+        verdict = Verdict.FEW_BEFORE
+    elif (
+        is_signal(both)
+        and _moved_alone(result, before, after, moved)
+        and judgement.latest_side != -moved
+    ):
+        verdict = Verdict.MOVED
+    elif not enough(after):
+        verdict = Verdict.FEW_AFTER
+    else:
+        verdict = Verdict.APART if judgement.restless else Verdict.UNSURE
+    return replace(judgement, verdict=verdict, moved=moved, against_before=both)
+
+
+def _moved_alone(result: Result, before: Phase, after: Phase, moved: int) -> bool:
+    """Do the later phase's points alone give a signal against the earlier median, that way?"""
+    later = analyse(result.y[after.first - 1 : after.last], cl=before.centre)
+    longest = max(runs_of(later.side), key=len, default=[])
+    return later.phases[0].runs_signal and bool(longest) and later.side[longest[0]] == moved
+
+
+def _latest_run(result: Result, last: Phase) -> tuple[int, int]:
+    """Side and length of the last run of the phase where it is too long for chance, else 0, 0."""
+    runs = runs_of(result.side[last.first - 1 : last.last])
+    if not is_signal(last) or len(runs[-1]) <= (last.longest_run_max or 0):
+        return 0, 0
+    return result.side[last.first - 1 + runs[-1][0]], len(runs[-1])
+
+
+def _count(result: Result, phase: Phase) -> int:
+    return sum(value is not None for value in result.y[phase.first - 1 : phase.last])

@@ -1,0 +1,113 @@
+"""The words inside a picture: medians, goal, and what a signal is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from django.utils.translation import pgettext
+
+from kernen.measures.charts.labels import Box, Label, Skyline, block, place, stack
+from kernen.measures.charts.sentences import mark
+from kernen.measures.charts.verdict import is_signal, long_runs
+
+if TYPE_CHECKING:
+    from kernen.measures.charts.picture import Drawing, Frame, Size
+    from kernen.measures.spc import Phase
+
+
+def end_texts(drawing: Drawing, *, stacked: bool) -> list[tuple[str, ...]]:
+    """The lines at the right: for the last median and, where there is one, the goal."""
+    numbers = drawing.numbers
+    pairs = [(pgettext("in a chart", "Median"), drawing.result.phases[-1].centre or 0)]
+    if drawing.goal is not None:
+        pairs.append((pgettext("in a chart", "Goal"), drawing.goal))
+    written = [(word, numbers.on_axis(value)) for word, value in pairs]
+    return list(written) if stacked else [(f"{word} {number}",) for word, number in written]
+
+
+def end_labels(drawing: Drawing, frame: Frame, size: Size) -> list[Label]:
+    """The last median's and the goal's words, right of the plot and clear of each other."""
+    texts = end_texts(drawing, stacked=size.stacked)
+    values = [drawing.result.phases[-1].centre or 0, drawing.goal]
+    heights = [frame.y(value) for value in values if value is not None]
+    blocks = [block(text, size.font) for text in texts]
+    tops = stack(
+        [(y, height) for y, (_width, height) in zip(heights, blocks, strict=True)],
+        frame.top - size.font * 0.6,
+        frame.bottom + size.font * 0.6,
+    )
+    left = frame.right + size.font * 0.4
+    return [
+        Label(text, Box(left, top, left + width, top + height), "start", kind)
+        for text, top, (width, height), kind in zip(
+            texts, tops, blocks, ("median", "goal"), strict=False
+        )
+    ]
+
+
+def plot_labels(
+    drawing: Drawing,
+    frame: Frame,
+    size: Size,
+    *,
+    spots: Sequence[tuple[int, float, float]],
+    radius: float,
+) -> list[Label]:
+    """Earlier medians and the words at signals, where there is room for them in the plot."""
+    phases, font = drawing.result.phases, size.font
+    skyline = Skyline([(x, y) for _position, x, y in spots], size.width, radius + 1)
+    medians = [frame.median(phase) for phase in phases]
+    lines = list(medians)
+    if drawing.goal is not None:
+        goal = frame.y(drawing.goal)
+        lines.append(Box(frame.left, goal - 1.5, frame.right, goal + 1.5))
+    uprights = [frame.x(at) for at, _number in drawing.notes]
+    uprights += [frame.x(at - 0.5) for at in drawing.splits]
+    room = Box(frame.left + 2, frame.top - font * 0.4, frame.right - 2, frame.bottom - 2)
+    labels: list[Label] = []
+
+    def put(lines_of_text: tuple[str, ...], kind: str, span: tuple[float, float], y: float) -> bool:
+        box = place(
+            block(lines_of_text, font),
+            span,
+            y,
+            room=room,
+            skyline=skyline,
+            taken=[*lines, *(label.box for label in labels)],
+            uprights=uprights,
+            gap=font * 0.3,
+        )
+        if box:
+            labels.append(Label(lines_of_text, box, "middle", kind))
+        return box is not None
+
+    for phase, line in zip(phases[:-1], medians, strict=False):
+        number = drawing.numbers.on_axis(phase.centre or 0)
+        for text in (f"{pgettext('in a chart', 'Median')} {number}", number):
+            fits = block((text,), font)[0] <= line.right - line.left
+            if fits and put((text,), "median", (line.left, line.right), frame.y(phase.centre or 0)):
+                break
+    for phase, line in zip(phases, medians, strict=True):
+        if is_signal(phase):
+            span, y = _signal_spot(drawing, frame, phase)
+            words = tuple(mark(phase))
+            whole_phase, anywhere = (line.left, line.right), (frame.left, frame.right)
+            any(
+                put(text, "signal", place_across, y)
+                for text in (words, words[:1])
+                for place_across in (span, whole_phase, anywhere)
+            )
+    return labels
+
+
+def _signal_spot(drawing: Drawing, frame: Frame, phase: Phase) -> tuple[tuple[float, float], float]:
+    """Across and height to write near: the longest run's outer side, else the phase's median."""
+    runs = long_runs(drawing.result, phase)
+    median = frame.median(phase)
+    if not runs:
+        return (median.left, median.right), frame.y(phase.centre or 0)
+    longest = max(runs, key=len)
+    heights = [frame.y(drawing.result.y[at] or 0) for at in longest]
+    above = drawing.result.side[longest[0]] > 0
+    return (frame.x(longest[0]), frame.x(longest[-1])), (min if above else max)(heights)
