@@ -195,7 +195,7 @@ def _table(rows: Sequence[Row], sheet: str = "") -> Table:
     return Table(
         headings=headings + ("",) * (width - len(headings)),
         header_row=None if header is None else rows[header].number,
-        rows=tuple(below),
+        rows=tuple(Row(row.number, row.cells[:width]) for row in below),
         sheet=sheet,
     )
 

@@ -82,7 +82,11 @@ def _sheets(data: bytes) -> list[Sheet]:
         rows: list[Row] = []
         # One column too many, so that it is seen; further ones could fill the memory.
         cells_of_rows = worksheet.iter_rows(max_col=MAX_COLUMNS + 1)
+        gap = None
         for number, cells in enumerate(islice(cells_of_rows, _LAST_ROW), start=1):
+            if cells is gap:  # rows that the file leaves out are one and the same tuple
+                continue
+            gap = cells
             row = Row(number, tuple(_cell(cell) for cell in cells))
             if row.filled:
                 rows.append(row)
