@@ -53,9 +53,10 @@ def refuse_cpr(value: object) -> None:
 
 def _plain(text: str) -> str:
     """The text in ASCII digits, one kind of dash and single spaces, without what is unseen."""
-    text = unicodedata.normalize("NFKC", text)
-    odd = {ord(c): _plain_character(c) for c in set(text) if not c.isascii()}
-    return re.sub(r"[^\S\n\t]+", " ", text.translate(odd))
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", text)
+        text = text.translate({ord(c): _plain_character(c) for c in set(text) if not c.isascii()})
+    return re.sub(r"[^\S\n\t]+", " ", text)
 
 
 def _plain_character(character: str) -> str:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kernen.measures.reading.cells import Cell, Sentence, shown
 
+_TOO_LONG = 60
 LARGEST = Decimal(10) ** 12
 # What people write where there is no figure. A lone dash is not here: in statistics it is zero.
 _NO_FIGURE = {"i.a.", "i.a", "ia", "i/a", "n/a", "n.a.", "na", "..", "...", "#n/a", "#i/t"}
@@ -38,7 +39,7 @@ def simplified(text: str) -> str:
 def is_number(cell: Cell) -> bool:
     """Whether the cell is written as a number, whatever its decimal sign."""
     if isinstance(cell, str):
-        text = simplified(cell)
+        text = simplified(cell) if len(cell) < _TOO_LONG else ""
         return bool(_PLAIN.fullmatch(text) or _GROUPED.fullmatch(text))
     return isinstance(cell, Decimal)
 

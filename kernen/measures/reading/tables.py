@@ -144,7 +144,9 @@ def _records(text: str, delimiter: str) -> list[list[str]]:
     try:
         records.extend(reader)
     except csv.Error:
-        sentence = _("A quotation mark in row {row} is not closed. Close it or remove it.")
+        sentence = _(
+            "Row {row} cannot be read: a quotation mark is not closed, or a cell is too long."
+        )
         raise Unreadable(format_lazy(sentence, row=len(records) + 1)) from None
     return records
 

@@ -118,18 +118,19 @@ NASTY = {
     "no figures": (b"Uge;Antal\nuge 46 2018;x\n", "There are no figures."),
     "an open quote": (
         b'Uge;Antal\nuge 46 2018;5\nuge 47 2018;"6\nuge 48 2018;7\n',
-        "A quotation mark in row 3 is not closed. Close it or remove it.",
+        "Row 3 cannot be read: a quotation mark is not closed, or a cell is too long.",
     ),
-    "text after a quote": (b'Uge;Antal\n"uge" 46;5\nuge 47;6', "A quotation mark in row 2"),
+    "text after a quote": (b'Uge;Antal\n"uge" 46;5\nuge 47;6', "Row 2 cannot be read: a quotation"),
     "an open quote in a large file": (
         b'Uge;Antal\n"uge 46;5\n' + b"uge 47 2018;6\n" * 20_000,
-        "A quotation mark in row 2",
+        "Row 2 cannot be read: a quotation",
     ),
     "decimal comma between commas": (
         b"Uge,Andel\n2018-W46,27,5\n2018-W47,30,1\n",
         "Row 2 has more cells than there are headings. Where figures have a decimal comma, put"
         " semicolons between the cells.",
     ),
+    "an endless cell": (b"5 " * 100_000, "Row 1 cannot be read: a quotation"),
     "too large": (b"x" * (MAX_BYTES + 1), "The file is larger than 5 MB."),
     "too many rows": (
         b"Dato;Antal\n" + b"2018-11-22;5\n" * 20_001,
