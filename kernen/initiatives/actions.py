@@ -3,14 +3,14 @@
 `at` is when it happened, for history that is entered afterwards; now, if not given."""
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
 from kernen.lib.refusal import Refused
-from kernen.parties.models import Cluster, Organisation, Person
+from kernen.parties.models import Cluster, Dated, Organisation, Person
 
 from . import rules
 from .models import Entry, Goal, Initiative, Involvement, Link, TeamMember
@@ -160,16 +160,24 @@ def involve(
 
 
 @transaction.atomic
-def withdraw(*, involvement: Involvement, by: Person, on: date | None = None) -> Involvement:
+def withdraw(*, involvement: Involvement, by: Person) -> None:
     """The organisation takes part no longer; that it did stays readable."""
     initiative = involvement.initiative
     rules.may(by, initiative, "edit")
-    involvement.end = on or timezone.localdate()
-    involvement.full_clean()
-    involvement.save()
+    _end(involvement)
     params = {"organisation": involvement.organisation.name}
     record(initiative, "withdraw", by=by, params=params)
-    return involvement
+
+
+def _end(dated: Dated) -> None:
+    """Yesterday was its last day; what began today never held, and goes."""
+    yesterday = timezone.localdate() - timedelta(days=1)
+    if dated.start and dated.start > yesterday:
+        dated.delete()
+        return
+    dated.end = yesterday
+    dated.full_clean()
+    dated.save()
 
 
 @transaction.atomic
@@ -194,15 +202,12 @@ def appoint(
 
 
 @transaction.atomic
-def release(*, member: TeamMember, by: Person) -> TeamMember:
+def release(*, member: TeamMember, by: Person) -> None:
     """The person leaves the team; that he or she was on it stays readable."""
     rules.may(by, member.initiative, "team")
     rules.release(member)
-    member.end = timezone.localdate()
-    member.full_clean()
-    member.save()
+    _end(member)
     record(member.initiative, "release", by=by, params={"person": member.person.name})
-    return member
 
 
 @transaction.atomic

@@ -110,36 +110,42 @@ class StoryForm(forms.ModelForm):
             ("", _("Not said yet")),
             *Initiative.Orientation.choices,
         ]
-        self.initial["seen"] = self._digest()
-
-    def _digest(self) -> str:
-        """What stands now: one short mark a field."""
-        marks = (hashlib.sha256(str(self.stood[n]).encode()).hexdigest()[:8] for n in STORY)
-        return "-".join(marks)
+        self.initial["seen"] = self._marks()
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        now = self._digest()
-        seen = cleaned.get("seen") or now
-        if seen != now:
-            marks = zip(STORY, seen.split("-"), now.split("-"), strict=False)
-            for name in [name for name, then, today in marks if then != today]:
-                if cleaned.get(name) == self.stood[name]:
-                    continue
-                self.add_error(
-                    name,
-                    _(
-                        "Somebody changed this while you wrote. It now says: “%(words)s”. Your "
-                        "text is kept in the field: join the two, and save again."
-                    )
-                    % {"words": self.stood[name] or "–"},
-                )
-            self.data = self.data.copy()
-            self.data[self.add_prefix("seen")] = now
+        for name in STORY:
+            if isinstance(cleaned.get(name), str):  # browsers send every line end as two signs
+                cleaned[name] = cleaned[name].replace("\r\n", "\n")
+        seen = dict(zip(STORY, cleaned.get("seen", "").split("-"), strict=False))
+        for name in STORY:
+            theirs = _mark(self.stood[name])
+            if seen.get(name, theirs) == theirs or name not in cleaned:
+                continue
+            if _mark(cleaned[name]) == seen[name]:  # untouched here: theirs stands
+                cleaned[name] = self.stood[name]
+            elif _mark(cleaned[name]) != theirs:
+                self.add_error(name, self._both(name))
+        self.data = self.data.copy()
+        self.data[self.add_prefix("seen")] = self._marks()
         return cleaned
+
+    def _both(self, name: str) -> str:
+        return _(
+            "Somebody changed this while you wrote. It now says: “%(words)s”. Your text is kept "
+            "in the field: join the two, and save again."
+        ) % {"words": self.stood[name] or "–"}
+
+    def _marks(self) -> str:
+        """What stands now: one short mark a field."""
+        return "-".join(_mark(self.stood[name]) for name in STORY)
 
     def story(self) -> dict[str, Any]:
         return {name: self.cleaned_data[name] for name in STORY}
+
+
+def _mark(value: Any) -> str:
+    return hashlib.sha256(str(value or "").encode()).hexdigest()[:8]
 
 
 class GoalsForm(forms.Form):

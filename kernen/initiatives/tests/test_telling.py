@@ -1,0 +1,114 @@
+import pytest
+from django.core.exceptions import ValidationError
+from django.urls import reverse
+
+from kernen.initiatives import actions
+from kernen.initiatives.models import Link
+from kernen.lib.refusal import Refused
+
+
+@pytest.fixture
+def client(world, sign_in):
+    return sign_in(world.coordinator)
+
+
+def story(page, **changed):
+    """What the browser would send: the fields as the page had them, some of them typed over."""
+    form = page.context["form"]
+    filled = {name: form[name].value() or "" for name in form.fields}
+    return filled | changed
+
+
+def test_the_story_is_saved_and_the_journal_names_the_changed_fields(client, world):
+    address = reverse("story", args=[world.first.pk])
+    client.post(address, story(client.get(address), purpose="Færre falder."))
+    world.first.refresh_from_db()
+    assert world.first.purpose == "Færre falder."
+    entry = world.first.journal.first()
+    assert entry.params["fields"] == ["purpose"]
+    assert entry.params["before"] == {"purpose": ""}
+
+
+def test_saving_without_a_change_writes_nothing_in_the_journal(client, world):
+    entries = world.first.journal.count()
+    address = reverse("story", args=[world.first.pk])
+    client.post(address, story(client.get(address)))
+    assert world.first.journal.count() == entries
+
+
+def test_two_who_change_the_same_text_both_keep_theirs(client, world):
+    address = reverse("story", args=[world.first.pk])
+    mine = client.get(address)
+    actions.tell(initiative=world.first, by=world.coordinator, purpose="Theirs.")
+    page = client.post(address, story(mine, purpose="Mine."))
+    (error,) = page.context["form"].errors["purpose"]
+    assert "Theirs." in error
+    assert "Mine." in page.content.decode()
+    world.first.refresh_from_db()
+    assert world.first.purpose == "Theirs."
+    client.post(address, story(page, purpose="Theirs. Mine."))
+    world.first.refresh_from_db()
+    assert world.first.purpose == "Theirs. Mine."
+
+
+def test_two_who_change_different_texts_do_not_disturb_each_other(client, world):
+    address = reverse("story", args=[world.first.pk])
+    mine = client.get(address)
+    actions.tell(initiative=world.first, by=world.coordinator, target_group="65+")
+    answer = client.post(address, story(mine, purpose="Mine."))
+    assert answer.status_code == 302
+    world.first.refresh_from_db()
+    assert (world.first.purpose, world.first.target_group) == ("Mine.", "65+")
+
+
+def test_goals_are_set_and_an_unmeasured_one_is_called_assessed(client, world):
+    address = reverse("goals", args=[world.first.pk])
+    goals = {"health": "Færre fald", "experience": "Tryghed", "cost": ""}
+    page = client.post(address, goals, follow=True)
+    shown = {str(goal["label"]): goal for goal in page.context["goals"]}
+    assert [goal["words"] for goal in shown.values()] == ["Færre fald", "Tryghed", ""]
+    assert [len(goal["measures"]) for goal in shown.values()] == [1, 0, 0]
+
+
+def test_an_organisation_joins_once_at_a_time_and_leaves_with_a_date(client, world):
+    third = world.organisation()
+    address = reverse("involvement", args=[world.first.pk])
+    joining = {"organisation": third.pk, "role": "tests", "start": "2026-03-01"}
+    assert client.post(address, joining).status_code == 302
+    again = client.post(address, joining)
+    assert again.context["form"].errors
+    involvement = world.first.involvements.get(organisation=third)
+    client.post(reverse("withdraw", args=[involvement.pk]))
+    involvement.refresh_from_db()
+    assert involvement.end
+    assert third not in [i.organisation for i in world.first.involvements.current()]
+    assert client.post(address, joining | {"start": "2099-01-01"}).status_code == 302
+
+
+def test_the_last_lead_does_not_leave(world):
+    with pytest.raises(Refused):
+        actions.release(member=world.first.team.get(), by=world.coordinator)
+
+
+def test_links_are_read_from_both_ends_and_never_to_oneself(client, world):
+    other = world.initiative()
+    address = reverse("links", args=[world.first.pk])
+    page = client.get(address, {"q": other.title})
+    assert other in page.context["found"]
+    assert world.first not in page.context["found"]
+    client.post(address, {"other": other.pk, "kind": "replaces"})
+    assert list(client.get(world.first.get_absolute_url()).context["links"]) == [
+        Link.objects.get(initiative=world.first, other=other)
+    ]
+    assert Link.Kind.REPLACES in [
+        link.kind for link in client.get(other.get_absolute_url()).context["linked_from"]
+    ]
+    with pytest.raises(ValidationError):
+        actions.link(initiative=other, other=other, kind="related", by=world.coordinator)
+
+
+def test_a_note_stands_in_the_journal_in_its_own_words(client, world):
+    client.post(reverse("journal", args=[world.first.pk]), {"words": "Mødtes med lægerne."})
+    assert "Mødtes med lægerne." in client.get(
+        reverse("journal", args=[world.first.pk])
+    ).content.decode()
