@@ -31,7 +31,7 @@ def more_around_the_first(world: World) -> None:
 
 
 def more_series(world: World) -> None:
-    world.series(world.first.measures.first())
+    world.series(world.first.measures.earliest("pk"))
 
 
 def more_parties(world: World) -> None:
@@ -74,12 +74,12 @@ def test_every_page_is_counted_or_lists_nothing():
     assert names == set(PAGES) | ALONE
 
 
-def thing(world: World, whose: str) -> object:
-    if whose == "measure":
-        return world.first.measures.first()
-    if whose == "series":
-        return world.first.measures.first().series.first()
-    return getattr(world, whose)
+def address(world: World, name: str, whose: str) -> str:
+    if not whose:
+        return reverse(name)
+    measure = world.first.measures.earliest("pk")
+    things = {"measure": measure, "series": measure.series.first()}
+    return reverse(name, args=[(things.get(whose) or getattr(world, whose)).pk])
 
 
 @pytest.mark.django_db
@@ -88,8 +88,9 @@ def test_a_page_with_more_rows_asks_as_often(name: str):
     grow, whose = PAGES[name]
     world = World()
     client = Client()
+    assert world.coordinator.user
     client.force_login(world.coordinator.user)
-    url = reverse(name, args=[thing(world, whose).pk] if whose else [])
+    url = address(world, name, whose)
 
     def asked() -> list[str]:
         with CaptureQueriesContext(

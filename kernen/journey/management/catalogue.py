@@ -6,6 +6,7 @@ from pathlib import Path
 
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract
+from babel.messages.frontend import parse_keywords
 from babel.messages.pofile import read_po, write_po
 from django.conf import settings
 from django.utils.translation.template import templatize
@@ -13,13 +14,11 @@ from django.utils.translation.template import templatize
 ROOT: Path = settings.ROOT
 LOCALE = ROOT / "kernen" / "locale"
 
-_PLAIN = ["gettext", "gettext_lazy", "gettext_noop", "_"]
-KEYWORDS: dict[str, tuple[object, ...] | None] = {
-    **dict.fromkeys(_PLAIN),
-    **dict.fromkeys(["ngettext", "ngettext_lazy"], (1, 2)),
-    **dict.fromkeys(["pgettext", "pgettext_lazy"], ((1, "c"), 2)),
-    **dict.fromkeys(["npgettext", "npgettext_lazy"], ((1, "c"), 2, 3)),
-}
+#: The functions that mark a text, and which of their arguments are texts and context ("c").
+KEYWORDS = parse_keywords(
+    "_ gettext gettext_lazy gettext_noop ngettext:1,2 ngettext_lazy:1,2 pgettext:1c,2"
+    " pgettext_lazy:1c,2 npgettext:1c,2,3 npgettext_lazy:1c,2,3".split()
+)
 
 
 def gathered() -> Catalog:

@@ -1,0 +1,86 @@
+"""What people do in the stories, and what is looked for on each page they meet."""
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Page
+
+AXE = Path(__file__).resolve().parent.parent.parent / "node_modules" / "axe-core" / "axe.min.js"
+WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+
+#: Visible things that the Tab key must reach; of a group of radio buttons one is enough.
+REACHABLE = """() => {
+  const wanted = [...document.querySelectorAll(
+    'a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex="0"]')];
+  const groups = new Set();
+  window.unreached = new Set(wanted.filter(element => {
+    if (element.disabled || element.tabIndex < 0 || !element.checkVisibility()) return false;
+    if (element.type !== 'radio') return true;
+    if (groups.has(element.name)) return false;
+    return groups.add(element.name);
+  }));
+  document.activeElement.blur();
+  return window.unreached.size;
+}"""
+REACHED = """() => {
+  const element = document.activeElement;
+  if (!element || element === document.body) return null;
+  for (const other of window.unreached)
+    if (other === element || (other.type === 'radio' && other.name === element.name))
+      window.unreached.delete(other);
+  const style = getComputedStyle(element), box = element.getBoundingClientRect();
+  const marked = style.outlineStyle !== 'none' || style.boxShadow !== 'none';
+  const seen = box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth;
+  return {what: element.outerHTML.slice(0, 120), marked, seen, left: window.unreached.size};
+}"""
+
+
+def sign_in(page: Page, name: str) -> None:
+    """One click on the demonstration's list; a part of the name or of the title is enough."""
+    page.goto("/account/login/")
+    page.locator(".demo-people li", has_text=name).first.get_by_role("button").click()
+    page.wait_for_url(lambda url: "/account/" not in url)
+
+
+def sign_out(page: Page) -> None:
+    page.context.clear_cookies()
+
+
+@cache
+def _axe() -> str:
+    return AXE.read_text()
+
+
+def check_accessible(page: Page) -> None:
+    """WCAG 2.2 AA by axe, and no scrolling sideways."""
+    page.evaluate(_axe())  # past the policy, which rightly lets no such script in
+    run = "tags => axe.run({runOnly: tags, resultTypes: ['violations']})"
+    found = page.evaluate(run, WCAG)["violations"]
+    assert not found, f"{page.url} is not accessible:\n" + "\n".join(map(_told, found))
+    too_wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+    assert too_wide <= 0, f"{page.url} is {too_wide} px wider than the screen"
+
+
+def _told(violation: dict[str, Any]) -> str:
+    places = "".join(
+        f"\n    {' '.join(map(str, node['target']))}: {node['failureSummary'].splitlines()[-1]}"
+        for node in violation["nodes"][:5]
+    )
+    return f"  {violation['id']}: {violation['help']}{places}"
+
+
+def check_keyboard(page: Page) -> None:
+    """Tab reaches everything one can act on, in sight and visibly marked."""
+    wanted = page.evaluate(REACHABLE)
+    for _ in range(wanted + 10):
+        page.keyboard.press("Tab")
+        reached = page.evaluate(REACHED)
+        if reached is None:
+            continue
+        assert reached["seen"], f"{page.url}: focus is out of sight on {reached['what']}"
+        assert reached["marked"], f"{page.url}: focus cannot be seen on {reached['what']}"
+        if not reached["left"]:
+            return
+    left = page.evaluate("[...window.unreached].map(element => element.outerHTML.slice(0, 120))")
+    assert not left, f"{page.url}: Tab does not reach\n" + "\n".join(left)
