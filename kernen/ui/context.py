@@ -43,11 +43,20 @@ class Page:
     @property
     def sections(self) -> list[dict[str, Any]]:
         """The navigation: address, label and whether the page belongs there."""
+        path = self.request.path
         return [
-            {"url": url, "label": label, "current": self.request.path.startswith((url, *also))}
+            {
+                "url": url,
+                "label": label,
+                "current": path.startswith((url, *also)) and path != self.register_url,
+            }
             for name, label, also in SECTIONS
             if (url := _address(name))
         ]
+
+    @cached_property
+    def register_url(self) -> str:
+        return _address("register")
 
 
 def _address(name: str) -> str:

@@ -21,6 +21,9 @@ const attend = (root) => root.querySelector("[data-focus]")?.focus();
 attend(document);
 document.addEventListener("htmx:afterSwap", (event) => attend(event.target));
 
+// A row of tabs that slides: begin at the one that is shown.
+document.querySelector(".tabs [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
+
 // The phone's menu closes on Escape and hands the focus back.
 document.addEventListener("keydown", (event) => {
   const menu = event.key === "Escape" && document.querySelector("details.menu[open]");
