@@ -1,6 +1,7 @@
 """What tests of several rooms share."""
 
 import pytest
+from django.test import Client
 
 from tests.house.world import World
 
@@ -12,10 +13,11 @@ def world(db) -> World:
 
 
 @pytest.fixture
-def sign_in(client):
-    """Sign the test client in as a person, and give the client back."""
+def sign_in(db):
+    """A client that is signed in as the person."""
 
     def as_person(person):
+        client = Client()
         client.force_login(person.user)
         return client
 

@@ -36,6 +36,9 @@ CHARTED = Series.objects.select_related(
 ).prefetch_related(Prefetch("points", Point.objects.order_by("period")), "splits", "annotations")
 
 
+#: As many as a point keeps; spreadsheets carry more than any figure has meaning for.
+DECIMALS = 6
+
 #: How many rows the preview of a load shows.
 PREVIEWED = 60
 
@@ -77,7 +80,7 @@ def define(request: HttpRequest, pk: int) -> HttpResponse:
         initial={"organisation": responsible.organisation_id if responsible else None},
     )
     if request.method == "POST" and form.is_valid() and place.is_valid():
-        series = done(form, _define, initiative=initiative, form=form, place=place, by=me(request))
+        series = done(form, _define, initiative=initiative, forms=(form, place), by=me(request))
         if series:
             messages.success(request, _("The measure is defined. Now load its figures."))
             return redirect("load", series.pk)
@@ -93,7 +96,8 @@ def define(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @transaction.atomic
-def _define(*, initiative: Initiative, form: MeasureForm, place: SeriesForm, by: Any) -> Series:
+def _define(*, initiative: Initiative, forms: tuple[MeasureForm, SeriesForm], by: Any) -> Series:
+    form, place = forms
     measure = actions.define(initiative=initiative, by=by, **form.definition())
     return actions.open_series(measure=measure, by=by, **place.cleaned_data)
 
@@ -207,7 +211,7 @@ def _take_in(request: HttpRequest, series: Series, reading: Reading, filename: s
     figures = [
         actions.Figure(
             period=row.start,
-            value=row.value,
+            value=None if row.value is None else round(row.value, DECIMALS),
             numerator=None if row.numerator is None else int(row.numerator),
             denominator=None if row.denominator is None else int(row.denominator),
             note=row.note,

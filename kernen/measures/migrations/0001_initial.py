@@ -7,150 +7,457 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('initiatives', '0001_initial'),
-        ('parties', '0001_initial'),
+        ("initiatives", "0001_initial"),
+        ("parties", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Measure',
+            name="Measure",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=150, validators=[kernen.lib.cpr.refuse_cpr], verbose_name='name')),
-                ('kind', models.CharField(choices=[('outcome', 'Outcome measure'), ('process', 'Process measure'), ('balancing', 'Balancing measure')], default='outcome', max_length=10, verbose_name='kind')),
-                ('dimension', models.CharField(blank=True, choices=[('health', 'Better health'), ('experience', 'Better experience'), ('cost', 'Lower or better-used cost')], max_length=10, verbose_name='Triple Aim dimension')),
-                ('figures', models.CharField(choices=[('counts', 'A share: numerator and denominator'), ('values', 'One value a period')], default='counts', max_length=10, verbose_name='figures')),
-                ('unit', models.CharField(blank=True, default='%', max_length=30, validators=[kernen.lib.cpr.refuse_cpr], verbose_name='unit')),
-                ('frequency', models.CharField(choices=[('day', 'Daily'), ('week', 'Weekly'), ('month', 'Monthly'), ('quarter', 'Quarterly'), ('year', 'Yearly')], default='month', max_length=10, verbose_name='frequency')),
-                ('direction', models.CharField(blank=True, choices=[('up', 'Higher is better'), ('down', 'Lower is better'), ('', 'Neither')], default='up', max_length=5, verbose_name='better direction')),
-                ('goal', models.DecimalField(blank=True, decimal_places=4, max_digits=14, null=True, verbose_name='goal value')),
-                ('numerator', models.CharField(blank=True, max_length=300, validators=[kernen.lib.cpr.refuse_cpr], verbose_name='numerator')),
-                ('denominator', models.CharField(blank=True, max_length=300, validators=[kernen.lib.cpr.refuse_cpr], verbose_name='denominator')),
-                ('counted', models.CharField(blank=True, max_length=300, validators=[kernen.lib.cpr.refuse_cpr], verbose_name='who is counted')),
-                ('source', models.CharField(blank=True, max_length=300, validators=[kernen.lib.cpr.refuse_cpr], verbose_name='source')),
-                ('initiative', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='measures', to='initiatives.initiative')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "name",
+                    models.CharField(
+                        max_length=150, validators=[kernen.lib.cpr.refuse_cpr], verbose_name="name"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("outcome", "Outcome measure"),
+                            ("process", "Process measure"),
+                            ("balancing", "Balancing measure"),
+                        ],
+                        default="outcome",
+                        max_length=10,
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "dimension",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("health", "Better health"),
+                            ("experience", "Better experience"),
+                            ("cost", "Lower or better-used cost"),
+                        ],
+                        max_length=10,
+                        verbose_name="Triple Aim dimension",
+                    ),
+                ),
+                (
+                    "figures",
+                    models.CharField(
+                        choices=[
+                            ("counts", "A share: numerator and denominator"),
+                            ("values", "One value a period"),
+                        ],
+                        default="counts",
+                        max_length=10,
+                        verbose_name="figures",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.CharField(
+                        blank=True,
+                        default="%",
+                        max_length=30,
+                        validators=[kernen.lib.cpr.refuse_cpr],
+                        verbose_name="unit",
+                    ),
+                ),
+                (
+                    "frequency",
+                    models.CharField(
+                        choices=[
+                            ("day", "Daily"),
+                            ("week", "Weekly"),
+                            ("month", "Monthly"),
+                            ("quarter", "Quarterly"),
+                            ("year", "Yearly"),
+                        ],
+                        default="month",
+                        max_length=10,
+                        verbose_name="frequency",
+                    ),
+                ),
+                (
+                    "direction",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("up", "Higher is better"),
+                            ("down", "Lower is better"),
+                            ("", "Neither"),
+                        ],
+                        default="up",
+                        max_length=5,
+                        verbose_name="better direction",
+                    ),
+                ),
+                (
+                    "goal",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=4,
+                        max_digits=14,
+                        null=True,
+                        verbose_name="goal value",
+                    ),
+                ),
+                (
+                    "numerator",
+                    models.CharField(
+                        blank=True,
+                        max_length=300,
+                        validators=[kernen.lib.cpr.refuse_cpr],
+                        verbose_name="numerator",
+                    ),
+                ),
+                (
+                    "denominator",
+                    models.CharField(
+                        blank=True,
+                        max_length=300,
+                        validators=[kernen.lib.cpr.refuse_cpr],
+                        verbose_name="denominator",
+                    ),
+                ),
+                (
+                    "counted",
+                    models.CharField(
+                        blank=True,
+                        max_length=300,
+                        validators=[kernen.lib.cpr.refuse_cpr],
+                        verbose_name="who is counted",
+                    ),
+                ),
+                (
+                    "source",
+                    models.CharField(
+                        blank=True,
+                        max_length=300,
+                        validators=[kernen.lib.cpr.refuse_cpr],
+                        verbose_name="source",
+                    ),
+                ),
+                (
+                    "initiative",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="measures",
+                        to="initiatives.initiative",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'measure',
-                'verbose_name_plural': 'measures',
-                'ordering': ['pk'],
+                "verbose_name": "measure",
+                "verbose_name_plural": "measures",
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='Series',
+            name="Series",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('place', models.CharField(blank=True, max_length=150, validators=[kernen.lib.cpr.refuse_cpr], verbose_name='ward or unit')),
-                ('made_up', models.BooleanField(default=False, verbose_name='sample data')),
-                ('remark', models.CharField(blank=True, max_length=300, validators=[kernen.lib.cpr.refuse_cpr], verbose_name='remark on the figures')),
-                ('measure', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='series', to='measures.measure')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='series', to='parties.organisation', verbose_name='organisation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "place",
+                    models.CharField(
+                        blank=True,
+                        max_length=150,
+                        validators=[kernen.lib.cpr.refuse_cpr],
+                        verbose_name="ward or unit",
+                    ),
+                ),
+                ("made_up", models.BooleanField(default=False, verbose_name="sample data")),
+                (
+                    "remark",
+                    models.CharField(
+                        blank=True,
+                        max_length=300,
+                        validators=[kernen.lib.cpr.refuse_cpr],
+                        verbose_name="remark on the figures",
+                    ),
+                ),
+                (
+                    "measure",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="series",
+                        to="measures.measure",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="series",
+                        to="parties.organisation",
+                        verbose_name="organisation",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'series',
-                'verbose_name_plural': 'series',
-                'ordering': ['pk'],
+                "verbose_name": "series",
+                "verbose_name_plural": "series",
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='Point',
+            name="Point",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('period', models.DateField(verbose_name='period')),
-                ('value', models.DecimalField(blank=True, decimal_places=6, max_digits=18, null=True, verbose_name='value')),
-                ('numerator', models.PositiveBigIntegerField(blank=True, null=True, verbose_name='numerator')),
-                ('denominator', models.PositiveBigIntegerField(blank=True, null=True, verbose_name='denominator')),
-                ('note', models.CharField(blank=True, max_length=300, validators=[kernen.lib.cpr.refuse_cpr], verbose_name='note')),
-                ('series', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='points', to='measures.series')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("period", models.DateField(verbose_name="period")),
+                (
+                    "value",
+                    models.DecimalField(
+                        blank=True, decimal_places=6, max_digits=18, null=True, verbose_name="value"
+                    ),
+                ),
+                (
+                    "numerator",
+                    models.PositiveBigIntegerField(blank=True, null=True, verbose_name="numerator"),
+                ),
+                (
+                    "denominator",
+                    models.PositiveBigIntegerField(
+                        blank=True, null=True, verbose_name="denominator"
+                    ),
+                ),
+                (
+                    "note",
+                    models.CharField(
+                        blank=True,
+                        max_length=300,
+                        validators=[kernen.lib.cpr.refuse_cpr],
+                        verbose_name="note",
+                    ),
+                ),
+                (
+                    "series",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="points",
+                        to="measures.series",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'point',
-                'verbose_name_plural': 'points',
-                'ordering': ['period'],
+                "verbose_name": "point",
+                "verbose_name_plural": "points",
+                "ordering": ["period"],
             },
         ),
         migrations.CreateModel(
-            name='Load',
+            name="Load",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='when')),
-                ('filename', models.CharField(blank=True, max_length=255, verbose_name='file')),
-                ('added', models.PositiveIntegerField(verbose_name='new periods')),
-                ('changed', models.PositiveIntegerField(verbose_name='changed periods')),
-                ('replaced', models.JSONField(blank=True, default=list, verbose_name='figures that stood before')),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='loads', to='parties.person')),
-                ('series', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='loads', to='measures.series')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "at",
+                    models.DateTimeField(default=django.utils.timezone.now, verbose_name="when"),
+                ),
+                ("filename", models.CharField(blank=True, max_length=255, verbose_name="file")),
+                ("added", models.PositiveIntegerField(verbose_name="new periods")),
+                ("changed", models.PositiveIntegerField(verbose_name="changed periods")),
+                (
+                    "replaced",
+                    models.JSONField(
+                        blank=True, default=list, verbose_name="figures that stood before"
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="loads",
+                        to="parties.person",
+                    ),
+                ),
+                (
+                    "series",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="loads",
+                        to="measures.series",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'load of figures',
-                'verbose_name_plural': 'loads of figures',
-                'ordering': ['-at', '-pk'],
+                "verbose_name": "load of figures",
+                "verbose_name_plural": "loads of figures",
+                "ordering": ["-at", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='Annotation',
+            name="Annotation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('on', models.DateField(verbose_name='day')),
-                ('words', models.CharField(max_length=150, validators=[kernen.lib.cpr.refuse_cpr], verbose_name='what happened')),
-                ('series', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='annotations', to='measures.series')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("on", models.DateField(verbose_name="day")),
+                (
+                    "words",
+                    models.CharField(
+                        max_length=150,
+                        validators=[kernen.lib.cpr.refuse_cpr],
+                        verbose_name="what happened",
+                    ),
+                ),
+                (
+                    "series",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="annotations",
+                        to="measures.series",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'note on the time axis',
-                'verbose_name_plural': 'notes on the time axis',
-                'ordering': ['on', 'pk'],
+                "verbose_name": "note on the time axis",
+                "verbose_name_plural": "notes on the time axis",
+                "ordering": ["on", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Split',
+            name="Split",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('period', models.DateField(verbose_name='first period of the new phase')),
-                ('reason', models.CharField(max_length=300, validators=[kernen.lib.cpr.refuse_cpr], verbose_name='reason')),
-                ('at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='when')),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='splits', to='parties.person')),
-                ('series', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='splits', to='measures.series')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("period", models.DateField(verbose_name="first period of the new phase")),
+                (
+                    "reason",
+                    models.CharField(
+                        max_length=300,
+                        validators=[kernen.lib.cpr.refuse_cpr],
+                        verbose_name="reason",
+                    ),
+                ),
+                (
+                    "at",
+                    models.DateTimeField(default=django.utils.timezone.now, verbose_name="when"),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="splits",
+                        to="parties.person",
+                    ),
+                ),
+                (
+                    "series",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="splits",
+                        to="measures.series",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'split of a series',
-                'verbose_name_plural': 'splits of series',
-                'ordering': ['period'],
+                "verbose_name": "split of a series",
+                "verbose_name_plural": "splits of series",
+                "ordering": ["period"],
             },
         ),
         migrations.AddConstraint(
-            model_name='measure',
-            constraint=models.UniqueConstraint(fields=('initiative', 'name'), name='measure_name_once', violation_error_message='The initiative already has a measure of that name.'),
+            model_name="measure",
+            constraint=models.UniqueConstraint(
+                fields=("initiative", "name"),
+                name="measure_name_once",
+                violation_error_message="The initiative already has a measure of that name.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='series',
-            constraint=models.UniqueConstraint(fields=('measure', 'organisation', 'place'), name='series_once_a_place', violation_error_message='The measure already has a series at this place.'),
+            model_name="series",
+            constraint=models.UniqueConstraint(
+                fields=("measure", "organisation", "place"),
+                name="series_once_a_place",
+                violation_error_message="The measure already has a series at this place.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='point',
-            constraint=models.UniqueConstraint(fields=('series', 'period'), name='point_once_a_period'),
+            model_name="point",
+            constraint=models.UniqueConstraint(
+                fields=("series", "period"), name="point_once_a_period"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='point',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('denominator__isnull', True), ('numerator__isnull', True)), models.Q(('denominator__isnull', False), ('numerator__isnull', False)), _connector='OR'), name='point_counts_come_in_pairs'),
+            model_name="point",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("denominator__isnull", True), ("numerator__isnull", True)),
+                    models.Q(("denominator__isnull", False), ("numerator__isnull", False)),
+                    _connector="OR",
+                ),
+                name="point_counts_come_in_pairs",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='point',
-            constraint=models.CheckConstraint(condition=models.Q(('numerator__isnull', True), ('numerator__lte', models.F('denominator')), _connector='OR'), name='point_numerator_within_denominator'),
+            model_name="point",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("numerator__isnull", True),
+                    ("numerator__lte", models.F("denominator")),
+                    _connector="OR",
+                ),
+                name="point_numerator_within_denominator",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='point',
-            constraint=models.CheckConstraint(condition=models.Q(('value__isnull', True), ('numerator__isnull', True), _connector='OR'), name='point_value_or_counts'),
+            model_name="point",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("value__isnull", True), ("numerator__isnull", True), _connector="OR"
+                ),
+                name="point_value_or_counts",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='split',
-            constraint=models.UniqueConstraint(fields=('series', 'period'), name='split_once_a_period', violation_error_message='The series is already split there.'),
+            model_name="split",
+            constraint=models.UniqueConstraint(
+                fields=("series", "period"),
+                name="split_once_a_period",
+                violation_error_message="The series is already split there.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='split',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='split_says_why'),
+            model_name="split",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("reason", ""), _negated=True), name="split_says_why"
+            ),
         ),
     ]

@@ -1,0 +1,114 @@
+import pytest
+from django.urls import reverse
+
+from kernen.initiatives import actions
+from kernen.journey.overview import PER_PAGE
+from kernen.parties.models import Sector
+
+
+@pytest.fixture
+def client(world, sign_in):
+    return sign_in(world.coordinator)
+
+
+@pytest.fixture
+def register(world):
+    def one(title, problem="Et problem", organisations=None, cluster=None):
+        parties = organisations or [world.municipality]
+        return actions.register(
+            title=title,
+            problem=problem,
+            organisations=parties,
+            cluster=cluster,
+            by=world.coordinator,
+        )
+
+    return one
+
+
+def titles(client, **query):
+    page = client.get(reverse("overview"), query)
+    return [initiative.title for initiative in page.context["page_obj"]]
+
+
+def test_signed_out_one_sees_what_this_is_and_signed_in_the_overview(client):
+    assert client.get("/").url == reverse("overview")
+    client.logout()
+    assert client.get("/").status_code == 200
+    assert client.get(reverse("overview")).status_code == 302
+
+
+@pytest.mark.parametrize("text", ["børn", "BØRN", "Tørre børn", "  tørre "])
+def test_text_is_found_whatever_its_case_also_danish_letters(client, register, text):
+    register("Tørre BØRN")
+    assert titles(client, q=text) == ["Tørre BØRN"]
+
+
+def test_text_with_the_signs_of_a_pattern_is_only_text(client, register):
+    register("Hvad koster (alt)?")
+    assert titles(client, q="(alt)?") == ["Hvad koster (alt)?"]
+    assert titles(client, q=".*") == []
+
+
+def test_stage_and_text_together(client, register, world):
+    moved = register("Hjemmebesøg A")
+    register("Hjemmebesøg B")
+    actions.move(
+        initiative=moved, event="start_pre_study", by=world.coordinator, words="Vi prøver."
+    )
+    assert titles(client, q="hjemmebesøg", stage="pre_study") == ["Hjemmebesøg A"]
+
+
+def test_a_cluster_shows_its_own_and_those_of_its_organisations(client, register, world):
+    outside = world.organisation()
+    register("Ude", organisations=[outside])
+    register("Inde", organisations=[world.municipality])
+    register("Klyngens", organisations=[outside], cluster=world.cluster)
+    found = titles(client, cluster=world.cluster.pk)
+    assert {"Inde", "Klyngens"} <= set(found)
+    assert "Ude" not in found
+
+
+def test_a_sector_shows_those_in_which_it_takes_part_today(client, register, world):
+    practice = world.organisation(Sector.GENERAL_PRACTICE)
+    made = register("Med lægerne", organisations=[practice])
+    assert titles(client, sector="general_practice") == ["Med lægerne"]
+    actions.withdraw(involvement=made.involvements.get(), by=world.coordinator)
+    assert titles(client, sector="general_practice") == []
+
+
+def test_sorting_turns_round_and_stages_sort_by_the_way(client, register, world):
+    register("Åben")
+    register("Anden")
+    up, down = titles(client, sort="title"), titles(client, sort="-title")
+    assert up == down[::-1]
+    moved = register("Længst")
+    actions.move(initiative=moved, event="start_pre_study", by=world.coordinator, words="Ja")
+    assert titles(client, sort="-stage")[0] == "Længst"
+
+
+def test_pages_keep_the_filter_in_the_address(client, register):
+    for number in range(PER_PAGE + 1):
+        register(f"Mange {number}")
+    page = client.get(reverse("overview"), {"q": "mange", "sort": "title"})
+    assert len(page.context["page_obj"]) == PER_PAGE
+    assert "?q=mange&amp;sort=title&amp;page=2" in page.content.decode()
+
+
+@pytest.mark.parametrize(
+    "query", [{"stage": "nonsense"}, {"cluster": "9999"}, {"page": "zzz"}, {"sort": "nonsense"}]
+)
+def test_nonsense_in_the_address_is_no_error(client, query):
+    assert client.get(reverse("overview"), query).status_code == 200
+
+
+def test_an_empty_answer_says_what_to_do(client):
+    page = client.get(reverse("overview"), {"q": "findes ikke"})
+    assert page.context["filtered"]
+    assert 'class="empty"' in page.content.decode()
+
+
+def test_htmx_gets_only_the_results(client):
+    page = client.get(reverse("overview"), headers={"HX-Request": "true"})
+    assert "<html" not in page.content.decode()
+    assert "<table" in page.content.decode()

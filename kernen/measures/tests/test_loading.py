@@ -1,0 +1,159 @@
+import io
+from datetime import date
+from decimal import Decimal
+
+import openpyxl
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from kernen.lib.refusal import Refused
+from kernen.measures import actions
+from kernen.measures.models import Load, Point, Series
+from kernen.parties.models import OrganisationRole
+
+GOOD = "Uge;Tæller;Nævner\nuge 45, 2018;98;104\nuge 46, 2018;110;118\nuge 47, 2018;128;133\n"
+BAD = GOOD.replace("110;118", "130;118")
+
+
+@pytest.fixture
+def series(world) -> Series:
+    """A weekly share without figures."""
+    measure = actions.define(
+        initiative=world.first, name="FMK ajourført", frequency="week", by=world.coordinator
+    )
+    return actions.open_series(
+        measure=measure, organisation=world.hospital, place="Afsnit M", by=world.coordinator
+    )
+
+
+@pytest.fixture
+def client(world, sign_in):
+    return sign_in(world.coordinator)
+
+
+def upload(client, series, content, name="fmk.csv", **more):
+    data = content.encode() if isinstance(content, str) else content
+    file = SimpleUploadedFile(name, data)
+    return client.post(reverse("load", args=[series.pk]), {"file": file, "text": "", **more})
+
+
+def confirm(client, series, page, **more):
+    """Press the button that loads, with the page as it stands."""
+    form = page.context["form"]
+    columns = {name: str(value) for name, value in page.context["columns"].initial.items()}
+    sent = {"text": form["text"].value(), "filename": form["filename"].value() or "", **columns}
+    return client.post(reverse("load", args=[series.pk]), sent | {"confirm": "1"} | more)
+
+
+def test_a_danish_file_is_shown_before_it_is_loaded_and_then_comes_in_whole(client, series):
+    page = upload(client, series, GOOD)
+    assert page.context["reading"].ok
+    assert not series.points.exists()
+    answer = confirm(client, series, page)
+    assert answer.url == series.get_absolute_url()
+    last = series.points.order_by("period").last()
+    assert (last.period, last.numerator, last.denominator) == (date(2018, 11, 19), 128, 133)
+    assert series.loads.get().filename == "fmk.csv"
+
+
+def test_one_bad_row_is_named_and_nothing_is_loaded(client, series):
+    page = upload(client, series, BAD)
+    (problem,) = page.context["reading"].problems
+    assert problem.row == 3
+    assert "B (Tæller)" in problem.column
+    assert confirm(client, series, page).status_code == 200
+    assert not series.points.exists()
+
+
+def test_the_bad_row_is_mended_on_the_page(client, series):
+    page = upload(client, series, BAD)
+    mended = page.context["form"]["text"].value().replace("130", "110")
+    confirm(client, series, page, text=mended)
+    assert series.points.count() == 3
+
+
+def test_the_same_file_twice_changes_nothing(client, series):
+    for _time in range(2):
+        confirm(client, series, upload(client, series, GOOD))
+    assert series.points.count() == 3
+    assert series.loads.count() == 1
+    assert series.measure.initiative.journal.filter(verb="load").count() == 1 + 1  # the world's own
+
+
+def test_a_corrected_figure_replaces_the_old_one_and_the_load_keeps_it(client, series):
+    confirm(client, series, upload(client, series, GOOD))
+    confirm(client, series, upload(client, series, GOOD.replace("128;133", "129;133")))
+    assert series.points.count() == 3
+    assert series.points.get(period=date(2018, 11, 19)).numerator == 129
+    last = series.loads.first()
+    assert (last.added, last.changed) == (0, 1)
+    assert last.replaced == [{"period": "2018-11-19", "numerator": "128", "denominator": "133"}]
+
+
+def test_pasted_cells_are_read_like_a_file(client, series):
+    pasted = GOOD.replace(";", "\t")
+    page = client.post(reverse("load", args=[series.pk]), {"text": pasted})
+    confirm(client, series, page)
+    assert series.points.count() == 3
+
+
+def test_a_workbook_is_read_and_can_be_mended_as_text(client, world):
+    measure = actions.define(
+        initiative=world.first,
+        name="Ventedage",
+        figures="values",
+        unit="dage",
+        by=world.coordinator,
+    )
+    series = actions.open_series(measure=measure, organisation=world.hospital, by=world.coordinator)
+    book = openpyxl.Workbook()
+    book.active.append(["Måned", "Dage"])
+    book.active.append([date(2018, 10, 1), 1 / 3])
+    book.active.append([date(2018, 11, 1), 1234.5])
+    out = io.BytesIO()
+    book.save(out)
+    page = upload(client, series, out.getvalue(), name="ventedage.xlsx")
+    confirm(client, series, page)
+    values = list(series.points.order_by("period").values_list("value", flat=True))
+    assert values == [Decimal("0.333333"), Decimal("1234.5")]
+
+
+def test_a_person_corrects_what_a_column_holds(client, series):
+    page = upload(client, series, "Uge;A;B\nuge 45, 2018;104;98\nuge 46, 2018;118;110\n")
+    confirm(client, series, page, period="0", numerator="2", denominator="1")
+    assert series.points.first().numerator == 98
+
+
+def test_a_civil_registration_number_stops_everything_and_is_not_repeated(client, series):
+    page = upload(client, series, GOOD + "uge 48, 2018;010150-1234;133\n")
+    assert "010150" not in page.content.decode()
+    assert "CPR" in str(page.context["form"].errors)
+    assert not series.points.exists()
+
+
+def test_nothing_chosen_is_said_in_a_sentence(client, series):
+    page = client.post(reverse("load", args=[series.pk]), {"text": " "})
+    assert page.context["form"].errors["file"]
+
+
+def test_a_reader_does_not_load_and_is_told_whom_to_ask(world, sign_in, series):
+    reader = world.person(OrganisationRole.Role.READER)
+    page = sign_in(reader).get(reverse("load", args=[series.pk]))
+    assert page.status_code == 403
+    assert world.coordinator.name in page.content.decode()
+    figures = [actions.Figure(period=date(2018, 11, 19), numerator=1, denominator=2)]
+    with pytest.raises(Refused):
+        actions.load(series=series, figures=figures, by=reader)
+
+
+def test_a_load_that_fails_midway_leaves_nothing(world, series, monkeypatch):
+    def fail(*args, **kwargs):
+        raise RuntimeError
+
+    monkeypatch.setattr(actions, "record", fail)
+    figures = [actions.Figure(period=date(2018, 11, 19), numerator=1, denominator=2)]
+    with pytest.raises(RuntimeError):
+        actions.load(series=series, figures=figures, by=world.coordinator)
+    assert not Point.objects.filter(series=series).exists()
+    assert not Load.objects.filter(series=series).exists()
