@@ -56,7 +56,7 @@ def forbid_changes(table: str) -> RunPython:
     def forwards(apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:
         sql = _SQLITE if editor.connection.vendor == "sqlite" else _POSTGRESQL
         for verb in ("UPDATE", "DELETE"):
-            editor.execute(sql.format(table=table, verb=verb))
+            editor.execute(sql.format(table=table, verb=verb), params=None)
 
     def backwards(apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:
         on = "" if editor.connection.vendor == "sqlite" else f" ON {table}"
