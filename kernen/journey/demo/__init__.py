@@ -1,0 +1,29 @@
+"""Demonstration data: what the sources tell, in our own words; what is made up is marked so.
+
+Organisations and initiatives are real and told from public papers on the work across sectors in
+Region Midtjylland, Region Nordjylland and Copenhagen. All people are made up, and so are the
+figures, except where a series' remark says otherwise."""
+
+from collections.abc import Callable
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from . import elsewhere, enter, figures, region, task_force, who
+
+TOLD = [*task_force.TOLD, *region.TOLD, *elsewhere.TOLD]
+
+
+@transaction.atomic
+def load(progress: Callable[[str], None]) -> None:
+    """Enter everything into an empty database; `progress` is told each step in a sentence."""
+    progress(_("Entering organisations, clusters, fora and people …"))
+    everyone = who.enter()
+    progress(_("Telling the initiatives …"))
+    entered = {told.title: enter.initiative(told, everyone) for told in TOLD}
+    enter.links(TOLD, entered, everyone)
+    progress(_("Loading the figures …"))
+    leads = {told.title: everyone.people[told.lead] for told in TOLD}
+    for counted in figures.COUNTED:
+        title = counted.initiative
+        enter.measure(counted, entered[title], leads[title], everyone)

@@ -1,0 +1,126 @@
+"""Enters what is told through the same actions as the pages use, on the day it happened."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, time, timedelta
+
+from django.utils import timezone
+
+from kernen.initiatives import actions
+from kernen.initiatives.models import Initiative
+from kernen.measures import actions as measuring
+from kernen.parties.models import Person
+
+from .told import Counted, Event, Followed, Joined, Note, Told
+from .who import Who
+
+_BEGIN, _HISTORY, _FIGURES, _LINKS = time(9), time(11), time(13), time(15)
+
+
+def _at(day: date, hour: time, minutes: int = 0) -> datetime:
+    """An hour of that day in Denmark; the minutes keep the order of what happened on one day."""
+    return timezone.make_aware(datetime.combine(day, hour) + timedelta(minutes=minutes))
+
+
+def initiative(told: Told, who: Who) -> Initiative:
+    """Registered and led by the lead; the coordinator enters the events from before Kernen."""
+    lead = who.people[told.lead]
+    entered = actions.register(
+        title=told.title,
+        problem=told.problem,
+        organisations=[who.organisations[name] for name in told.organisations],
+        cluster=who.clusters.get(told.cluster),
+        by=lead,
+        at=_at(told.registered, _BEGIN),
+    )
+    if told.story:
+        actions.tell(initiative=entered, by=lead, at=_at(told.registered, _BEGIN, 10), **told.story)
+    if told.goals:
+        actions.set_goals(
+            initiative=entered, goals=told.goals, by=lead, at=_at(told.registered, _BEGIN, 20)
+        )
+    for name, role in told.team:
+        actions.appoint(
+            initiative=entered,
+            person=who.people[name],
+            role=role,
+            since=told.registered,
+            by=lead,
+            at=_at(told.registered, _BEGIN, 30),
+        )
+    actions.note(
+        initiative=entered, words=told.dating, by=lead, at=_at(told.registered, _BEGIN, 40)
+    )
+    for number, happening in enumerate(told.history):
+        _happened(entered, happening, number, who, told)
+    return entered
+
+
+def _happened(
+    entered: Initiative, happening: Event | Note | Joined, number: int, who: Who, told: Told
+) -> None:
+    lead, at = who.people[told.lead], _at(happening.on, _HISTORY, number)
+    match happening:
+        case Event(_, name, words):
+            actions.carry_over(
+                initiative=entered,
+                event=name,
+                at=at,
+                by=who.people[told.coordinator],
+                words=words,
+            )
+            entered.refresh_from_db()  # the action works on the locked row, not on ours
+        case Note(_, words):
+            actions.note(initiative=entered, words=words, by=lead, at=at)
+        case Joined(on, name, role):
+            actions.involve(
+                initiative=entered,
+                organisation=who.organisations[name],
+                role=role,
+                since=on,
+                by=lead,
+                at=at,
+            )
+
+
+def links(all_told: Sequence[Told], entered: dict[str, Initiative], who: Who) -> None:
+    """Each link is made on the day the later of the two was registered."""
+    registered = {told.title: told.registered for told in all_told}
+    for told in all_told:
+        for kind, other in told.links:
+            day = max(told.registered, registered[other])
+            actions.link(
+                initiative=entered[told.title],
+                other=entered[other],
+                kind=kind,
+                by=who.people[told.lead],
+                at=_at(day, _LINKS),
+            )
+
+
+def measure(counted: Counted, entered: Initiative, lead: Person, who: Who) -> None:
+    made = measuring.define(
+        initiative=entered, by=lead, at=_at(counted.defined, _FIGURES), **counted.fields
+    )
+    for followed in counted.series:
+        series = measuring.open_series(
+            measure=made,
+            organisation=who.organisations[followed.organisation],
+            place=followed.place,
+            made_up=True,
+            remark=followed.remark,
+            by=lead,
+            at=_at(counted.defined, _FIGURES, 5),
+        )
+        _figures(series, followed, lead)
+
+
+def _figures(series: measuring.Series, followed: Followed, lead: Person) -> None:
+    def at(minutes: int) -> datetime:
+        return _at(followed.loaded, _FIGURES, minutes)
+
+    if followed.figures:
+        measuring.load(series=series, figures=followed.figures, by=lead, at=at(10))
+    for on, words in followed.notes:
+        measuring.annotate(series=series, on=on, words=words, by=lead, at=at(20))
+    for period, reason in followed.splits:
+        measuring.split(series=series, period=period, reason=reason, by=lead, at=at(30))

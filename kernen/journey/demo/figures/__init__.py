@@ -1,0 +1,6 @@
+"""The measures and their figures, written out so that each start is alike."""
+
+from ..told import Counted
+from . import elsewhere, region, task_force
+
+COUNTED: list[Counted] = [*task_force.COUNTED, *region.COUNTED, *elsewhere.COUNTED]

@@ -1,0 +1,159 @@
+"""Measures of the whole region's initiatives; all figures are made up."""
+
+from datetime import date
+
+from kernen.initiatives.models import Dimension
+from kernen.measures.models import Measure
+
+from .. import region
+from ..told import MADE_UP, Counted, Followed, counts, values
+from ..who import AARHUS, HORSENS, VEST
+
+HEALTH, EXPERIENCE = Dimension.HEALTH, Dimension.EXPERIENCE
+PROCESS, BALANCING, DOWN = Measure.Kind.PROCESS, Measure.Kind.BALANCING, Measure.Direction.DOWN
+VALUES = Measure.Figures.VALUES
+MONTH, QUARTER = Measure.Frequency.MONTH, Measure.Frequency.QUARTER
+
+COUNTED = [
+    Counted(
+        region.TOBS,
+        date(2019, 1, 7),
+        {
+            "name": "Borgere scoret med TOBS ved ændret tilstand",
+            "kind": PROCESS,
+            "dimension": HEALTH,
+            "goal": 80,
+            "numerator": "Borgere, der er scoret samme dag",
+            "denominator": "Borgere med en ændret tilstand i måneden",
+            "counted": "Borgere i hjemmeplejen",
+            "source": "Kommunens omsorgsjournal",
+        },
+        [
+            Followed(
+                "Horsens Kommune",
+                date(2021, 1, 11),
+                remark=MADE_UP,
+                figures=counts(
+                    date(2019, 1, 1),
+                    MONTH,
+                    "34/61 35/52 31/59 34/62 31/53 32/60 31/65 35/63 29/52 53/64 "
+                    "47/58 51/62 55/65 48/58 58/68 52/66 54/61 42/57 49/64 45/54 "
+                    "50/58 53/64 54/63 41/49",
+                ),
+                splits=[(date(2019, 10, 1), "Alle aftenhold scorer nu på skemaet.")],
+                notes=[(date(2019, 10, 1), "Skemaet ligger i omsorgsjournalen")],
+            ),
+            Followed(
+                "Viborg Kommune",
+                date(2021, 1, 12),
+                remark=MADE_UP,
+                figures=counts(
+                    date(2019, 1, 1),
+                    MONTH,
+                    "60/86 62/85 64/90 73/89 69/95 61/78 70/84 74/91 70/90 67/90 "
+                    "64/89 62/85 72/105 68/95 72/89 68/87 64/88 74/99 63/81 67/93 "
+                    "76/102 68/87 71/88 63/88",
+                ),
+            ),
+            # Too few points for the rules.
+            Followed(
+                "Lemvig Kommune",
+                date(2021, 1, 13),
+                remark=MADE_UP,
+                figures=counts(
+                    date(2020, 7, 1),
+                    MONTH,
+                    "12/24 12/20 11/22 16/21 7/12 12/18",
+                ),
+            ),
+        ],
+    ),
+    Counted(
+        region.HEART,
+        date(2018, 3, 5),
+        {
+            "name": "Borgere, der gennemfører rehabiliteringen",
+            "dimension": HEALTH,
+            "frequency": QUARTER,
+            "numerator": "Borgere, der gennemfører forløbet",
+            "denominator": "Borgere, der begynder på forløbet i kvartalet",
+            "counted": "Forløb i kommunerne i Vestklyngen",
+        },
+        [
+            Followed(
+                VEST,
+                date(2021, 2, 1),
+                remark=MADE_UP,
+                figures=counts(
+                    date(2018, 1, 1),
+                    QUARTER,
+                    "86/115 80/113 77/101 87/112 86/122 87/114 92/119 86/115 96/122 "
+                    "91/119 83/110 86/112",
+                ),
+            )
+        ],
+    ),
+    Counted(
+        region.SMOKING,
+        date(2019, 1, 21),
+        {
+            "name": "Henvisninger til rygestop",
+            "kind": PROCESS,
+            "dimension": HEALTH,
+            "figures": VALUES,
+            "unit": "henvisninger",
+            "numerator": "Henvisninger fra hospitalet til rygestop i kommunen",
+            "counted": "Voksne, der ryger",
+        },
+        [
+            Followed(
+                HORSENS,
+                date(2021, 1, 18),
+                remark=MADE_UP,
+                figures=values(
+                    date(2019, 1, 1),
+                    MONTH,
+                    "17 10 11 15 10 16 15 7 25 32 26 27 24 23 32 29 32 24 27 38 25 25 28 28",
+                ),
+                splits=[(date(2019, 9, 1), "Spørgsmålet er blevet en fast del af journalen.")],
+            ),
+            Followed(
+                AARHUS,
+                date(2021, 1, 19),
+                remark=MADE_UP,
+                figures=values(
+                    date(2019, 1, 1),
+                    MONTH,
+                    "25 27 36 30 26 37 31 38 39 38 30 22 23 28 41 41 28 34 28 25 27 28 31 39",
+                ),
+            ),
+        ],
+    ),
+    # Getting worse: what more referrals may cost elsewhere.
+    Counted(
+        region.SMOKING,
+        date(2019, 1, 21),
+        {
+            "name": "Ventetid på rygestophold",
+            "kind": BALANCING,
+            "dimension": EXPERIENCE,
+            "figures": VALUES,
+            "unit": "dage",
+            "direction": DOWN,
+            "numerator": "Dage fra henvisning til første møde, median for måneden",
+            "counted": "Borgere henvist til rygestop i kommunen",
+        },
+        [
+            Followed(
+                "Aarhus Kommune",
+                date(2021, 1, 20),
+                remark=MADE_UP,
+                figures=values(
+                    date(2019, 1, 1),
+                    MONTH,
+                    "11 11 14 13 15 16 13 16 16 18 16 17 17 20 23 18 17 16 18 18 20 20 23 22",
+                ),
+            )
+        ],
+    ),
+]

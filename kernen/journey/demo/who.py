@@ -1,0 +1,195 @@
+"""Who takes part: public organisations under their own names, people under made-up ones."""
+
+from dataclasses import dataclass, field
+
+from kernen.parties import actions
+from kernen.parties.models import (
+    Cluster,
+    Forum,
+    ForumMember,
+    Organisation,
+    OrganisationRole,
+    Person,
+    Sector,
+)
+
+REGION, PLO = "Region Midtjylland", "PLO-Midtjylland"
+MIDT, VEST = "Hospitalsenhed Midt", "Hospitalsenheden Vest"
+HORSENS, RANDERS = "Regionshospitalet Horsens", "Regionshospitalet Randers"
+AARHUS = "Aarhus Universitetshospital"
+NORTH, AALBORG = "Region Nordjylland", "Aalborg Universitetshospital"
+PLO_NORTH = "PLO-Nordjylland"
+BISPEBJERG = "Bispebjerg og Frederiksberg Hospital"
+COPENHAGEN = "Københavns Kommune"
+FIRMS = "Private virksomheder (telemedicin)"
+
+
+def municipalities(*places: str) -> list[str]:
+    return [f"{place} Kommune" for place in places]
+
+
+# The clusters as they were under the health agreements. Since when is not said in the sources, so
+# their start is open; general practice belongs to each of them through PLO.
+CLUSTERS = {
+    "Horsensklyngen": (
+        HORSENS,
+        *municipalities("Horsens", "Hedensted", "Odder", "Skanderborg"),
+    ),
+    "Midtklyngen": (MIDT, *municipalities("Silkeborg", "Skive", "Viborg")),
+    "Randersklyngen": (
+        RANDERS,
+        *municipalities("Favrskov", "Norddjurs", "Randers", "Syddjurs"),
+    ),
+    "Vestklyngen": (
+        VEST,
+        *municipalities(
+            "Herning", "Holstebro", "Ikast-Brande", "Lemvig", "Ringkøbing-Skjern", "Struer"
+        ),
+    ),
+    "Aarhusklyngen": (AARHUS, *municipalities("Aarhus", "Samsø")),
+}
+HOSPITALS = [members[0] for members in CLUSTERS.values()]
+MUNICIPALITIES = [name for members in CLUSTERS.values() for name in members[1:]]
+#: Everyone who is bound by the health agreement, the region first.
+AGREEMENT = [REGION, *HOSPITALS, *MUNICIPALITIES, PLO]
+
+_HOSPITAL, _MUNICIPALITY = Sector.HOSPITAL, Sector.MUNICIPALITY
+ORGANISATIONS = {
+    REGION: Sector.REGION,
+    **dict.fromkeys(HOSPITALS, _HOSPITAL),
+    **dict.fromkeys(MUNICIPALITIES, _MUNICIPALITY),
+    PLO: Sector.GENERAL_PRACTICE,
+    NORTH: Sector.REGION,
+    AALBORG: _HOSPITAL,
+    "Aalborg Kommune": _MUNICIPALITY,
+    PLO_NORTH: Sector.GENERAL_PRACTICE,
+    BISPEBJERG: _HOSPITAL,
+    COPENHAGEN: _MUNICIPALITY,
+    FIRMS: Sector.COMPANY,
+}
+
+_READER, _CONTRIBUTOR, _COORDINATOR = OrganisationRole.Role
+LEAD, COORDINATOR, LEADER = "Signe Agerbæk", "Mads Thorlund", "Birgitte Sandager"
+DOCTOR, SECRETARY, ADMINISTRATOR = "Lars Kildeby", "Nadia Toftegaard", "Henrik Vestervang"
+
+#: Those one can sign in as: name, title, e-mail, organisation, role. The order is the list's.
+SIGN_IN = [
+    (LEAD, "Projektleder, Hospitalsenhed Midt", "projektleder", MIDT, _CONTRIBUTOR),
+    (COORDINATOR, "Klyngekoordinator, Midtklyngen", "koordinator", MIDT, _COORDINATOR),
+    (LEADER, "Ældrechef, Horsens Kommune", "kommune", "Horsens Kommune", _READER),
+    (DOCTOR, "Praktiserende læge, PLO-Midtjylland", "laege", PLO, _CONTRIBUTOR),
+    (SECRETARY, "Sekretær for Sundhedsstyregruppen", "sekretaer", REGION, _CONTRIBUTOR),
+    (ADMINISTRATOR, "Administrator, Region Midtjylland", "administrator", REGION, _READER),
+]
+
+#: The others: name, title, organisation, role.
+OTHERS = [
+    ("Trine Solbjerg", "Klyngekoordinator, Horsensklyngen", HORSENS, _COORDINATOR),
+    ("Poul Engdal", "Klyngekoordinator, Randersklyngen", RANDERS, _COORDINATOR),
+    ("Ole Ravnsgaard", "Klyngekoordinator, Vestklyngen", VEST, _COORDINATOR),
+    ("Ditte Hedelund", "Klyngekoordinator, Aarhusklyngen", AARHUS, _COORDINATOR),
+    ("Camilla Strandby", "Chefkonsulent, Region Midtjylland", REGION, _COORDINATOR),
+    ("Jesper Nørrevang", "Kvalitetskonsulent, Region Nordjylland", NORTH, _COORDINATOR),
+    ("Louise Fuglevig", "Kvalitetschef", BISPEBJERG, _COORDINATOR),
+    ("Karen Lyngholm", "Udviklingskonsulent, Region Midtjylland", REGION, _CONTRIBUTOR),
+    ("Peter Markdal", "Specialkonsulent, Region Midtjylland", REGION, _CONTRIBUTOR),
+    ("Thomas Højsted", "Projektleder, Region Midtjylland", REGION, _CONTRIBUTOR),
+    ("Hanne Elverdam", "Forbedringsvejleder, Region Midtjylland", REGION, _CONTRIBUTOR),
+    ("Søren Dambjerg", "Økonom, Region Midtjylland", REGION, _CONTRIBUTOR),
+    ("Inge Bakkedal", "Sygefaglig leder, Horsens Kommune", "Horsens Kommune", _CONTRIBUTOR),
+    ("Rasmus Klitbjerg", "Projektleder, Hospitalsenheden Vest", VEST, _CONTRIBUTOR),
+    ("Gitte Ellemose", "Klinisk farmaceut", AARHUS, _CONTRIBUTOR),
+    ("Sofie Brandager", "Fysioterapeut, Hospitalsenhed Midt", MIDT, _CONTRIBUTOR),
+    ("Anders Lindeborg", "Overlæge, Diagnostisk Center", MIDT, _CONTRIBUTOR),
+    ("Marianne Skovbæk", "Sundhedsplejerske", "Aalborg Kommune", _CONTRIBUTOR),
+    ("Bo Tingsted", "Forbedringsvejleder, Region Nordjylland", NORTH, _CONTRIBUTOR),
+    ("Niels Havnsø", "Udviklingskonsulent", COPENHAGEN, _CONTRIBUTOR),
+    ("Yasmin Karlby", "Sygeplejerske, rehabiliteringscenteret", COPENHAGEN, _CONTRIBUTOR),
+    ("Ida Grønvold", "Afdelingssygeplejerske, Afdeling M", BISPEBJERG, _CONTRIBUTOR),
+]
+
+
+@dataclass
+class Who:
+    """Everyone entered, by name."""
+
+    organisations: dict[str, Organisation] = field(default_factory=dict)
+    clusters: dict[str, Cluster] = field(default_factory=dict)
+    people: dict[str, Person] = field(default_factory=dict)
+
+
+def enter() -> Who:
+    """The program enters those who can sign in; the administrator among them enters the rest."""
+    who = Who()
+    for name, title, mailbox, _organisation, _role in SIGN_IN:
+        who.people[name] = actions.enrol(
+            name=name,
+            title=title,
+            email=f"{mailbox}@eksempel.dk",
+            administrator=name == ADMINISTRATOR,
+            made_up=True,
+            by=None,
+        )
+    by = who.people[ADMINISTRATOR]
+    for name, sector in ORGANISATIONS.items():
+        who.organisations[name] = actions.found_organisation(name=name, sector=sector, by=by)
+    for name, members in CLUSTERS.items():
+        organisations = [who.organisations[member] for member in (*members, PLO)]
+        who.clusters[name] = actions.form_cluster(name=name, organisations=organisations, by=by)
+    for name, title, _organisation, _role in OTHERS:
+        who.people[name] = actions.enrol(name=name, title=title, made_up=True, by=by)
+    held = [(name, organisation, role) for name, _, _, organisation, role in SIGN_IN]
+    held += [(name, organisation, role) for name, _, organisation, role in OTHERS]
+    for name, organisation, role in held:
+        actions.give_role(
+            person=who.people[name], organisation=who.organisations[organisation], role=role, by=by
+        )
+    _fora(who, by)
+    return who
+
+
+def _fora(who: Who, by: Person) -> None:
+    """Who sits where is not in the sources, so all parties of the agreement have a seat.
+
+    The hospitals sit in the administrative fora only; the political one is the region's, the
+    municipalities' and general practice's."""
+    level, rule = Forum.Level.REGION, Forum.DecisionRule.AGREEMENT
+    political = [who.organisations[name] for name in (REGION, *MUNICIPALITIES, PLO)]
+    parties = [who.organisations[name] for name in AGREEMENT]
+    horsens = who.organisations["Horsens Kommune"]
+    actions.set_up_forum(
+        name="Sundhedskoordinationsudvalget",
+        level=level,
+        decision_rule=rule,
+        members=political,
+        by=by,
+    )
+    steering = actions.set_up_forum(
+        name="Sundhedsstyregruppen",
+        level=level,
+        decision_rule=rule,
+        members=[party for party in parties if party != horsens],  # its seat has a person, below
+        by=by,
+    )
+    actions.seat(forum=steering, organisation=horsens, person=who.people[LEADER], by=by)
+    secretary, role = who.people[SECRETARY], ForumMember.Role.SECRETARY
+    actions.seat(forum=steering, person=secretary, role=role, by=by)
+    # The sources speak of theme groups without naming one.
+    theme = actions.set_up_forum(
+        name="Temagruppe under sundhedsaftalen",
+        level=level,
+        decision_rule=rule,
+        members=parties,
+        by=by,
+    )
+    actions.seat(forum=theme, person=secretary, role=role, by=by)
+    members = [who.organisations[name] for name in (*CLUSTERS["Aarhusklyngen"], PLO)]
+    for group in ("voksne", "børn, unge og familier"):
+        actions.set_up_forum(
+            name=f"Aarhusklyngens styregruppe for {group}",
+            level=Forum.Level.CLUSTER,
+            decision_rule=rule,
+            members=members,
+            cluster=who.clusters["Aarhusklyngen"],
+            by=by,
+        )

@@ -1,0 +1,203 @@
+"""The demonstration data load through, are true to their sources and mark what is made up."""
+
+from collections.abc import Iterator
+from datetime import date
+from itertools import pairwise
+from statistics import mean
+
+from django.apps import apps
+from django.db.models import CharField, TextField
+from django.test import TestCase, override_settings
+from django.utils import timezone
+
+from kernen.initiatives import rules
+from kernen.initiatives.models import Entry, Initiative, Link
+from kernen.initiatives.stages import EVENTS
+from kernen.journey import demo
+from kernen.journey.demo import elsewhere, region, task_force, who
+from kernen.lib.cpr import contains_cpr
+from kernen.measures.models import Measure, Series
+from kernen.measures.spc.analysis import Result, analyse
+from kernen.parties.models import Cluster, Organisation, Person, Sector, User
+from kernen.parties.signing_in import demo_people
+
+#: As judged from the sources; why is said beside each where it is told.
+STAGES = {
+    region.TOBS: "spreading",
+    region.HEART: "spreading",
+    region.SMOKING: "spreading",
+    region.MEDICINE_BAG: "spreading",
+    region.HOME_VISITS: "spreading",
+    region.REGISTRATION: "idea",
+    task_force.COPD: "testing",
+    task_force.AIDS: "stopped",
+    task_force.MEDICINE: "pre_study",
+    task_force.TELEMEDICINE: "testing",
+    task_force.SHOULDER: "operation",
+    task_force.MULTIMORBIDITY: "decision",
+    task_force.SET_FREE: "testing",
+    task_force.HIP: "idea",
+    elsewhere.DRY: "operation",
+    elsewhere.WAITING: "testing",
+    elsewhere.FMK: "testing",
+    elsewhere.TOBS_AT_CENTRE: "testing",
+    elsewhere.RECEPTION: "testing",
+    elsewhere.INFECTIONS: "testing",
+}
+
+
+def analysed(series: Series) -> Result:
+    points = list(series.points.all())
+    splits = [split.period for split in series.splits.all()]
+    before = [sum(point.period < split for point in points) for split in splits]
+    if series.measure.proportion:
+        numerators, denominators = zip(*counted(series), strict=True)
+        return analyse(numerators, denominators, part=before, multiply=100)
+    values = [None if point.value is None else float(point.value) for point in points]
+    return analyse(values, part=before)
+
+
+def counted(series: Series) -> list[tuple[int, int]]:
+    return list(series.points.values_list("numerator", "denominator"))
+
+
+class DemonstrationTest(TestCase):
+    said: list[str]
+
+    @classmethod
+    def setUpTestData(cls) -> None:
+        cls.said = []
+        demo.load(cls.said.append)
+
+    def one(self, measure: str, place: str) -> Series:
+        return Series.objects.get(measure__name=measure, organisation__name=place)
+
+    def test_each_step_is_told_in_a_sentence(self) -> None:
+        assert len(self.said) >= 3
+        assert all(self.said)
+
+    def test_the_region_has_its_five_clusters_with_hospital_municipalities_and_practice(
+        self,
+    ) -> None:
+        municipalities = 0
+        for cluster in Cluster.objects.all():
+            sectors = list(cluster.organisations.values_list("sector", flat=True))
+            assert sectors.count(Sector.HOSPITAL) == 1, cluster
+            assert sectors.count(Sector.GENERAL_PRACTICE) == 1, cluster
+            municipalities += sectors.count(Sector.MUNICIPALITY)
+        assert (Cluster.objects.count(), municipalities) == (5, 19)
+
+    def test_every_initiative_of_the_sources_is_there_at_its_stage(self) -> None:
+        assert dict(Initiative.objects.values_list("title", "stage")) == STAGES
+
+    def test_those_under_the_health_agreement_bind_and_take_in_all_municipalities(self) -> None:
+        binding = [it for it in Initiative.objects.all() if it.binding]
+        titles = {initiative.title for initiative in binding}
+        assert titles == {region.TOBS, region.HEART, region.SMOKING}
+        for initiative in binding:
+            parties = initiative.involvements.filter(organisation__sector=Sector.MUNICIPALITY)
+            assert parties.count() == 19, initiative
+
+    def test_every_initiative_is_led_by_a_made_up_person(self) -> None:
+        for initiative in Initiative.objects.all():
+            leads = [member.person for member in initiative.leads()]
+            assert leads, initiative
+            assert all(person.made_up for person in leads), initiative
+
+    def test_the_way_through_the_stages_is_in_order_and_over_by_today(self) -> None:
+        for initiative in Initiative.objects.all():
+            way = list(Entry.objects.filter(initiative=initiative).exclude(stage="").order_by("pk"))
+            assert way[0].verb == "register"
+            for earlier, later in pairwise(way):
+                assert earlier.at < later.at, initiative
+                assert earlier.stage in EVENTS[later.verb].sources
+            first = initiative.journal.order_by("at", "pk").first()
+            assert first == way[0], initiative
+            assert initiative.active_at == initiative.journal.latest("at").at
+            assert initiative.active_at < timezone.now()
+            assert all(entry.carried_over for entry in way), initiative
+
+    def test_what_is_made_up_is_marked(self) -> None:
+        assert not Person.objects.filter(made_up=False).exists()
+        for series in Series.objects.all():
+            assert series.made_up, series
+            assert "Eksempeldata" in series.remark
+        for initiative in Initiative.objects.all():
+            guessed = initiative.journal.filter(verb="note", words__startswith="Eksempeldata")
+            assert guessed.exists(), initiative
+
+    def test_no_text_looks_like_a_civil_registration_number(self) -> None:
+        read = list(self._texts())
+        assert len(read) > 500
+        assert not [text for text in read if contains_cpr(text)]
+
+    def _texts(self) -> Iterator[str]:
+        for name in ("parties", "initiatives", "measures"):
+            for model in apps.get_app_config(name).get_models():
+                fields = [
+                    f.name for f in model._meta.fields if isinstance(f, CharField | TextField)
+                ]
+                for row in model._default_manager.values_list(*fields):
+                    yield from filter(None, map(str, row))
+
+    def test_the_medicine_card_has_the_figures_that_are_known(self) -> None:
+        series = self.one("Udskrevne med ajourført FMK", who.BISPEBJERG)
+        points = list(series.points.all())
+        weeks = [point.period.isocalendar()[:2] for point in points]
+        assert weeks == [(2018, week) for week in range(14, 48)]
+        numerators, denominators = zip(*counted(series), strict=True)
+        assert (numerators[-1], denominators[-1]) == (128, 133)
+        assert (round(mean(numerators)), round(mean(denominators))) == (105, 114)
+        last = analysed(series).phases[-1]
+        assert points[last.first - 1].period.isocalendar().week == 40
+        assert f"{last.centre:.1f}" == "95.4"
+
+    def test_waiting_days_fall_over_three_years(self) -> None:
+        series = self.one("Ventedage", who.BISPEBJERG)
+        periods = list(series.points.values_list("period", flat=True))
+        assert len(periods) == 36
+        assert (periods[0], periods[-1]) == (date(2016, 1, 1), date(2018, 12, 1))
+        before, after = analysed(series).phases
+        assert (before.centre, after.centre) == (43.5, 27.5)
+        assert not (before.runs_signal)
+        assert not (after.runs_signal)
+
+    def test_the_series_show_what_a_reader_has_to_learn(self) -> None:
+        few = self.one("Borgere scoret med TOBS ved ændret tilstand", "Lemvig Kommune")
+        assert analysed(few).phases[0].n_useful < 10
+        same = self.one("KOL-patienter genindlagt inden for 30 dage", who.MIDT)
+        assert not analysed(same).phases[0].runs_signal
+        worse = self.one("Ventetid på rygestophold", "Aarhus Kommune")
+        assert analysed(worse).phases[0].runs_signal
+        days = list(worse.points.values_list("value", flat=True))
+        assert mean(days[12:]) > mean(days[:12])
+        assert Series.objects.filter(points=None).exists()
+        assert Measure.objects.filter(series=None).exists()
+
+    @override_settings(DEMO=True)
+    def test_six_people_can_sign_in_with_one_click_in_the_order_of_their_work(self) -> None:
+        names = [person.name for person in demo_people()]
+        in_order = [who.LEAD, who.COORDINATOR, who.LEADER, who.DOCTOR, who.SECRETARY]
+        assert names == [*in_order, who.ADMINISTRATOR]
+        for user in User.objects.all():
+            assert not user.has_usable_password()
+            assert user.email.endswith("@eksempel.dk")
+
+    def test_each_of_them_may_do_what_the_role_promises(self) -> None:
+        copd = Initiative.objects.get(title=task_force.COPD)
+        may = {name: rules.verbs(Person.objects.get(name=name), copd) for name, *_ in who.SIGN_IN}
+        everything = set(rules.VERBS)
+        for name in (who.LEAD, who.COORDINATOR, who.ADMINISTRATOR):
+            assert may[name] == everything, name
+        assert may[who.DOCTOR] == {"note", "load"}
+        assert may[who.LEADER] == set()
+
+    def test_the_parts_of_the_model_of_waiting_days_point_to_it(self) -> None:
+        parts = Link.objects.filter(other__title=elsewhere.WAITING, kind=Link.Kind.PART_OF)
+        titles = set(parts.values_list("initiative__title", flat=True))
+        small = {elsewhere.TOBS_AT_CENTRE, elsewhere.RECEPTION, elsewhere.INFECTIONS}
+        assert titles == {elsewhere.FMK, *small}
+
+    def test_no_organisation_is_without_an_initiative(self) -> None:
+        idle = Organisation.objects.filter(involvements=None).values_list("name", flat=True)
+        assert list(idle) == []
