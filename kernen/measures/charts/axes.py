@@ -40,15 +40,14 @@ def value_axis(values: Iterable[float], *, within: tuple[float, float] | None) -
     known = list(values)
     low, high = min(known), max(known)
     bounds = within if within and within[0] <= low and high <= within[1] else None
-    if low == high:
+    air = (high - low) * 0.04
+    if high - low < 1e-9:
         low, high = min(low * 1.25, 0.0), max(high * 1.25, 0.0)
-        if low == high:
-            high = 1.0
+        high = high if high - low > 1e-9 else 1.0
     if 0 <= low <= high / 2:
         low = 0.0
-    if low <= high <= 0 and high >= low / 2:
+    if low / 2 <= high <= 0:
         high = 0.0
-    air = (high - low) * 0.04
     bottom = low if low == 0 else low - air
     top = high if high == 0 else high + air
     if bounds:
@@ -87,7 +86,7 @@ class TimeAxis:
 
 
 # Kinds of ticks from fine to coarse, with steps: every second week, every third month.
-_MONTHS, _YEARS = ("month", (1, 3, 6)), ("year", (1, 2, 5, 10, 20))
+_MONTHS, _YEARS = ("month", (1, 3, 6)), ("year", (1, 2, 5, 10, 20, 50, 100))
 LADDER = {
     "day": (("day", (1, 2, 7, 14)), _MONTHS, _YEARS),
     "week": (("week", (1, 2, 3, 4)), _MONTHS, _YEARS),

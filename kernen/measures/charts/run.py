@@ -1,5 +1,6 @@
 """From a series' figures to everything its page shows of them."""
 
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -78,10 +79,10 @@ class Mark:
 
 @dataclass(frozen=True)
 class RunChart:
-    """A run chart in words, tables and pictures, in the language that was active when made.
+    """A run chart in words, tables and pictures, in the active language.
 
-    `rows`, `phases` and pictures are worked out when asked for, so that a list of many series costs
-    no more than its headings.
+    Everything is worked out when asked for, so that a list of many series costs no more than its
+    headings. Where `result` is None there are no figures.
     """
 
     name: str
@@ -93,6 +94,7 @@ class RunChart:
     figures: tuple[Point | None, ...]
     splits: tuple[tuple[int, str], ...]
     notes: tuple[tuple[date, str], ...]
+    uid: str
 
     @property
     def verdict(self) -> Verdict:
@@ -198,34 +200,33 @@ class RunChart:
             for note in self.notes
         ]
 
-    def wide(self, uid: str = "chart") -> SafeString:
+    @cached_property
+    def wide(self) -> SafeString:
         """The picture for a page, as SVG; empty without figures."""
-        return self._picture(WIDE, uid)
+        return self._picture(WIDE)
 
-    def narrow(self, uid: str = "chart") -> SafeString:
+    @cached_property
+    def narrow(self) -> SafeString:
         """The picture for a phone."""
-        return self._picture(NARROW, uid)
+        return self._picture(NARROW)
 
-    def _picture(self, size: Size, uid: str) -> SafeString:
+    def _picture(self, size: Size) -> SafeString:
         if not self.result:
             return SafeString("")
-        drawing = self.drawing
         described = [self.caption, *map(str, self.findings)]
         described += [f"{mark.sign}: {mark.text}" for mark in (*self.split_marks, *self.note_marks)]
         return picture.render(
-            picture.picture(drawing, size),
-            uid=uid,
+            picture.picture(self.drawing(self.result), size),
+            uid=self.uid,
             heading=self.heading,
             description=" ".join(described),
         )
 
-    @cached_property
-    def drawing(self) -> Drawing:
-        """What the pictures are drawn from; only where there are figures."""
-        assert self.result  # noqa: S101 (callers have looked)
+    def drawing(self, result: Result) -> Drawing:
+        """What the pictures are drawn from."""
         at = {start: position for position, start in enumerate(self.starts)}
         return Drawing(
-            result=self.result,
+            result=result,
             starts=self.starts,
             frequency=self.frequency,
             numbers=self.numbers,
@@ -270,7 +271,8 @@ class RunChart:
             return self.numbers.quantity(mean(figure.value for figure in figures))
         over = mean(figure.numerator for figure in figures)
         under = mean(figure.denominator for figure in figures)
-        return f"{self.numbers.number(over, 0)}/{self.numbers.number(under, 0)}"
+        rounded = (self.numbers.number(math.floor(part + 0.5)) for part in (over, under))
+        return "/".join(rounded)
 
 
 def run_chart(
@@ -284,12 +286,14 @@ def run_chart(
     splits: Iterable[tuple[date, str]] = (),
     notes: Iterable[tuple[date, str]] = (),
     multiply: float | None = None,
+    uid: str = "chart",
 ) -> RunChart:
     """Analyse a series and say what it shows.
 
     `points` have a `period`, any day of it, and a value or a numerator and a denominator. `splits`
     are (first period of a new phase, reason), `notes` (day, text). `direction` is "up", "down" or
     "". `multiply` brings ratios to the unit: 100 for "%", 1000 for "‰", else 1, unless given.
+    `uid` tells the pictures' ids from those of another chart on the same page.
     Every period between the first and the last is a place on the time axis.
     """
     by_period = {normalise(point.period, frequency): point for point in points}
@@ -318,6 +322,7 @@ def run_chart(
         figures=figures,
         splits=kept,
         notes=tuple(sorted(notes)),
+        uid=uid,
     )
 
 

@@ -78,6 +78,7 @@ STATUS_MOVED: dict[int, Promise] = {
     -1: pgettext_lazy("what a run chart shows", "Worse"),
 }
 NO_GOAL_YET = {Verdict.EMPTY, Verdict.FEW, Verdict.FEW_AFTER}
+NOT_COMPARED = {Verdict.FEW_BEFORE, Verdict.UNMOVED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,7 +222,7 @@ def _crossings_finding(phase: Phase) -> Finding:
 def against_before(judgement: Judgement, before: Phase, numbers: Numbers) -> tuple[Finding, ...]:
     """The grounds for saying, or not saying, that the last two phases differ."""
     both = judgement.against_before
-    if both is None or not enough(both) or judgement.verdict is Verdict.FEW_BEFORE:
+    if both is None or not enough(both) or judgement.verdict in NOT_COMPARED:
         return ()
     words = {
         "before": numbers.quantity(before.centre or 0),
@@ -230,12 +231,21 @@ def against_before(judgement: Judgement, before: Phase, numbers: Numbers) -> tup
         "crossings": both.n_crossings,
         "fewest": both.n_crossings_min,
     }
-    text = _(
-        "Both phases measured against the median before (%(before)s): longest run %(longest)s "
-        "(chance explains up to %(most)s), crossings %(crossings)s "
-        "(chance explains down to %(fewest)s)."
-    )
-    return (Finding(text % words, signal=is_signal(both)),)
+    moved = judgement.verdict is Verdict.MOVED
+    if moved or not is_signal(both):
+        text = _(
+            "Both phases measured against the median before (%(before)s): longest run %(longest)s "
+            "(chance explains up to %(most)s), crossings %(crossings)s "
+            "(chance explains down to %(fewest)s)."
+        )
+    else:
+        text = _(
+            "Both phases measured against the median before (%(before)s): longest run %(longest)s "
+            "(chance explains up to %(most)s), crossings %(crossings)s "
+            "(chance explains down to %(fewest)s). But taken one by one, the two phases do not "
+            "both stand out from each other's median."
+        )
+    return (Finding(text % words, moved),)
 
 
 def caption(*, mean: str, latest: str, median: str, span: str) -> str:

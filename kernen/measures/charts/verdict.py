@@ -1,9 +1,11 @@
 """What a run chart can honestly be said to show.
 
-A difference between the last two phases is claimed only where two tests agree, both against the
-earlier phase's median: Anhøj's rules over both phases together, and the same rules over the later
-phase alone, so that unrest in the earlier phase is not taken for an effect. The earlier phase is
-the yardstick and needs ten figures; and the latest points must not be on their way back.
+A difference between the last two phases is claimed only where three tests agree by Anhøj's rules:
+both phases together against the earlier median, the later phase alone against the earlier median,
+and the earlier phase alone against the later median. The first alone would take unrest in the
+earlier phase for an effect, and would cry wolf in one of eight where a short phase is followed by
+a long one; the three together do so in one or two of a hundred. The earlier phase is the yardstick
+and needs ten figures, and the latest points must not be on their way back.
 """
 
 from dataclasses import dataclass, replace
@@ -90,7 +92,8 @@ def _compare(result: Result, shown_equal: bool, judgement: Judgement) -> Judgeme
         verdict = Verdict.FEW_BEFORE
     elif (
         is_signal(both)
-        and _moved_alone(result, before, after, moved)
+        and _stands_out(result, after, before, moved)
+        and _stands_out(result, before, after, -moved)
         and judgement.latest_side != -moved
     ):
         verdict = Verdict.MOVED
@@ -101,11 +104,11 @@ def _compare(result: Result, shown_equal: bool, judgement: Judgement) -> Judgeme
     return replace(judgement, verdict=verdict, moved=moved, against_before=both)
 
 
-def _moved_alone(result: Result, before: Phase, after: Phase, moved: int) -> bool:
-    """Do the later phase's points alone give a signal against the earlier median, that way?"""
-    later = analyse(result.y[after.first - 1 : after.last], cl=before.centre)
-    longest = max(runs_of(later.side), key=len, default=[])
-    return later.phases[0].runs_signal and bool(longest) and later.side[longest[0]] == moved
+def _stands_out(result: Result, phase: Phase, other: Phase, way: int) -> bool:
+    """Do the phase's points alone give a signal against the other's median, on that side of it?"""
+    alone = analyse(result.y[phase.first - 1 : phase.last], cl=other.centre)
+    longest = max(runs_of(alone.side), key=len, default=[])
+    return alone.phases[0].runs_signal and bool(longest) and alone.side[longest[0]] == way
 
 
 def _latest_run(result: Result, last: Phase) -> tuple[int, int]:
