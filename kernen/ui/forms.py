@@ -2,7 +2,6 @@
 templates, so a form class needs only its fields."""
 
 import re
-from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -29,7 +28,7 @@ class DecimalField(forms.DecimalField):
         self.widget.is_localized = True  # shown with the language's signs, read by our own rule
         self.unit = unit
 
-    def to_python(self, value: Any) -> Decimal | None:
+    def to_python(self, value: Any) -> Any:
         if isinstance(value, str):
             value = plain_decimal(value, get_format("DECIMAL_SEPARATOR"))
         return super().to_python(value)

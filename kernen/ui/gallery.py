@@ -3,17 +3,19 @@ source, so that what one copies is what one saw."""
 
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from django import forms
 from django.core.paginator import Paginator
-from django.template.loader import get_template
 from django.utils.functional import Promise
 from django.utils.translation import gettext as t
 from django.utils.translation import gettext_lazy as _
 
 from .forms import DecimalField
 from .templatetags.ui import ICONS
+
+SNIPPETS = Path(__file__).resolve().parent / "templates" / "ui" / "gallery"
 
 
 @dataclass(frozen=True)
@@ -28,7 +30,7 @@ class Part:
         return f"ui/gallery/{self.name}.html"
 
     def source(self) -> str:
-        return get_template(self.template).template.source.strip()
+        return (SNIPPETS / f"{self.name}.html").read_text().strip()
 
 
 PARTS = [
@@ -143,6 +145,6 @@ def sample() -> dict[str, Any]:
             {"title": t("A shared plan on discharge"), "stage": "idea", "value": 1234},
         ],
         "page_obj": Paginator(range(132), 10).page(5),
-        "refusal": t("Only the project leader can start testing: ask Mette Holm."),
+        "refusal": t("Only the lead can start testing: ask Mette Holm."),
         "icons": sorted(path.stem for path in ICONS.glob("*.svg")),
     }
