@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.core.paginator import Paginator
+from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
@@ -12,12 +13,15 @@ from kernen.initiatives.models import Dimension, Initiative
 from kernen.initiatives.stages import failing
 from kernen.lib.access import public, signed_in
 from kernen.lib.refusal import refusal
-from kernen.measures.models import Measure
+from kernen.measures.pictures import CHARTED, chart_of
 from kernen.parties.models import Cluster, Organisation
 from kernen.parties.signing_in import me
 
 from . import overview as overviews
 from .next_steps import next_steps
+
+#: How many series an initiative's front page sums up; the tab shows them all.
+FIRST_CHARTS = 5
 
 
 @public
@@ -41,10 +45,12 @@ def initiative(request: HttpRequest, pk: int) -> HttpResponse:
     context = frame(request, found, tab="initiative")
     missing = failing(found)
     goals = dict(found.goals.values_list("dimension", "words"))
-    measures = list(Measure.objects.filter(initiative=found))
+    measures = list(found.measures.prefetch_related(Prefetch("series", CHARTED)))
+    charts = [chart_of(series) for measure in measures for series in measure.series.all()]
     context |= {
         "ways": ways_on(found, missing, context["refusals"].get("move")),
         "next_steps": next_steps(found, missing, measures),
+        "charts": [charted for charted in charts if charted.chart.result][:FIRST_CHARTS],
         "goals": [
             {
                 "label": dimension.label,

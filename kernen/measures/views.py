@@ -23,18 +23,12 @@ from kernen.parties.signing_in import me
 
 from . import actions
 from .forms import AnnotationForm, ColumnsForm, LoadForm, MeasureForm, SeriesForm, SplitForm
-from .models import Annotation, Measure, Point, Series, Split
-from .pictures import chart_of
+from .models import Annotation, Measure, Series, Split
+from .pictures import CHARTED, chart_of
 from .reading.cells import Unreadable
 from .reading.figures import understand
 from .reading.results import Reading
 from .reading.written import as_text
-
-#: A series with all that its chart shows, at the same number of queries for any number of them.
-CHARTED = Series.objects.select_related(
-    "measure__initiative__cluster", "organisation"
-).prefetch_related(Prefetch("points", Point.objects.order_by("period")), "splits", "annotations")
-
 
 #: As many as a point keeps; spreadsheets carry more than any figure has meaning for.
 DECIMALS = 6
