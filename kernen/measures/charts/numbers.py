@@ -38,9 +38,7 @@ class Numbers:
 
     def quantity(self, value: float) -> str:
         """With unit, held together: "27,5 dage", "95,4 %"."""
-        return self.with_unit(self.number(value))
-
-    def with_unit(self, number: str) -> str:
+        number = self.number(value)
         return f"{number}{NO_BREAK}{self.unit}" if self.unit else number
 
     def same(self, one: float, other: float) -> bool:

@@ -109,7 +109,7 @@ class Facts:
 
 
 def heading(facts: Facts) -> str:
-    """One line that says what the chart shows; may end with a second sentence after a full stop."""
+    """One line that says what the chart shows, without a full stop."""
     judgement, numbers = facts.judgement, facts.numbers
     words: dict[str, object] = {"name": facts.name, "needed": ENOUGH}
     if facts.phases:
