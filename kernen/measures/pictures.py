@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from django.db.models import Prefetch
-from django.utils.safestring import SafeString
 
 from .charts import RunChart, run_chart
 from .models import Point, Series
@@ -16,16 +15,10 @@ CHARTED = Series.objects.select_related(
 
 @dataclass(frozen=True)
 class Charted:
-    """A series beside its chart; the template asks for the parts it shows."""
+    """A series beside its chart."""
 
     series: Series
     chart: RunChart
-
-    def wide(self) -> SafeString:
-        return self.chart.wide(f"series-{self.series.pk}-wide")
-
-    def narrow(self) -> SafeString:
-        return self.chart.narrow(f"series-{self.series.pk}-narrow")
 
 
 def chart_of(series: Series) -> Charted:
@@ -40,5 +33,6 @@ def chart_of(series: Series) -> Charted:
         goal=measure.goal,
         splits=[(split.period, split.reason) for split in series.splits.all()],
         notes=[(note.on, note.words) for note in series.annotations.all()],
+        uid=f"series-{series.pk}",
     )
     return Charted(series, chart)
