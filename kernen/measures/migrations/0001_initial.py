@@ -2,8 +2,9 @@
 
 import django.db.models.deletion
 import django.utils.timezone
-import kernen.lib.cpr
 from django.db import migrations, models
+
+import kernen.lib.cpr
 
 
 class Migration(migrations.Migration):
