@@ -43,7 +43,7 @@ def _run(command: str, argv: list[str]) -> int:
         from kernen.measures.spc.cases import main as spc
 
         return spc(argv[2:])
-    if command != "help" and command not in _commands():
+    if command != "help" and command not in commands():
         print(f"kernen: there is no command “{command}”; kernen help lists them.", file=sys.stderr)
         return 2
     if command == "demo":
@@ -56,7 +56,7 @@ def _run(command: str, argv: list[str]) -> int:
     return _django(argv)
 
 
-def _commands() -> set[str]:
+def commands() -> set[str]:
     """The names of all commands, found without the settings, which may refuse to load."""
     import django
 

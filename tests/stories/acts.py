@@ -21,7 +21,8 @@ REACHABLE = """() => {
     return groups.add(element.name);
   }));
   document.activeElement.blur();
-  return window.unreached.size;
+  const inDates = 3 * document.querySelectorAll('input[type=date]').length;
+  return window.unreached.size + inDates;
 }"""
 REACHED = """() => {
   const element = document.activeElement;
@@ -29,8 +30,13 @@ REACHED = """() => {
   for (const other of window.unreached)
     if (other === element || (other.type === 'radio' && other.name === element.name))
       window.unreached.delete(other);
-  const style = getComputedStyle(element), box = element.getBoundingClientRect();
-  const marked = style.outlineStyle !== 'none' || style.boxShadow !== 'none';
+  const box = element.getBoundingClientRect();
+  // A link that fills its card marks the card; a date field has further stops inside it, which
+  // the browser marks by itself.
+  const marked = [null, '::before', '::after'].map(part => getComputedStyle(element, part)).some(
+    style => style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2)
+    || window.marked === element;
+  if (marked) window.marked = element;
   const seen = box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth;
   return {what: element.outerHTML.slice(0, 120), marked, seen, left: window.unreached.size};
 }"""

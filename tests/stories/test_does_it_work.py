@@ -1,0 +1,155 @@
+"""The main job from end to end: register an initiative, load its figures, see whether it works."""
+
+import re
+from pathlib import Path
+
+from playwright.sync_api import Page, expect
+
+from tests.stories.acts import check_accessible, check_keyboard, sign_in
+from tests.stories.conftest import PageAt
+
+#: Sixteen months before a change and twelve after it, as a Danish spreadsheet saves them.
+BEFORE = [44, 40, 47, 42, 51, 40, 45, 43, 38, 46, 41, 44, 39, 48, 42, 45]
+AFTER = [36, 33, 29, 31, 27, 30, 26, 28, 24, 27, 25, 29]
+MONTHS = ["jan", "feb", "mar", "apr", "maj", "jun", "jul", "aug", "sep", "okt", "nov", "dec"]
+
+
+def rows() -> list[str]:
+    return [
+        f"{MONTHS[number % 12]} {2016 + number // 12};{days},5;"
+        for number, days in enumerate(BEFORE + AFTER)
+    ]
+
+
+def look(page: Page) -> None:
+    """What is looked for on every page that the story meets."""
+    check_accessible(page)
+    check_keyboard(page)
+
+
+def press(page: Page, name: str) -> None:
+    page.get_by_role("main").get_by_role("button", name=name, exact=True).click()
+
+
+def follow(page: Page, name: str) -> None:
+    page.get_by_role("main").get_by_role("link", name=name, exact=True).first.click()
+
+
+def registers(page: Page, title: str) -> None:
+    page.goto("/")
+    page.get_by_role("navigation").get_by_role("link", name="Registrér").first.click()
+    look(page)
+    page.get_by_label("Hvad hedder det?").fill(title)
+    page.get_by_label("Hvilket problem løser det?").fill(
+        "Borgere venter for længe på den første samtale efter en henvisning."
+    )
+    page.get_by_label("Viborg Kommune").check()
+    press(page, "Registrér")
+    expect(page.get_by_role("heading", level=1)).to_have_text(title)
+    expect(page.get_by_role("heading", name="Mest nyttigt nu")).to_be_visible()
+    look(page)
+
+
+def adds_a_measure(page: Page) -> None:
+    page.get_by_role("link", name="Målinger", exact=True).click()
+    look(page)
+    follow(page, "Ny måling")
+    look(page)
+    page.get_by_label("Navn").fill("Ventetid til første samtale")
+    page.get_by_label("Én værdi pr. periode").check()
+    page.get_by_label("Enhed", exact=False).first.fill("dage")
+    page.get_by_label("Lavere er bedre").check()
+    page.get_by_label(re.compile("^Målværdi")).fill("30")
+    press(page, "Gem, og gå videre til tallene")
+    expect(page.get_by_role("heading", name="Indlæs tal")).to_be_visible()
+    look(page)
+
+
+def uploads_with_one_bad_row_and_mends_it(page: Page, folder: Path) -> None:
+    lines = rows()
+    lines[6] = "jul 2016;femogfyrre;"
+    file = folder / "ventetid.csv"
+    file.write_bytes("\r\n".join(["Måned;Ventetid (dage);Bemærkning", *lines]).encode("cp1252"))
+    page.get_by_label("En fil fra dit regneark").set_input_files(file)
+    press(page, "Tjek tallene")
+    problem = page.get_by_role("alert")
+    expect(problem).to_contain_text("Række 8")
+    expect(problem).to_contain_text("femogfyrre")
+    look(page)
+    text = page.get_by_label("Eller sæt cellerne ind her")
+    text.fill(text.input_value().replace("femogfyrre", "45,5"))
+    press(page, "Tjek igen")
+    look(page)
+    press(page, "Indlæs 28 perioder")
+    expect(page.locator("figure.chart")).to_be_visible()
+    expect(page.get_by_role("main")).to_contain_text("28 nye tal er indlæst")
+
+
+def sees_the_chart_and_splits(page: Page) -> None:
+    expect(
+        page.get_by_role("heading", name=re.compile("Ventetid til første samtale"))
+    ).to_be_visible()
+    shown = page.locator("figure.chart svg >> visible=true")
+    assert shown.count() == 1
+    look(page)
+    follow(page, "Del serien")
+    look(page)
+    page.get_by_label("Den nye fase begynder med").select_option(label="maj 2017")
+    page.get_by_label("Hvorfor begynder en ny fase her?").fill(
+        "Fra maj har alle afsnit brugt det fælles visitationsteam."
+    )
+    press(page, "Gem")
+    expect(page.get_by_role("heading", level=2).first).to_contain_text(
+        "faldet fra 44 til 28 dage, en forbedring"
+    )
+    look(page)
+
+
+def finds_it_in_the_overview(page: Page, title: str) -> None:
+    page.goto("/initiatives/")
+    page.get_by_label("Tekst").fill(title.upper())
+    press(page, "Vis")
+    expect(page.locator("tbody tr")).to_have_count(1)
+    assert "q=" in page.url
+    look(page)
+    follow(page, title)
+
+
+def reads_all_of_it_and_is_told_why_not_to_edit(page: Page, title: str) -> None:
+    page.goto(f"/initiatives/?q={title}")
+    follow(page, title)
+    expect(page.get_by_role("main")).to_contain_text("spørg projektlederen, Mads Thorlund")
+    look(page)
+    for tab in ("Hvem er med", "Målinger", "Forløb"):
+        page.get_by_role("navigation", name="Initiativets sider").get_by_role(
+            "link", name=tab
+        ).click()
+        look(page)
+    page.get_by_role("navigation", name="Initiativets sider").get_by_role(
+        "link", name="Målinger"
+    ).click()
+    page.get_by_role("link", name=re.compile("faldet fra")).click()
+    expect(page.locator("figure.chart")).to_be_visible()
+    look(page)
+    page.goto(f"{page.url}split/")
+    expect(page.get_by_role("main")).to_contain_text("spørg projektlederen, Mads Thorlund")
+    look(page)
+
+
+def test_from_four_fields_to_a_sentence_that_says_whether_it_works(
+    page: Page, page_at: PageAt, tmp_path: Path
+):
+    width = page.viewport_size["width"]
+    title = f"Hurtigere første samtale {width}"
+    # Given a coordinator with a new solution, and its figures in a spreadsheet
+    sign_in(page, "Mads Thorlund")
+    # When it is registered, measured and split
+    registers(page, title)
+    adds_a_measure(page)
+    uploads_with_one_bad_row_and_mends_it(page, tmp_path)
+    sees_the_chart_and_splits(page)
+    # Then it is found again, and another person reads all of it but changes nothing
+    finds_it_in_the_overview(page, title)
+    other = page_at(width)
+    sign_in(other, "Birgitte Sandager")
+    reads_all_of_it_and_is_told_why_not_to_edit(other, title)
