@@ -3,7 +3,10 @@ PYTHON ?= python3
 PORT ?= 8123
 VENV := .venv
 KERNEN := $(VENV)/bin/kernen
-PIP := $(VENV)/bin/python -m pip -qq --disable-pip-version-check --no-input --root-user-action=ignore
+PIP := $(VENV)/bin/python -m pip -qq
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+export PIP_NO_INPUT := 1
+export PIP_ROOT_USER_ACTION := ignore
 SETUP := $(VENV)/.setup
 SETUP_DEV := $(VENV)/.setup-dev
 
