@@ -33,9 +33,9 @@ TOLD = [
             "men alle ventede og så tiden an."
         ),
         purpose=(
-            "Hjælpen skal frem, før det bliver til en sygdom. På et fælles vidensted finder "
-            "forældre råd, der passer til barnets alder, og sundhedsplejen, egen læge og "
-            "dagtilbud lærer at handle i stedet for at vente."
+            "Børn og forældre skal have hjælp, før det bliver til en sygdom. På et fælles "
+            "vidensted finder forældre råd, der passer til barnets alder, og sundhedsplejen, egen "
+            "læge og dagtilbud lærer at handle i stedet for at vente."
         ),
         target_group="Børn og unge fra 1½ år og opefter og deres forældre",
         citizens=(

@@ -45,9 +45,9 @@ TOLD = [
             "ventetiden, usikkerheden og lysten til at komme hjem."
         ),
         purpose=(
-            "Vi begynder med at spørge, hvad patienten kan bruge, og giver beskeden på den måde "
-            "og på det tidspunkt. Man skal komme hjem og vide, hvad man selv kan gøre, og hvem "
-            "man kan ringe til, når vejrtrækningen driller."
+            "Man skal komme hjem og vide, hvad man selv kan gøre, og hvem man kan ringe til, når "
+            "vejrtrækningen driller. Derfor begynder vi med at spørge, hvad patienten kan bruge, "
+            "og giver beskeden på den måde og på det tidspunkt."
         ),
         target_group="Borgere med KOL, der har forløb i både hospital, kommune og almen praksis",
         citizens=(

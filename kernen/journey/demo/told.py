@@ -11,8 +11,8 @@ from kernen.lib.periods import following
 from kernen.measures.actions import Figure
 
 #: What the sources say of time; written in the journal of every initiative.
-DAYS = "Eksempeldata: kilderne nævner år og årstider. Dagene i forløbet er anslået."
-YEARS = "Eksempeldata: kilderne siger, hvad der skete, men ikke hvornår. Datoerne er anslået."
+DAYS = "Eksempeldata: Kilderne nævner år og årstider. Dagene i forløbet er anslået."
+YEARS = "Eksempeldata: Kilderne siger, hvad der skete, men ikke hvornår. Datoerne er anslået."
 
 #: The remark on a series of which no figure is known.
 MADE_UP = "Eksempeldata: Tal og noter er opdigtet og siger intet om stedet."

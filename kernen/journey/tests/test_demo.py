@@ -17,6 +17,7 @@ from kernen.journey import demo
 from kernen.journey.demo import elsewhere, region, task_force, who
 from kernen.lib.cpr import contains_cpr
 from kernen.measures.models import Measure, Series
+from kernen.measures.pictures import CHARTED, chart_of
 from kernen.measures.spc.analysis import Result, analyse
 from kernen.parties.models import Cluster, Organisation, Person, Sector, User
 from kernen.parties.signing_in import demo_people
@@ -162,16 +163,14 @@ class DemonstrationTest(TestCase):
         assert not (before.runs_signal)
         assert not (after.runs_signal)
 
-    def test_the_series_show_what_a_reader_has_to_learn(self) -> None:
-        few = self.one("Borgere scoret med TOBS ved ændret tilstand", "Lemvig Kommune")
-        assert analysed(few).phases[0].n_useful < 10
-        same = self.one("KOL-patienter genindlagt inden for 30 dage", who.MIDT)
-        assert not analysed(same).phases[0].runs_signal
-        worse = self.one("Ventetid på rygestophold", "Aarhus Kommune")
-        assert analysed(worse).phases[0].runs_signal
-        days = [float(point.value or 0) for point in worse.points.all()]
-        assert mean(days[12:]) > mean(days[:12])
-        assert Series.objects.filter(points=None).exists()
+    def test_the_series_show_each_verdict_that_a_reader_has_to_learn(self) -> None:
+        told: dict[str, set[str]] = {}
+        for series in CHARTED:
+            chart = chart_of(series).chart
+            told.setdefault(chart.verdict, set()).add(chart.status)
+        expected = {"empty", "few", "few_before", "steady", "unsure", "moved"}
+        assert set(told) == expected
+        assert len(told["moved"]) == 2, "an improvement, and something that gets worse"
         assert Measure.objects.filter(series=None).exists()
 
     @override_settings(DEMO=True)

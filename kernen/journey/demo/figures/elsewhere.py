@@ -82,8 +82,10 @@ COUNTED = [
             "figures": VALUES,
             "unit": "dage",
             "direction": DOWN,
-            "numerator": "Dage fra færdigbehandling til udskrivelse, lagt sammen for måneden",
-            "counted": "Borgere på 65 år og derover, der udskrives til rehabiliteringscenteret",
+            "counted": (
+                "Dage fra færdigbehandling til udskrivelse, lagt sammen for måneden, for borgere "
+                "på 65 år og derover, der udskrives til rehabiliteringscenteret"
+            ),
             "source": "E-sundhed og kommunens visitationssystem",
         },
         [
@@ -173,7 +175,7 @@ COUNTED = [
             "figures": VALUES,
             "unit": "tider",
             "direction": DOWN,
-            "numerator": "Ambulante tider, der går tabt, fordi borgeren er indlagt",
+            "counted": "Ambulante tider, der går tabt, fordi borgeren er indlagt",
         },
     ),
     Counted(

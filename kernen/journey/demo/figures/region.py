@@ -17,7 +17,7 @@ MONTH, QUARTER = Measure.Frequency.MONTH, Measure.Frequency.QUARTER
 COUNTED = [
     Counted(
         region.TOBS,
-        date(2019, 1, 7),
+        date(2018, 10, 8),
         {
             "name": "Borgere scoret med TOBS ved ændret tilstand",
             "kind": PROCESS,
@@ -34,14 +34,14 @@ COUNTED = [
                 date(2021, 1, 11),
                 remark=MADE_UP,
                 figures=counts(
-                    date(2019, 1, 1),
+                    date(2018, 10, 1),
                     MONTH,
-                    "34/61 35/52 31/59 34/62 31/53 32/60 31/65 35/63 29/52 53/64 "
-                    "47/58 51/62 55/65 48/58 58/68 52/66 54/61 42/57 49/64 45/54 "
-                    "50/58 53/64 54/63 41/49",
+                    "32/62 28/60 23/44 34/57 30/58 37/61 44/71 39/67 35/54 36/66 "
+                    "31/50 30/55 34/55 48/56 46/62 55/69 48/59 46/60 44/56 45/57 "
+                    "49/65 47/61 49/59 62/70 45/59 51/64 41/52",
                 ),
-                splits=[(date(2019, 10, 1), "Alle aftenhold scorer nu på skemaet.")],
-                notes=[(date(2019, 10, 1), "Skemaet ligger i omsorgsjournalen")],
+                splits=[(date(2019, 11, 1), "Alle aftenhold scorer nu på skemaet.")],
+                notes=[(date(2019, 11, 1), "Skemaet ligger i omsorgsjournalen")],
             ),
             Followed(
                 "Viborg Kommune",
@@ -102,8 +102,7 @@ COUNTED = [
             "dimension": HEALTH,
             "figures": VALUES,
             "unit": "henvisninger",
-            "numerator": "Henvisninger fra hospitalet til rygestop i kommunen",
-            "counted": "Voksne, der ryger",
+            "counted": "Henvisninger fra hospitalet til rygestop i kommunen",
         },
         [
             Followed(
@@ -113,9 +112,9 @@ COUNTED = [
                 figures=values(
                     date(2019, 1, 1),
                     MONTH,
-                    "17 10 11 15 10 16 15 7 25 32 26 27 24 23 32 29 32 24 27 38 25 25 28 28",
+                    "18 17 13 14 18 18 14 16 16 10 18 11 18 20 23 15 14 24 26 21 25 20 22 18",
                 ),
-                splits=[(date(2019, 9, 1), "Spørgsmålet er blevet en fast del af journalen.")],
+                splits=[(date(2020, 1, 1), "Spørgsmålet er blevet en fast del af journalen.")],
             ),
             Followed(
                 AARHUS,
@@ -140,8 +139,7 @@ COUNTED = [
             "figures": VALUES,
             "unit": "dage",
             "direction": DOWN,
-            "numerator": "Dage fra henvisning til første møde, median for måneden",
-            "counted": "Borgere henvist til rygestop i kommunen",
+            "counted": "Dage fra henvisning til første møde, median for månedens henviste borgere",
         },
         [
             Followed(
@@ -151,8 +149,9 @@ COUNTED = [
                 figures=values(
                     date(2019, 1, 1),
                     MONTH,
-                    "11 11 14 13 15 16 13 16 16 18 16 17 17 20 23 18 17 16 18 18 20 20 23 22",
+                    "14 15 13 17 12 11 15 18 13 14 17 13 14 14 19 18 21 20 16 23 20 22 20 22",
                 ),
+                splits=[(date(2020, 3, 1), "Der kommer flere henvisninger, end der er hold til.")],
             )
         ],
     ),

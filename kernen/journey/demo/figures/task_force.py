@@ -59,9 +59,9 @@ COUNTED = [
                 figures=counts(
                     date(2014, 4, 1),
                     MONTH,
-                    "21/37 29/46 28/48 22/44 19/35 28/46 29/50 22/44 21/38 19/28 "
-                    "28/42 33/44 30/45 27/48 29/39 37/42 26/38 30/40 36/50 33/46 "
-                    "32/41",
+                    "30/47 29/41 28/43 24/48 23/40 34/47 18/44 20/42 23/44 28/45 "
+                    "19/40 27/36 25/38 33/43 31/40 33/42 35/44 34/48 30/40 34/42 "
+                    "36/47",
                 ),
                 splits=[(date(2015, 3, 1), "Alle får et kort med ét nummer at ringe til.")],
             )
@@ -77,8 +77,10 @@ COUNTED = [
             "unit": "dage",
             "direction": DOWN,
             "goal": 21,
-            "numerator": "Dage fra første henvendelse til udredning, median for måneden",
-            "counted": "Borgere med ondt i skulderen i de tre kommuner",
+            "counted": (
+                "Dage fra første henvendelse til udredning, median for månedens borgere med ondt "
+                "i skulderen i de tre kommuner"
+            ),
         },
         [
             Followed(
@@ -103,7 +105,7 @@ COUNTED = [
             "kind": PROCESS,
             "figures": VALUES,
             "unit": "konferencer",
-            "numerator": "Konferencer, hvor patientens praktiserende læge er med på video",
+            "counted": "Konferencer, hvor patientens praktiserende læge er med på video",
         },
         [
             Followed(
