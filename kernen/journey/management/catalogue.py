@@ -16,8 +16,12 @@ LOCALE = ROOT / "kernen" / "locale"
 
 #: The functions that mark a text, and which of their arguments are texts and context ("c").
 KEYWORDS = parse_keywords(
-    "_ gettext gettext_lazy gettext_noop ngettext:1,2 ngettext_lazy:1,2 pgettext:1c,2"
-    " pgettext_lazy:1c,2 npgettext:1c,2,3 npgettext_lazy:1c,2,3".split()
+    [
+        *("_", "gettext", "gettext_lazy", "gettext_noop"),
+        *("ngettext:1,2", "ngettext_lazy:1,2"),
+        *("pgettext:1c,2", "pgettext_lazy:1c,2"),
+        *("npgettext:1c,2,3", "npgettext_lazy:1c,2,3"),
+    ]
 )
 
 

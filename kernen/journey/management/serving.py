@@ -37,14 +37,19 @@ def serve(*, bind: str, workers: int, ready: Callable[[], None], **settings: Any
     ).run()
 
 
-def port_is_taken(port: int) -> bool:
+def fault_of_port(port: int) -> str:
+    """Why nothing can be served at this port of this machine; "" if it can."""
     with socket.socket() as attempt:
         attempt.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             attempt.bind(("127.0.0.1", port))
+        except OverflowError:
+            return f"{port} is not a port: choose one from 1024 to 65535"
+        except PermissionError:
+            return f"port {port} is only for administrators of this machine: choose a higher one"
         except OSError:
-            return True
-    return False
+            return f"port {port} is taken: choose another"
+    return ""
 
 
 def migrations_wait() -> bool:

@@ -11,7 +11,7 @@ from django.db import connection, transaction
 
 from kernen.journey import demo
 from kernen.journey.management.building import CannotBuild, build
-from kernen.journey.management.serving import migrations_wait, port_is_taken, serve
+from kernen.journey.management.serving import fault_of_port, migrations_wait, serve
 from kernen.parties.models import Organisation, Person
 from kernen.parties.signing_in import demo_people
 
@@ -27,10 +27,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, port: int, reset: bool, **options: Any) -> None:
         if not settings.DEMO:
             raise SystemExit("kernen: a demonstration is started with the command kernen demo.")
-        if port_is_taken(port):
-            raise SystemExit(
-                f"kernen: port {port} is taken: choose another with make demo PORT={port + 1}."
-            )
+        if fault := fault_of_port(port):
+            raise SystemExit(f"kernen: {fault}, for example with make demo PORT=8200.")
         settings.VAR.mkdir(parents=True, exist_ok=True)
         self._refuse_real_data()
         try:
