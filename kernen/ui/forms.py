@@ -5,9 +5,11 @@ import re
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.forms.renderers import TemplatesSetting
 from django.utils.formats import get_format
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 
 class Renderer(TemplatesSetting):
@@ -15,6 +17,12 @@ class Renderer(TemplatesSetting):
 
     form_template_name = "ui/form.html"
     field_template_name = "ui/field.html"
+
+
+def choose(field: forms.Field, queryset: QuerySet[Any]) -> None:
+    """Let a field choose among the queryset's rows, and say so while nothing is chosen."""
+    field.queryset = queryset  # type: ignore[attr-defined]
+    field.empty_label = _("Choose …")  # type: ignore[attr-defined]
 
 
 class DecimalField(forms.DecimalField):

@@ -17,7 +17,7 @@ window.addEventListener("beforeunload", (event) => {
 });
 
 // A form that came back with problems: begin at the list of them.
-const attend = (root) => root.querySelector("[data-focus]")?.focus();
+const attend = (root) => root.querySelector("[data-focus]:not(.gallery-part *)")?.focus();
 attend(document);
 document.addEventListener("htmx:afterSwap", (event) => attend(event.target));
 
