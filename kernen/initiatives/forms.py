@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kernen.lib.cpr import refuse_cpr
 from kernen.parties.models import Cluster, Organisation, Person
+from kernen.ui.forms import choose
 
 from .actions import STORY
 from .models import Dimension, Goal, Initiative, Involvement, TeamMember
@@ -64,14 +65,20 @@ class RegisterForm(forms.ModelForm):
 
 
 def grouped(organisations: Any, first: list[Organisation]) -> list[tuple[str, list[Any]]]:
-    """Checkbox choices by cluster, the groups of `first` on top; each organisation once."""
+    """Checkbox choices by cluster, the clusters of `first` on top; each organisation once."""
     own = {organisation.pk for organisation in first}
-    groups: dict[str, list[Organisation]] = {}
+    mine = {c.pk for o in organisations if o.pk in own for c in o.clusters.all()}
+    groups: dict[tuple[bool, bool, str], list[Organisation]] = {}
     for organisation in organisations:
-        cluster = next(iter(organisation.clusters.all()), None)
-        groups.setdefault(str(cluster or _("Outside the clusters")), []).append(organisation)
-    ordered = sorted(groups.items(), key=lambda group: not any(o.pk in own for o in group[1]))
-    return [(name, [(o.pk, o.name) for o in some]) for name, some in ordered]
+        clusters = sorted(organisation.clusters.all(), key=lambda c: (c.pk not in mine, c.name))
+        cluster = clusters[0] if clusters else None
+        name = str(cluster or _("Outside the clusters"))
+        near = organisation.pk in own or bool(cluster and cluster.pk in mine)
+        groups.setdefault((not near, cluster is None, name), []).append(organisation)
+    return [
+        (name, [(organisation.pk, organisation.name) for organisation in some])
+        for (_far, _outside, name), some in sorted(groups.items(), key=lambda group: group[0])
+    ]
 
 
 class StoryForm(forms.ModelForm):
@@ -181,7 +188,7 @@ class InvolveForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        self.fields["organisation"].queryset = Organisation.objects.current()
+        choose(self.fields["organisation"], Organisation.objects.current())
         self.fields["start"].initial = timezone.localdate
 
 
@@ -192,7 +199,7 @@ class AppointForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        self.fields["person"].queryset = Person.objects.all()
+        choose(self.fields["person"], Person.objects.all())
 
 
 class NoteForm(forms.Form):

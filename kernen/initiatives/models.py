@@ -50,10 +50,18 @@ class InitiativeQuerySet(models.QuerySet[Any]):
         return self.filter(models.Exists(involved))
 
     def of_cluster(self, cluster: Cluster) -> Self:
-        """Those of the cluster itself, and those in which one of its organisations takes part."""
-        members = ClusterMembership.objects.current().filter(cluster=cluster)
-        theirs = self.of_organisations(members.values("organisation"))
-        return self.filter(Q(cluster=cluster) | Q(pk__in=theirs.values("pk")))
+        """Those of the cluster itself, and those in which one of its organisations takes part.
+
+        An organisation that several clusters share, such as general practice, makes an initiative
+        the cluster's only where no other cluster claims it."""
+        here = ClusterMembership.objects.current().filter(cluster=cluster)
+        elsewhere = ClusterMembership.objects.current().exclude(cluster=cluster)
+        own = here.exclude(organisation__in=elsewhere.values("organisation"))
+        theirs = self.of_organisations(own.values("organisation"))
+        shared = self.of_organisations(here.values("organisation")).filter(cluster=None)
+        return self.filter(
+            Q(cluster=cluster) | Q(pk__in=theirs.values("pk")) | Q(pk__in=shared.values("pk"))
+        )
 
 
 class Initiative(models.Model):

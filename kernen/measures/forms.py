@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from kernen.lib.cpr import refuse_cpr
 from kernen.lib.periods import label
 from kernen.parties.models import Organisation
-from kernen.ui.forms import DecimalField
+from kernen.ui.forms import DecimalField, choose
 
 from .models import Annotation, Measure, Series
 from .reading.tables import Table, read_file, read_pasted
@@ -68,7 +68,7 @@ class SeriesForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        self.fields["organisation"].queryset = Organisation.objects.current()
+        choose(self.fields["organisation"], Organisation.objects.current())
 
 
 class LoadForm(forms.Form):
@@ -100,6 +100,11 @@ class LoadForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 12, "spellcheck": "false", "class": "figures"}),
     )
     filename = forms.CharField(required=False, max_length=255, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        for name in ("file", "text"):  # one of the two is needed
+            self.fields[name].optional_mark = False
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

@@ -53,6 +53,20 @@ def test_ones_own_organisation_and_cluster_are_chosen_beforehand(world, sign_in)
     assert form.initial["cluster"] == world.cluster
 
 
+def test_ones_own_cluster_stands_first_with_the_practices_that_others_share(world, sign_in):
+    practice = world.organisation("general_practice")
+    world.new_cluster([practice])
+    world.cluster.memberships.create(organisation=practice)
+    page = sign_in(world.coordinator).get(reverse("register"))
+    name, choices = page.context["form"].fields["organisations"].choices[0]
+    assert name == world.cluster.name
+    assert {pk for pk, _name in choices} == {
+        world.hospital.pk,
+        world.municipality.pk,
+        practice.pk,
+    }
+
+
 @pytest.mark.parametrize("missing", ["title", "problem", "organisations"])
 def test_a_missing_field_is_named_and_what_was_typed_stays(world, sign_in, missing):
     before = Initiative.objects.count()

@@ -109,6 +109,7 @@ def test_links_are_read_from_both_ends_and_never_to_oneself(client, world):
 
 def test_a_note_stands_in_the_journal_in_its_own_words(client, world):
     client.post(reverse("journal", args=[world.first.pk]), {"words": "Mødtes med lægerne."})
-    assert "Mødtes med lægerne." in client.get(
-        reverse("journal", args=[world.first.pk])
-    ).content.decode()
+    assert (
+        "Mødtes med lægerne."
+        in client.get(reverse("journal", args=[world.first.pk])).content.decode()
+    )

@@ -112,3 +112,16 @@ def test_htmx_gets_only_the_results(client):
     page = client.get(reverse("overview"), headers={"HX-Request": "true"})
     assert "<html" not in page.content.decode()
     assert "<table" in page.content.decode()
+
+
+def test_general_practice_that_clusters_share_does_not_move_an_initiative_between_them(
+    client, register, world
+):
+    practice = world.organisation(Sector.GENERAL_PRACTICE)
+    other = world.new_cluster([practice])
+    world.cluster.memberships.create(organisation=practice)
+    register("Den anden klynges", organisations=[practice], cluster=other)
+    register("Hele regionens", organisations=[practice])
+    found = titles(client, cluster=world.cluster.pk)
+    assert "Hele regionens" in found
+    assert "Den anden klynges" not in found
