@@ -156,6 +156,8 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_SESSION_REMEMBER = False
+# Behind a proxy each visitor's own address is counted, not the proxy's.
+ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("KERNEN_PROXIES", "1" if HTTPS else "0"))
 
 EMAIL_BACKEND = f"django.core.mail.backends.{'console' if DEMO else 'smtp'}.EmailBackend"
 EMAIL_HOST = os.environ.get("KERNEN_EMAIL_HOST", "localhost")
