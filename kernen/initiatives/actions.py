@@ -38,9 +38,10 @@ def record(
     words: str = "",
     params: dict[str, Any] | None = None,
     stage: str = "",
-    carried_over: bool = False,
 ) -> Entry:
-    """Write one line of the journal, and on the initiative what follows from it."""
+    """Write one line of the journal, and on the initiative what follows from it.
+
+    With an `at` it is history from before Kernen, and the journal says so."""
     entry = Entry(
         initiative=initiative,
         at=at or timezone.now(),
@@ -49,7 +50,7 @@ def record(
         words=words.strip(),
         params=params or {},
         stage=stage,
-        carried_over=carried_over,
+        carried_over=at is not None,
     )
     entry.full_clean()
     entry.save()
@@ -89,7 +90,7 @@ def register(
         role = Involvement.Role.PARTNER if number else Involvement.Role.RESPONSIBLE
         initiative.involvements.create(organisation=organisation, role=role, start=since)
     initiative.team.create(person=lead or by, role=TeamMember.Role.LEAD, start=since)
-    record(initiative, "register", by=by, at=at, stage=Stage.IDEA, carried_over=at is not None)
+    record(initiative, "register", by=by, at=at, stage=Stage.IDEA)
     return initiative
 
 
@@ -269,7 +270,7 @@ def carry_over(
     if initiative.stage not in EVENTS[event].sources:
         raise Refused(f"{event} does not follow at {initiative.stage}")
     stage = _target(initiative, event)
-    return record(initiative, event, by=by, at=at, words=words, stage=stage, carried_over=True)
+    return record(initiative, event, by=by, at=at, words=words, stage=stage)
 
 
 def _target(initiative: Initiative, event: str) -> str:
