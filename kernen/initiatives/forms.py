@@ -9,11 +9,13 @@ from django.utils.translation import gettext_lazy as _
 
 from kernen.lib.cpr import refuse_cpr
 from kernen.parties.models import Cluster, Organisation, Person
-from kernen.ui.forms import choose
+from kernen.ui.forms import choose, offer, refill
 
 from .actions import STORY
 from .models import Dimension, Goal, Initiative, Involvement, TeamMember
 from .stages import Event
+
+WHOLE_REGION = _("In several clusters, or the whole region")
 
 
 class RegisterForm(forms.ModelForm):
@@ -47,12 +49,13 @@ class RegisterForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.mine = mine
         everyone = Organisation.objects.current()
-        field = self.fields["organisations"]
-        field.queryset = everyone
-        field.choices = grouped(everyone.prefetch_related("clusters"), first=mine)
+        choose(self.fields["organisations"], everyone)
+        offer(
+            self.fields["organisations"],
+            grouped(everyone.prefetch_related("clusters"), first=mine),
+        )
         clusters = Cluster.objects.current()
-        self.fields["cluster"].queryset = clusters
-        self.fields["cluster"].empty_label = _("In several clusters, or the whole region")
+        choose(self.fields["cluster"], clusters, WHOLE_REGION)
         if mine:
             self.initial.setdefault("organisations", [mine[0].pk])
             self.initial.setdefault("cluster", clusters.filter(organisations=mine[0]).first())
@@ -112,11 +115,11 @@ class StoryForm(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.stood = {name: getattr(self.instance, name) for name in STORY}
-        self.fields["cluster"].empty_label = _("In several clusters, or the whole region")
-        self.fields["orientation"].choices = [
-            ("", _("Not said yet")),
-            *Initiative.Orientation.choices,
-        ]
+        choose(self.fields["cluster"], Cluster.objects.all(), WHOLE_REGION)
+        offer(
+            self.fields["orientation"],
+            [("", _("Not said yet")), *Initiative.Orientation.choices],
+        )
         self.initial["seen"] = self._marks()
 
     def clean(self) -> dict[str, Any]:
@@ -133,8 +136,7 @@ class StoryForm(forms.ModelForm):
                 cleaned[name] = self.stood[name]
             elif _mark(cleaned[name]) != theirs:
                 self.add_error(name, self._both(name))
-        self.data = self.data.copy()
-        self.data[self.add_prefix("seen")] = self._marks()
+        refill(self, seen=self._marks())
         return cleaned
 
     def _both(self, name: str) -> str:
@@ -217,7 +219,7 @@ class MoveForm(forms.Form):
 
     def __init__(self, *args: Any, event: Event, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        self.fields["words"].label = event.asks or _("Why do you go on all the same?")
+        self.fields["words"].label = str(event.asks or _("Why do you go on all the same?"))
         self.fields["words"].help_text = _(
             "It is kept in the journal, where everybody can read it."
         )

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kernen.parties.models import THREE_SECTORS
-from kernen.parties.signing_in import me
+from kernen.parties.signing_in import reader
 
 from . import rules
 from .models import Initiative
@@ -27,7 +27,7 @@ TABS = {
 
 def frame(request: HttpRequest, initiative: Initiative, tab: str = "") -> dict[str, Any]:
     """What `initiatives/frame.html` shows, for every page inside it."""
-    person = me(request)
+    person = reader(request)
     refusals = rules.refusals(person, initiative)
     return {
         "initiative": initiative,

@@ -142,6 +142,11 @@ class Initiative(models.Model):
         sectors = {i.organisation.sector for i in involved}
         return ", ".join(str(sector.label) for sector in Sector if sector in sectors)
 
+    def where(self) -> str:
+        """The cluster, or who is responsible where it has none; from what is already fetched."""
+        responsible = [i for i in self.involvements.all() if i.role == "responsible" and not i.end]
+        return str(self.cluster or ", ".join(str(i.organisation) for i in responsible) or "–")
+
     def leads(self) -> models.QuerySet[Any]:
         return self.team.current().filter(role=TeamMember.Role.LEAD)
 
@@ -321,7 +326,8 @@ def _as_it_is(value: Any) -> Any:
 
 
 def _field_names(names: list[str]) -> str:
-    return ", ".join(str(Initiative._meta.get_field(name).verbose_name) for name in names)
+    labels = {field.name: field.verbose_name for field in Initiative._meta.fields}
+    return ", ".join(str(labels[name]) for name in names)
 
 
 #: How a stored parameter of the journal is said on the page.

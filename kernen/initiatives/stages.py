@@ -31,7 +31,7 @@ class Stage(models.TextChoices):
 
 
 #: The way from idea to operation; stopping may happen anywhere on it.
-WAY = [stage for stage in Stage if stage is not Stage.STOPPED]
+WAY: list[Stage] = [stage for stage in Stage if stage is not Stage.STOPPED]
 
 
 @dataclass(frozen=True)
@@ -49,6 +49,10 @@ def _all_sectors(initiative: Initiative) -> bool:
     return not set(THREE_SECTORS) - set(initiative.sectors())
 
 
+def _told(field: str) -> Callable[[Initiative], bool]:
+    return lambda initiative: bool(getattr(initiative, field))
+
+
 GATES = {
     gate.name: gate
     for gate in (
@@ -63,14 +67,14 @@ GATES = {
             "purpose",
             _("The purpose is not told yet: say in a few lines what it is to achieve."),
             "story",
-            lambda initiative: bool(initiative.purpose),
+            _told("purpose"),
             hard=True,
         ),
         Gate(
             "target_group",
             _("It is not said whom it is for: name the target group."),
             "story",
-            lambda initiative: bool(initiative.target_group),
+            _told("target_group"),
         ),
         Gate(
             "triple_aim",
@@ -95,7 +99,7 @@ GATES = {
             "citizens",
             _("It is not said how citizens are involved."),
             "story",
-            lambda initiative: bool(initiative.citizens),
+            _told("citizens"),
         ),
     )
 }

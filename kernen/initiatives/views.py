@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 from kernen.lib.access import signed_in
 from kernen.lib.refusal import refusal
 from kernen.parties import rules as parties
-from kernen.parties.signing_in import me
+from kernen.parties.signing_in import me, reader
 
 from . import actions, rules
 from .forms import (
@@ -46,9 +46,8 @@ def done(form: BaseForm, action: Any, **arguments: Any) -> Any:
 
 @signed_in
 def register(request: HttpRequest) -> HttpResponse:
-    person = me(request)
-    refused = refusal(rules.register, person)
-    mine = parties.writes_for(person) if person else []
+    refused = refusal(rules.register, reader(request))
+    mine = [] if refused else parties.writes_for(me(request))
     form = RegisterForm(request.POST or None, mine=mine)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
@@ -57,7 +56,7 @@ def register(request: HttpRequest) -> HttpResponse:
             problem=data["problem"],
             organisations=form.parties(),
             cluster=data["cluster"],
-            by=person,
+            by=me(request),
         )
         messages.success(request, _("The initiative is registered. Thank you!"))
         return redirect(made)
@@ -222,6 +221,6 @@ def move(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     if request.method == "POST" and (not asks or form.is_valid()):
         words = form.cleaned_data["words"] if asks else ""
         actions.move(initiative=initiative, event=name, by=me(request), words=words)
-        messages.success(request, event.done)
+        messages.success(request, str(event.done))
         return redirect(initiative)
     return _edit(request, initiative, form, "move", str(event.label), missing=missing, event=event)

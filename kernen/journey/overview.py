@@ -81,4 +81,4 @@ def _sorted(found: QuerySet[Initiative], sort: str) -> QuerySet[Initiative]:
 def is_part(request: HttpRequest) -> bool:
     """Whether only the results are asked for, by htmx, and not by its restored history."""
     htmx = getattr(request, "htmx", None)
-    return bool(htmx) and not htmx.history_restore_request
+    return bool(htmx and not htmx.history_restore_request)

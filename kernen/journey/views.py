@@ -15,7 +15,7 @@ from kernen.lib.access import public, signed_in
 from kernen.lib.refusal import refusal
 from kernen.measures.pictures import CHARTED, chart_of
 from kernen.parties.models import Cluster, Organisation
-from kernen.parties.signing_in import me
+from kernen.parties.signing_in import reader
 
 from . import overview as overviews
 from .next_steps import next_steps
@@ -35,7 +35,7 @@ def front(request: HttpRequest) -> HttpResponse:
 def overview(request: HttpRequest) -> HttpResponse:
     context = overviews.overview(request.GET)
     part = "#results" if overviews.is_part(request) else ""
-    context["refused"] = refusal(rules.register, me(request))
+    context["refused"] = refusal(rules.register, reader(request))
     return render(request, f"journey/overview.html{part}", context)
 
 

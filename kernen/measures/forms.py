@@ -6,10 +6,11 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from kernen.initiatives.models import Dimension
 from kernen.lib.cpr import refuse_cpr
 from kernen.lib.periods import label
 from kernen.parties.models import Organisation
-from kernen.ui.forms import DecimalField, choose
+from kernen.ui.forms import DecimalField, choose, offer
 
 from .models import Annotation, Measure, Series
 from .reading.tables import Table, read_file, read_pasted
@@ -50,10 +51,7 @@ class MeasureForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        self.fields["dimension"].choices = [
-            ("", _("None of them")),
-            *[choice for choice in self.fields["dimension"].choices if choice[0]],
-        ]
+        offer(self.fields["dimension"], [("", _("None of them")), *Dimension.choices])
 
     def definition(self) -> dict[str, Any]:
         return {name: self.cleaned_data[name] for name in DEFINITION}
@@ -104,7 +102,7 @@ class LoadForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
         for name in ("file", "text"):  # one of the two is needed
-            self.fields[name].optional_mark = False
+            self.fields[name].optional_mark = False  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

@@ -20,6 +20,7 @@ from kernen.initiatives.views import done
 from kernen.lib.access import signed_in
 from kernen.lib.periods import label
 from kernen.parties.signing_in import me
+from kernen.ui.forms import refill
 
 from . import actions
 from .forms import AnnotationForm, ColumnsForm, LoadForm, MeasureForm, SeriesForm, SplitForm
@@ -187,10 +188,8 @@ def _understood(
         counts=counts,
         columns=columns.chosen(),
     )
-    form.data = form.data.copy()
-    form.data["text"] = as_text(table)
-    if file:
-        form.data["filename"] = file.name
+    name = file.name if file else form.cleaned_data["filename"]
+    refill(form, text=as_text(table), filename=name)
     understood = {role: column.index for role, column in reading.columns.items()}
     context["reading"] = reading
     context["shown"] = [

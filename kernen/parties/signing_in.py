@@ -8,9 +8,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import path
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from kernen.lib.access import public
+from kernen.lib.refusal import Refused
 
 from .models import Person
 
@@ -41,6 +43,14 @@ def sign_in_as(request: HttpRequest, person_id: int) -> HttpResponse:
 demo_urls = [path("demo/sign-in/<int:person_id>/", sign_in_as, name="demo_sign_in")]
 
 
-def me(request: HttpRequest) -> Person | None:
+def reader(request: HttpRequest) -> Person | None:
     """The person who is signed in; None for a user without one, such as a new administrator."""
     return getattr(request.user, "person", None)
+
+
+def me(request: HttpRequest) -> Person:
+    """The person who is signed in and acts."""
+    person = reader(request)
+    if person is None:
+        raise Refused(gettext_lazy("Your sign-in belongs to no person yet: ask an administrator."))
+    return person

@@ -2,11 +2,12 @@
 templates, so a form class needs only its fields."""
 
 import re
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.db.models import QuerySet
 from django.forms.renderers import TemplatesSetting
+from django.http import QueryDict
 from django.utils.formats import get_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -19,10 +20,29 @@ class Renderer(TemplatesSetting):
     field_template_name = "ui/field.html"
 
 
-def choose(field: forms.Field, queryset: QuerySet[Any]) -> None:
-    """Let a field choose among the queryset's rows, and say so while nothing is chosen."""
-    field.queryset = queryset  # type: ignore[attr-defined]
-    field.empty_label = _("Choose …")  # type: ignore[attr-defined]
+CHOOSE = _("Choose …")
+
+
+def choose(field: forms.Field, queryset: QuerySet[Any], nothing: Any = CHOOSE) -> None:
+    """Let a field choose among the queryset's rows; `nothing` is what no choice is called."""
+    assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 a fault in the form's code
+    field.queryset = queryset
+    if not isinstance(field, forms.ModelMultipleChoiceField):
+        field.empty_label = nothing
+
+
+def offer(field: forms.Field, choices: Any) -> None:
+    """Let a field offer these choices."""
+    assert isinstance(field, forms.ChoiceField)  # noqa: S101 a fault in the form's code
+    field.choices = choices
+
+
+def refill(form: forms.BaseForm, **values: str) -> None:
+    """Put values into a form that was sent, as if they had been typed."""
+    data = cast(QueryDict, form.data).copy()
+    for name, value in values.items():
+        data[form.add_prefix(name)] = value
+    form.data = data
 
 
 class DecimalField(forms.DecimalField):
