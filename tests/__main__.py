@@ -102,7 +102,7 @@ def pytest(database: str, argv: list[str], **env: str) -> Step:
     workers = ["-n", str(each)] if each > 1 else []
     cache = ["-o", f"cache_dir=.pytest_cache/{database.lower()}"]
     env["KERNEN_VAR"] = tempfile.mkdtemp(prefix="kernen-tests-")
-    return Step(f"tests on {database}", ["pytest", *workers, *cache, *argv], env)
+    return Step(f"Tests on {database}", ["pytest", *workers, *cache, *argv], env)
 
 
 def install_what_is_missing() -> None:
@@ -139,7 +139,7 @@ def report(steps: list[Step]) -> int:
     if failed:
         print(f"\nFailed: {', '.join(step.name for step in failed)}.")
     for step in sorted((step for step in steps if step.tests), key=lambda step: bool(step.code)):
-        print(f"\n{step.name.capitalize()}:")
+        print(f"\n{step.name}:")
         print(step.said.strip() if step.code else step.said.strip().rpartition("\n")[2])
     return int(bool(failed))
 
