@@ -102,7 +102,7 @@ def ways_on(
     for event in events_from(initiative.stage):
         gates = unmet(event, missing)
         hard = next((gate.missing for gate in gates if gate.hard), None)
-        later = _("This step comes with a later version of Kernen.") if event.room else None
+        later = rules.NO_PAGE_YET if event.room else None
         ways.append(
             {
                 "event": event,

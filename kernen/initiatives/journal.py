@@ -2,12 +2,13 @@
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from .stages import EVENTS
 
 VERBS: dict[str, Promise] = {
     **{name: event.done for name, event in EVENTS.items()},
-    "note": _("Note"),
+    "note": pgettext_lazy("in the journal", "Note"),
     "tell": _("The story was changed: %(fields)s"),
     "set_goals": _("The Triple Aim goals were changed"),
     "involve": _("%(organisation)s joined"),

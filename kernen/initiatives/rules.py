@@ -21,6 +21,9 @@ VERBS: dict[str, Promise] = {
     "load": _("load figures"),
 }
 
+#: What is said of an event whose room is not built yet.
+NO_PAGE_YET = _("Kernen does not have this page yet: write it as a note in the journal.")
+
 #: Who may do it: one line a role. A coordinator counts on the initiatives of the clusters and
 #: organisations that he or she coordinates, a contributor on those of the own organisation.
 MAY: dict[str, frozenset[str]] = {
@@ -102,8 +105,8 @@ def register(person: Person | None) -> None:
     if not (parties.is_administrator(person) or parties.writes_for(person)):
         raise Refused(
             _(
-                "You can read everything, but not register: ask your organisation's coordinator "
-                "to make you a contributor."
+                "You can read everything, but not register: ask an administrator to make you a "
+                "contributor."
             )
         )
 
@@ -133,7 +136,7 @@ def move(
             % {"event": happening.label, "stage": initiative.get_stage_display()}
         )
     if happening.room:
-        raise Refused(_("This step is not part of Kernen yet."))
+        raise Refused(NO_PAGE_YET)
     missing = unmet(happening, failing(initiative))
     for gate in missing:
         if gate.hard:

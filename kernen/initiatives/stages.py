@@ -97,7 +97,7 @@ GATES = {
         ),
         Gate(
             "citizens",
-            _("It is not said how citizens are involved."),
+            _("It is not said how citizens are involved: say it in a line."),
             "story",
             _told("citizens"),
         ),

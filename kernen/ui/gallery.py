@@ -9,7 +9,7 @@ from typing import Any
 from django import forms
 from django.core.paginator import Paginator
 from django.utils.functional import Promise
-from django.utils.translation import gettext as t
+from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
 from .forms import DecimalField
@@ -96,55 +96,74 @@ class SampleForm(forms.Form):
 
 def sample() -> dict[str, Any]:
     """What the snippets of the gallery draw."""
-    form = SampleForm({"goal": t("about 27"), "kind": "process", "places": ["1", "3"]})
+    form = SampleForm({"goal": gettext("about 27"), "kind": "process", "places": ["1", "3"]})
     ways = [
-        (t("Idea"), "done", date(2026, 1, 12)),
-        (t("Pre-study"), "done", date(2026, 3, 2)),
-        (t("Testing"), "current", date(2026, 8, 17)),
-        (t("Decision"), "todo", None),
-        (t("Spreading"), "todo", None),
-        (t("Operation"), "todo", None),
+        (pgettext("stage", "Idea"), "done", date(2026, 1, 12)),
+        (pgettext("stage", "Pre-study"), "done", date(2026, 3, 2)),
+        (pgettext("stage", "Testing"), "current", date(2026, 8, 17)),
+        (pgettext("stage", "Decision"), "todo", None),
+        (pgettext("stage", "Spreading"), "todo", None),
+        (pgettext("stage", "Operation"), "todo", None),
     ]
     return {
         "form": form,
         "steps": [{"label": label, "state": state, "date": day} for label, state, day in ways],
         "stages": [
-            ("idea", t("Idea")),
-            ("pre_study", t("Pre-study")),
-            ("testing", t("Testing")),
-            ("decision", t("Decision")),
-            ("spreading", t("Spreading")),
-            ("operation", t("Operation")),
-            ("stopped", t("Stopped")),
+            ("idea", pgettext("stage", "Idea")),
+            ("pre_study", pgettext("stage", "Pre-study")),
+            ("testing", pgettext("stage", "Testing")),
+            ("decision", pgettext("stage", "Decision")),
+            ("spreading", pgettext("stage", "Spreading")),
+            ("operation", pgettext("stage", "Operation")),
+            ("stopped", pgettext("stage", "Stopped")),
         ],
         "sectors": [
-            {"label": t("Hospital"), "present": True, "since": date(2026, 1, 12)},
-            {"label": t("Municipality"), "present": True},
-            {"label": t("General practice"), "present": False},
-            {"label": t("Citizens"), "present": False},
+            {"label": gettext("Hospital"), "present": True, "since": date(2026, 1, 12)},
+            {"label": gettext("Municipality"), "present": True},
+            {"label": gettext("General practice"), "present": False},
+            {"label": gettext("Citizens"), "present": False},
         ],
         "tabs": [
-            {"url": "#tabs", "label": t("Story"), "current": True},
-            {"url": "#tabs", "label": t("Measures"), "count": 3},
-            {"url": "#tabs", "label": t("Involvement")},
-            {"url": "#tabs", "label": t("Journal"), "count": 12},
+            {"url": "#tabs", "label": gettext("Story"), "current": True},
+            {"url": "#tabs", "label": gettext("Measures"), "count": 3},
+            {"url": "#tabs", "label": gettext("Involvement")},
+            {"url": "#tabs", "label": gettext("Journal"), "count": 12},
         ],
         "entries": [
             {
-                "what": t("Testing started"),
+                "what": gettext("Testing started"),
                 "at": date(2026, 8, 17),
                 "by": "Mette Holm",
-                "words": t("Two wards want to begin already, so we do."),
+                "words": gettext("Two wards want to begin already, so we do."),
                 "stage": True,
             },
-            {"what": t("Horsens Municipality joined"), "at": date(2026, 5, 4), "by": "Mette Holm"},
-            {"what": t("Registered"), "at": date(2026, 1, 12), "by": "Jens Dam", "stage": True},
+            {
+                "what": gettext("Horsens Municipality joined"),
+                "at": date(2026, 5, 4),
+                "by": "Mette Holm",
+            },
+            {
+                "what": gettext("Registered"),
+                "at": date(2026, 1, 12),
+                "by": "Jens Dam",
+                "stage": True,
+            },
         ],
         "rows": [
-            {"title": t("First talk within four weeks"), "stage": "testing", "value": 27.5},
-            {"title": t("A shared plan on discharge"), "stage": "idea", "value": 1234},
+            {
+                "title": gettext("First talk within four weeks"),
+                "stage": "testing",
+                "label": pgettext("stage", "Testing"),
+                "value": 27.5,
+            },
+            {
+                "title": gettext("A shared plan on discharge"),
+                "stage": "idea",
+                "label": pgettext("stage", "Idea"),
+                "value": 1234,
+            },
         ],
         "page_obj": Paginator(range(132), 10).page(5),
-        "refusal": t("Only the lead can start testing: ask Mette Holm."),
+        "refusal": gettext("Only the lead can start testing: ask Mette Holm."),
         "icons": sorted(path.stem for path in ICONS.glob("*.svg")),
     }

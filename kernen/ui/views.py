@@ -22,5 +22,5 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
     """403 when a form has been open for too long, or did not come from our own page."""
-    said = _("The page had been open too long, so what you sent was not accepted. Nothing is lost.")
+    said = _("The page had been open too long, so what you sent was not accepted.")
     return render(request, "403.html", {"reason": said, "go_back": True}, status=403)
