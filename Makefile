@@ -27,6 +27,7 @@ help:
 	@echo "make clean   remove what was built; the environment and your data stay"
 
 setup: $(SETUP)
+	@echo "Ready: $(KERNEN)"
 
 $(SETUP): requirements.txt pyproject.toml
 	@command -v $(PYTHON) >/dev/null || { echo "Kernen needs Python 3.11 or newer: install it, or name it with make $(MAKECMDGOALS) PYTHON=…"; exit 1; }
@@ -34,8 +35,8 @@ $(SETUP): requirements.txt pyproject.toml
 	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { echo "This Python cannot make environments: install its venv package (Debian: apt install python3-venv)."; exit 1; }
 	@command -v node >/dev/null && command -v npm >/dev/null || { echo "Kernen needs Node 20 or newer with npm to build its pages: install both."; exit 1; }
 	@node -e 'process.exit(+(parseInt(process.versions.node) < 20))' || { echo "Kernen needs Node 20 or newer, and the one installed is older: install a newer one."; exit 1; }
-	@echo "Making the environment …"
-	@$(VENV)/bin/python -m pip --version >/dev/null 2>&1 || $(PYTHON) -m venv --clear $(VENV)
+	@test -f $@ || echo "Making the environment …"
+	@test -f $@ || $(PYTHON) -m venv --clear $(VENV)
 	@echo "Installing Python packages …"
 	@$(PIP) install --require-hashes -r requirements.txt
 	@$(PIP) install --no-deps --editable .

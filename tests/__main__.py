@@ -96,12 +96,12 @@ def checks() -> list[Step]:
     ]
 
 
-def pytest(database: str, argv: list[str], **env: str) -> Step:
+def pytest(database: str, argv: list[str], folder: str, **env: str) -> Step:
     """Every test on one database; each of the two runs gets half of the cores."""
     each = (os.cpu_count() or 2) // 2
     workers = ["-n", str(each)] if each > 1 else []
     cache = ["-o", f"cache_dir=.pytest_cache/{database.lower()}"]
-    env["KERNEN_VAR"] = tempfile.mkdtemp(prefix="kernen-tests-")
+    env["KERNEN_VAR"] = f"{folder}/{database}"
     return Step(f"Tests on {database}", ["pytest", *workers, *cache, *argv], env)
 
 
@@ -155,9 +155,9 @@ def main(argv: list[str]) -> int:
     if subprocess.run([BIN / "kernen", "build"], cwd=ROOT, check=False).returncode:
         return 1
     print("Testing on SQLite and PostgreSQL, some minutes …", flush=True)
-    with postgres.cluster() as url:
-        on_sqlite, on_postgresql = pytest("SQLite", argv), pytest("PostgreSQL", argv)
-        on_postgresql.env["DATABASE_URL"] = url
+    with postgres.cluster() as url, tempfile.TemporaryDirectory(prefix="kernen-tests-") as folder:
+        on_sqlite = pytest("SQLite", argv, folder)
+        on_postgresql = pytest("PostgreSQL", argv, folder, DATABASE_URL=url)
         lanes = [[on_postgresql], [*checks(), on_sqlite]]
         with ThreadPoolExecutor(len(lanes)) as pool:
             ends = [pool.submit(runner.lane, lane) for lane in lanes]
