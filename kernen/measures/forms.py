@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from kernen.initiatives.models import Dimension
 from kernen.lib.cpr import refuse_cpr
@@ -41,7 +42,7 @@ class MeasureForm(forms.ModelForm):
         fields = [*DEFINITION]
         help_texts = {
             "name": _("For example: Discharged with the medicine card up to date."),
-            "unit": _("For example % or days."),
+            "unit": _("For example days or %."),
             "numerator": _("What is counted, exactly?"),
             "denominator": _("Out of what?"),
             "counted": _("Who is in, and who is left out?"),
@@ -81,7 +82,7 @@ class LoadForm(forms.Form):
         "value": _("Value"),
         "numerator": _("Numerator"),
         "denominator": _("Denominator"),
-        "note": _("Note"),
+        "note": pgettext_lazy("beside a figure", "Note"),
     }
 
     file = forms.FileField(
