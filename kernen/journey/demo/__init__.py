@@ -7,7 +7,6 @@ figures, except where a series' remark says otherwise."""
 from collections.abc import Callable
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from . import elsewhere, enter, figures, region, task_force, who
 
@@ -17,12 +16,12 @@ TOLD = [*task_force.TOLD, *region.TOLD, *elsewhere.TOLD]
 @transaction.atomic
 def load(progress: Callable[[str], None]) -> None:
     """Enter everything into an empty database; `progress` is told each step in a sentence."""
-    progress(_("Entering organisations, clusters, fora and people …"))
+    progress("Entering organisations, clusters, fora and people …")
     everyone = who.enter()
-    progress(_("Telling the initiatives …"))
+    progress("Telling the initiatives …")
     entered = {told.title: enter.initiative(told, everyone) for told in TOLD}
     enter.links(TOLD, entered, everyone)
-    progress(_("Loading the figures …"))
+    progress("Loading the figures …")
     leads = {told.title: everyone.people[told.lead] for told in TOLD}
     for counted in figures.COUNTED:
         title = counted.initiative
