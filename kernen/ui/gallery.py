@@ -129,41 +129,49 @@ def sample() -> dict[str, Any]:
             {"url": "#tabs", "label": gettext("Involvement")},
             {"url": "#tabs", "label": gettext("Journal"), "count": 12},
         ],
-        "entries": [
-            {
-                "what": gettext("Testing started"),
-                "at": date(2026, 8, 17),
-                "by": "Mette Holm",
-                "words": gettext("Two wards want to begin already, so we do."),
-                "stage": True,
-            },
-            {
-                "what": gettext("Horsens Municipality joined"),
-                "at": date(2026, 5, 4),
-                "by": "Mette Holm",
-            },
-            {
-                "what": gettext("Registered"),
-                "at": date(2026, 1, 12),
-                "by": "Jens Dam",
-                "stage": True,
-            },
-        ],
-        "rows": [
-            {
-                "title": gettext("First talk within four weeks"),
-                "stage": "testing",
-                "label": pgettext("stage", "Testing"),
-                "value": 27.5,
-            },
-            {
-                "title": gettext("A shared plan on discharge"),
-                "stage": "idea",
-                "label": pgettext("stage", "Idea"),
-                "value": 1234,
-            },
-        ],
+        "entries": _entries(),
+        "rows": _rows(),
         "page_obj": Paginator(range(132), 10).page(5),
         "refusal": gettext("Only the lead can start testing: ask Mette Holm."),
         "icons": sorted(path.stem for path in ICONS.glob("*.svg")),
     }
+
+
+def _entries() -> list[dict[str, Any]]:
+    return [
+        {
+            "what": gettext("Testing started"),
+            "at": date(2026, 8, 17),
+            "by": "Mette Holm",
+            "words": gettext("Two wards want to begin already, so we do."),
+            "stage": True,
+        },
+        {
+            "what": gettext("Horsens Municipality joined"),
+            "at": date(2026, 5, 4),
+            "by": "Mette Holm",
+        },
+        {
+            "what": gettext("Registered"),
+            "at": date(2026, 1, 12),
+            "by": "Jens Dam",
+            "stage": True,
+        },
+    ]
+
+
+def _rows() -> list[dict[str, Any]]:
+    return [
+        {
+            "title": gettext("First talk within four weeks"),
+            "stage": "testing",
+            "label": pgettext("stage", "Testing"),
+            "value": 27.5,
+        },
+        {
+            "title": gettext("A shared plan on discharge"),
+            "stage": "idea",
+            "label": pgettext("stage", "Idea"),
+            "value": 1234,
+        },
+    ]

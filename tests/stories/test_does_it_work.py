@@ -100,7 +100,7 @@ def sees_the_chart_and_splits(page: Page) -> None:
     )
     press(page, "Gem")
     expect(page.get_by_role("heading", level=2).first).to_contain_text(
-        "faldet fra 44 til 28 dage, en forbedring"
+        "faldet fra 44 til 29 dage, en forbedring"
     )
     look(page)
 

@@ -1,0 +1,27 @@
+"""What the tests of reading share: the reading itself, and what is looked at in it."""
+
+from datetime import date
+from pathlib import Path
+
+from kernen.measures.reading.figures import understand
+from kernen.measures.reading.tables import read_pasted
+
+DATA = Path(__file__).parent / "data" / "reading"
+TODAY = date(2026, 11, 1)
+W46, W47, W48 = date(2018, 11, 12), date(2018, 11, 19), date(2018, 11, 26)
+
+
+def read(text, frequency="week", **options):
+    return understand(read_pasted(text), frequency=frequency, today=TODAY, **options)
+
+
+def columns(reading):
+    return {role: column.index for role, column in reading.columns.items()}
+
+
+def values(reading):
+    return [(figure.start, figure.value) for figure in reading.rows]
+
+
+def counts(reading):
+    return [(figure.start, figure.numerator, figure.denominator) for figure in reading.rows]
