@@ -23,6 +23,7 @@ from tests import postgres
 ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent
 CHROMIUM = "/usr/bin/chromium"
+LIMIT = 12 * 60  # seconds that a step may take
 
 
 @dataclass
@@ -67,7 +68,11 @@ class Runner:
         ) as process:
             with self.lock:
                 self.running.add(process)
-            step.said, _ = process.communicate()
+            try:
+                step.said, _ = process.communicate(timeout=LIMIT)
+            except subprocess.TimeoutExpired:
+                process.send_signal(signal.SIGINT)  # pytest then says where it stood
+                step.said, _ = process.communicate()
         with self.lock:
             self.running.discard(process)
             step.code = process.returncode
@@ -82,7 +87,7 @@ class Runner:
         self.stopped = True
         with self.lock:
             for process in self.running:
-                process.terminate()
+                process.send_signal(signal.SIGINT)
 
 
 def checks() -> list[Step]:

@@ -6,6 +6,7 @@ import socket
 import subprocess
 import sys
 import threading
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -19,29 +20,43 @@ from kernen.parties.models import Organisation, Person
 KERNEN = Path(sys.executable).parent / "kernen"
 
 
-def start(port: int, var: Path, *argv: str) -> "subprocess.Popen[str]":
-    env = {**os.environ, "KERNEN_VAR": str(var), "KERNEN_DEBUG": "1", "PYTHONUNBUFFERED": "1"}
+Server = subprocess.Popen[str]
+
+
+@pytest.fixture
+def start(tmp_path: Path) -> Iterator[Callable[..., Server]]:
+    """Starts `kernen demo --port …` on SQLite in a folder of its own; stopped at the end."""
+    started: list[Server] = []
+    env = {**os.environ, "KERNEN_VAR": str(tmp_path), "KERNEN_DEBUG": "1", "PYTHONUNBUFFERED": "1"}
     env.pop("DATABASE_URL", None)
-    process = subprocess.Popen(
-        [KERNEN, "demo", "--port", str(port), *argv],
-        env=env,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-    )
-    last = threading.Timer(120, process.kill)  # what never says the words ends all the same
-    last.daemon = True
-    last.start()
-    return process
+
+    def begin(port: int, *argv: str) -> Server:
+        process = subprocess.Popen(
+            [KERNEN, "demo", "--port", str(port), *argv],
+            env=env,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+        started.append(process)
+        return process
+
+    yield begin
+    for process in started:
+        process.terminate()
+        process.communicate(timeout=20)
 
 
-def until(process: "subprocess.Popen[str]", words: str) -> str:
-    """What the process says until it says these words."""
+def until(process: Server, words: str) -> str:
+    """What the process says until it says these words; it has two minutes to do so."""
     assert process.stdout
+    last = threading.Timer(120, process.terminate)
+    last.start()
     said = ""
     for line in process.stdout:
         said += line
         if words in line:
+            last.cancel()
             return said
     pytest.fail(f"it ended before it said “{words}”:\n{said}")
 
@@ -53,13 +68,13 @@ def port() -> int:
         return int(asked.getsockname()[1])
 
 
-def test_a_broken_off_load_starts_over_and_a_second_start_keeps_the_data(port: int, tmp_path: Path):
-    broken_off = start(port, tmp_path)
+def test_a_broken_off_load_starts_over_and_a_second_start_keeps_the_data(start, port: int):
+    broken_off = start(port)
     until(broken_off, "Telling the initiatives")
     broken_off.kill()
     broken_off.wait()
 
-    first = start(port, tmp_path)
+    first = start(port)
     said = until(first, "Press Ctrl-C")
     assert "Loading the demonstration data" in said
     assert f"http://127.0.0.1:{port}" in said
@@ -69,24 +84,24 @@ def test_a_broken_off_load_starts_over_and_a_second_start_keeps_the_data(port: i
     assert "Kernen has stopped." in rest
     assert first.returncode == 0
 
-    second = start(port, tmp_path)
+    second = start(port)
     said = until(second, "Press Ctrl-C")
     assert "Loading" not in said, "the data were kept"
     second.terminate()
     second.wait(timeout=20)
 
-    afresh = start(port, tmp_path, "--reset")
+    afresh = start(port, "--reset")
     assert "Loading the demonstration data" in until(afresh, "Press Ctrl-C")
-    afresh.terminate()
-    afresh.wait(timeout=20)
 
 
 @pytest.mark.parametrize(("chosen", "told"), [(None, "is taken"), (99999, "is not a port")])
-def test_a_port_that_cannot_be_used_is_told_before_any_work(tmp_path: Path, chosen, told: str):
+def test_a_port_that_cannot_be_used_is_told_before_any_work(
+    start, tmp_path: Path, chosen, told: str
+):
     with socket.socket() as holder:
         holder.bind(("127.0.0.1", 0))
         holder.listen()
-        refused = start(chosen or holder.getsockname()[1], tmp_path)
+        refused = start(chosen or holder.getsockname()[1])
         said, _ = refused.communicate(timeout=20)
     assert refused.returncode == 1
     assert said.startswith("kernen: ")

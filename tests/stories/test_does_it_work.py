@@ -37,7 +37,7 @@ def follow(page: Page, name: str) -> None:
 
 def registers(page: Page, title: str) -> None:
     page.goto("/")
-    page.get_by_role("navigation").get_by_role("link", name="Registrér").first.click()
+    follow(page, "Registrér et initiativ")
     look(page)
     page.get_by_label("Hvad hedder det?").fill(title)
     page.get_by_label("Hvilket problem løser det?").fill(

@@ -76,6 +76,7 @@ class Command(BaseCommand):
             workers=2,
             ready=lambda: self.stdout.write(greeting),
             loglevel="warning",
+            graceful_timeout=2,  # who stops a demonstration does not want to wait
             on_exit=lambda server: self.stdout.write("\nKernen has stopped."),
         )
 
