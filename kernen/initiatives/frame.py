@@ -92,24 +92,27 @@ def sector_marks(initiative: Initiative) -> list[dict[str, Any]]:
     return [*marks, {"label": _("Citizens"), "present": bool(initiative.citizens), "since": None}]
 
 
-def ways_on(
-    initiative: Initiative, missing: dict[str, Gate], refused: str | None
-) -> list[dict[str, Any]]:
-    """The events that can follow now, each with what is missing and why it may be refused.
+def ways_on(initiative: Initiative, missing: dict[str, Gate]) -> list[dict[str, Any]]:
+    """The events that can follow now on a page of this room, each with what is missing.
 
-    `missing` are the initiative's failing gates, `refused` why the person may move it at all."""
+    `missing` are the initiative's failing gates; a hard one among them refuses the event."""
     ways = []
     for event in events_from(initiative.stage):
+        if event.room:
+            continue
         gates = unmet(event, missing)
-        hard = next((gate.missing for gate in gates if gate.hard), None)
-        later = rules.NO_PAGE_YET if event.room else None
         ways.append(
             {
                 "event": event,
                 "missing": gates,
                 "words": bool(gates or event.asks),
-                "refusal": refused or later or hard,
+                "refusal": next((gate.missing for gate in gates if gate.hard), None),
                 "forward": event.name not in ("stop", "reopen"),
             }
         )
     return ways
+
+
+def later_ways(initiative: Initiative) -> list[str]:
+    """What the events are called that can follow now, but whose pages are not built yet."""
+    return [str(event.label) for event in events_from(initiative.stage) if event.room]

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from kernen.initiatives import rules
-from kernen.initiatives.frame import frame, ways_on
+from kernen.initiatives.frame import frame, later_ways, ways_on
 from kernen.initiatives.models import Dimension, Initiative
 from kernen.initiatives.stages import failing
 from kernen.lib.access import public, signed_in
@@ -48,7 +48,9 @@ def initiative(request: HttpRequest, pk: int) -> HttpResponse:
     measures = list(found.measures.prefetch_related(Prefetch("series", CHARTED)))
     charts = [chart_of(series) for measure in measures for series in measure.series.all()]
     context |= {
-        "ways": ways_on(found, missing, context["refusals"].get("move")),
+        "ways": ways_on(found, missing),
+        "later_ways": later_ways(found),
+        "no_page_yet": rules.NO_PAGE_YET,
         "next_steps": next_steps(found, missing, measures),
         "charts": [charted for charted in charts if charted.chart.result][:FIRST_CHARTS],
         "goals": [
