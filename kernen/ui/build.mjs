@@ -1,10 +1,11 @@
 // Compiles the one style sheet and gathers what the pages load beside it: htmx, fonts and the
 // few icons that the style sheet itself refers to. Run with `npm run build`.
 import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { basename, join } from "node:path";
+import { basename, dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { compile } from "sass";
 
-const here = import.meta.dirname;
+const here = dirname(fileURLToPath(import.meta.url));
 const modules = join(here, "../../node_modules");
 const build = join(here, "static/ui/build");
 const fonts = join(modules, "dkfds/dist/fonts/IBMPlexSans");
