@@ -54,17 +54,15 @@ def record(
     )
     entry.full_clean()
     entry.save()
+    initiative.refresh_from_db(fields=["stage", "active_at"])  # others may have written since
+    initiative.stage = stage or initiative.stage
     initiative.active_at = max(entry.at, initiative.active_at)
-    follows = ["active_at"]
-    if stage:  # only then: the instance at hand may not know the stage that stands
-        initiative.stage = stage
-        follows.append("stage")
-    initiative.save(update_fields=follows)
+    initiative.save(update_fields=["stage", "active_at"])
     return entry
 
 
-def _locked(initiative: Initiative) -> Initiative:
-    """The row, locked until the transaction ends, so that a rule judges what still stands."""
+def locked(initiative: Initiative) -> Initiative:
+    """The initiative as it stands, locked until the transaction ends."""
     return Initiative.objects.select_for_update(of=("self",)).get(pk=initiative.pk)
 
 
@@ -100,7 +98,7 @@ def tell(
 ) -> Initiative:
     """Change the story: any of the fields in `STORY`; the journal keeps the old words."""
     rules.may(by, initiative, "edit")
-    initiative = _locked(initiative)
+    initiative = locked(initiative)
     before = {name: getattr(initiative, name) for name in story}
     for name, value in story.items():
         if name not in STORY:
@@ -120,21 +118,24 @@ def tell(
 
 @transaction.atomic
 def set_goals(
-    *,
-    initiative: Initiative,
-    goals: Mapping[str, str],
-    by: Person,
-    at: datetime | None = None,
+    *, initiative: Initiative, goals: Mapping[str, str], by: Person, at: datetime | None = None
 ) -> Initiative:
-    """The Triple Aim goals in words, by dimension; an empty one is taken away."""
+    """The Triple Aim goals in words, by dimension; the journal keeps the old ones."""
     rules.may(by, initiative, "edit")
+    initiative = locked(initiative)
     before = dict(initiative.goals.values_list("dimension", "words"))
-    for dimension, words in goals.items():
-        goal, _ = Goal.objects.get_or_create(initiative=initiative, dimension=dimension)
-        goal.words = words.strip()
+    changed = {
+        dimension: words.strip()
+        for dimension, words in goals.items()
+        if before.get(dimension, "") != words.strip()
+    }
+    for dimension, words in changed.items():
+        goal = Goal.objects.filter(initiative=initiative, dimension=dimension).first()
+        goal = goal or Goal(initiative=initiative, dimension=dimension)
+        goal.words = words
         goal.full_clean()
         goal.save()
-    if any(before.get(dimension, "") != words.strip() for dimension, words in goals.items()):
+    if changed:
         record(initiative, "set_goals", by=by, at=at, params={"before": before})
     return initiative
 
@@ -150,6 +151,7 @@ def involve(
     at: datetime | None = None,
 ) -> Involvement:
     rules.may(by, initiative, "edit")
+    initiative = locked(initiative)
     involvement = Involvement(
         initiative=initiative, organisation=organisation, role=role, start=since
     )
@@ -163,8 +165,10 @@ def involve(
 @transaction.atomic
 def withdraw(*, involvement: Involvement, by: Person) -> None:
     """The organisation takes part no longer; that it did stays readable."""
-    initiative = involvement.initiative
+    initiative = locked(involvement.initiative)
+    involvement = initiative.involvements.get(pk=involvement.pk)
     rules.may(by, initiative, "edit")
+    rules.end(involvement)
     _end(involvement)
     params = {"organisation": involvement.organisation.name}
     record(initiative, "withdraw", by=by, params=params)
@@ -192,6 +196,7 @@ def appoint(
     at: datetime | None = None,
 ) -> TeamMember:
     rules.may(by, initiative, "team")
+    initiative = locked(initiative)
     member = TeamMember(
         initiative=initiative, person=person, role=role, start=since or timezone.localdate()
     )
@@ -205,10 +210,12 @@ def appoint(
 @transaction.atomic
 def release(*, member: TeamMember, by: Person) -> None:
     """The person leaves the team; that he or she was on it stays readable."""
-    rules.may(by, member.initiative, "team")
+    initiative = locked(member.initiative)
+    member = initiative.team.get(pk=member.pk)
+    rules.may(by, initiative, "team")
     rules.release(member)
     _end(member)
-    record(member.initiative, "release", by=by, params={"person": member.person.name})
+    record(initiative, "release", by=by, params={"person": member.person.name})
 
 
 @transaction.atomic
@@ -221,6 +228,7 @@ def link(
     at: datetime | None = None,
 ) -> Link:
     rules.may(by, initiative, "edit")
+    initiative = locked(initiative)
     made = Link(initiative=initiative, other=other, kind=kind)
     made.full_clean()
     made.save()
@@ -247,7 +255,7 @@ def move(*, initiative: Initiative, event: str, by: Person, words: str = "") -> 
     """Let `event` happen: it leads the initiative to its next stage.
 
     `words` answers the event's question, or is the reason for passing over soft gates."""
-    initiative = _locked(initiative)
+    initiative = locked(initiative)
     passed = rules.move(by, initiative, event, words=words)
     return record(
         initiative,
@@ -266,7 +274,7 @@ def carry_over(
     """Enter an event that happened before Kernen: no gate judges it, and the journal says so."""
     rules.may(by, initiative, "move")
     rules.carry_over(by)
-    initiative = _locked(initiative)
+    initiative = locked(initiative)
     if initiative.stage not in EVENTS[event].sources:
         raise Refused(f"{event} does not follow at {initiative.stage}")
     stage = _target(initiative, event)

@@ -12,7 +12,7 @@ from kernen.parties.models import Cluster, Organisation, Person
 from kernen.ui.forms import choose, offer, refill
 
 from .actions import STORY
-from .models import Dimension, Goal, Initiative, Involvement, TeamMember
+from .models import Dimension, Goal, Initiative, Involvement, Link, TeamMember
 from .stages import Event
 
 WHOLE_REGION = _("In several clusters, or the whole region")
@@ -202,6 +202,20 @@ class AppointForm(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
         choose(self.fields["person"], Person.objects.all())
+
+
+class LinkForm(forms.ModelForm):
+    class Meta:
+        model = Link
+        fields = ["other", "kind"]
+
+    def __init__(self, *args: Any, initiative: Initiative, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        choose(self.fields["other"], Initiative.objects.exclude(pk=initiative.pk))
+
+
+class SearchForm(forms.Form):
+    q = forms.CharField(label=_("Words from its title or problem"), max_length=200, required=False)
 
 
 class NoteForm(forms.Form):

@@ -106,7 +106,7 @@ def ways_on(initiative: Initiative, missing: dict[str, Gate]) -> list[dict[str, 
                 "event": event,
                 "missing": gates,
                 "words": bool(gates or event.asks),
-                "refusal": next((gate.missing for gate in gates if gate.hard), None),
+                "refusal": rules.obstacle(event, gates),
                 "forward": event.name not in ("stop", "reopen"),
             }
         )

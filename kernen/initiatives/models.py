@@ -137,14 +137,12 @@ class Initiative(models.Model):
 
     def sectors_in_words(self) -> str:
         """The sectors that take part today, from involvements that are already fetched."""
-        today = date.today()
-        involved = [i for i in self.involvements.all() if not i.end or i.end >= today]
-        sectors = {i.organisation.sector for i in involved}
+        sectors = {i.organisation.sector for i in self.involvements.all() if i.holds()}
         return ", ".join(str(sector.label) for sector in Sector if sector in sectors)
 
     def where(self) -> str:
         """The cluster, or who is responsible where it has none; from what is already fetched."""
-        responsible = [i for i in self.involvements.all() if i.role == "responsible" and not i.end]
+        responsible = [i for i in self.involvements.all() if i.role == "responsible" and i.holds()]
         return str(self.cluster or ", ".join(str(i.organisation) for i in responsible) or "–")
 
     def leads(self) -> models.QuerySet[Any]:

@@ -6,10 +6,10 @@ from django.utils.translation import gettext_lazy as _
 
 from kernen.lib.refusal import Refused
 from kernen.parties import rules as parties
-from kernen.parties.models import ClusterMembership, Person
+from kernen.parties.models import ClusterMembership, Dated, Person
 
 from .models import Initiative, Involvement, TeamMember
-from .stages import EVENTS, Gate, failing, unmet
+from .stages import EVENTS, Event, Gate, failing, unmet
 
 #: What can be done to an initiative, with the words of its refusal.
 VERBS: dict[str, Promise] = {
@@ -111,8 +111,15 @@ def register(person: Person | None) -> None:
         )
 
 
+def end(dated: Dated) -> None:
+    """What has ended stays as it ended."""
+    if dated.end:
+        raise Refused(_("That has ended already: nothing was changed."))
+
+
 def release(member: TeamMember) -> None:
     """An initiative is never left without a lead."""
+    end(member)
     if member.role == TeamMember.Role.LEAD and member.initiative.leads().count() == 1:
         raise Refused(_("An initiative needs a lead: name a new lead first."))
 
@@ -135,14 +142,18 @@ def move(
             _("“%(event)s” is not possible at the stage “%(stage)s”.")
             % {"event": happening.label, "stage": initiative.get_stage_display()}
         )
-    if happening.room:
-        raise Refused(NO_PAGE_YET)
     missing = unmet(happening, failing(initiative))
-    for gate in missing:
-        if gate.hard:
-            raise Refused(gate.missing)
+    if reason := obstacle(happening, missing):
+        raise Refused(reason)
     if happening.asks and not words.strip():
         raise Refused(happening.asks)
     if missing and not words.strip():
         raise Refused(_("Something is missing: fill it in, or write why you go on without it."))
     return missing
+
+
+def obstacle(event: Event, missing: list[Gate]) -> Promise | None:
+    """What no words overcome: a page that is not built yet, or the first hard gate missing."""
+    if event.room:
+        return NO_PAGE_YET
+    return next((gate.missing for gate in missing if gate.hard), None)

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.forms import BaseForm
 from django.http import Http404, HttpRequest, HttpResponse
@@ -15,15 +14,18 @@ from kernen.lib.access import signed_in
 from kernen.lib.refusal import refusal
 from kernen.parties import rules as parties
 from kernen.parties.signing_in import me, reader
+from kernen.ui.forms import done
 
 from . import actions, rules
 from .forms import (
     AppointForm,
     GoalsForm,
     InvolveForm,
+    LinkForm,
     MoveForm,
     NoteForm,
     RegisterForm,
+    SearchForm,
     StoryForm,
 )
 from .frame import frame
@@ -33,15 +35,6 @@ from .stages import EVENTS, failing, unmet
 
 def _fetch(pk: int) -> Initiative:
     return get_object_or_404(Initiative.objects.select_related("cluster"), pk=pk)
-
-
-def done(form: BaseForm, action: Any, **arguments: Any) -> Any:
-    """What the action made, or None with its validation errors put on the form."""
-    try:
-        return action(**arguments)
-    except ValidationError as error:
-        form.add_error(None, ValidationError(error.messages))
-        return None
 
 
 @signed_in
@@ -167,20 +160,18 @@ def release(request: HttpRequest, pk: int) -> HttpResponse:
 def links(request: HttpRequest, pk: int) -> HttpResponse:
     """Search for the other initiative, and say what the two have to do with each other."""
     initiative = _fetch(pk)
-    if request.method == "POST":
-        other = get_object_or_404(Initiative, pk=request.POST.get("other") or 0)
-        kind = request.POST.get("kind", "")
-        try:
-            actions.link(initiative=initiative, other=other, kind=kind, by=me(request))
-        except ValidationError as error:
-            messages.error(request, " ".join(error.messages))
-        else:
-            messages.success(request, _("The link is made."))
-            return redirect(initiative)
-    q = request.GET.get("q", "").strip()
+    form = LinkForm(request.POST or None, initiative=initiative)
+    posted = request.method == "POST" and form.is_valid()
+    if posted and done(
+        form, actions.link, initiative=initiative, by=me(request), **form.cleaned_data
+    ):
+        messages.success(request, _("The link is made."))
+        return redirect(initiative)
+    search = SearchForm(request.GET)
+    q = search.cleaned_data["q"] if search.is_valid() else ""
     found = Initiative.objects.search(q).exclude(pk=pk)[:10] if q else []
-    context = frame(request, initiative) | {"q": q, "found": found, "kinds": Link.Kind.choices}
-    return render(request, "initiatives/links.html", context)
+    context = {"form": form, "search": search, "q": q, "found": found, "kinds": Link.Kind.choices}
+    return render(request, "initiatives/links.html", frame(request, initiative) | context)
 
 
 @signed_in
@@ -215,6 +206,8 @@ def move(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     event = EVENTS.get(name)
     if event is None:
         raise Http404
+    if initiative.stage not in event.sources or event.room:
+        return redirect(initiative)  # the page has moved on; its own buttons say what can follow
     missing = unmet(event, failing(initiative))
     asks = bool(event.asks or missing)
     form = MoveForm(request.POST if request.method == "POST" else None, event=event)

@@ -10,14 +10,14 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from kernen.initiatives import rules
-from kernen.initiatives.actions import record
+from kernen.initiatives import rules as initiative_rules
+from kernen.initiatives.actions import locked, record
 from kernen.initiatives.journal import VERBS
 from kernen.initiatives.models import Initiative
 from kernen.parties.models import Organisation, Person
 
+from . import rules
 from .models import Annotation, Load, Measure, Point, Series, Split
-from .rules import split_there
 
 VERBS.update(
     define=_("Measure defined: %(measure)s"),
@@ -53,7 +53,7 @@ def define(
     *, initiative: Initiative, by: Person, at: datetime | None = None, **fields: Any
 ) -> Measure:
     """A new measure of the initiative; `fields` are those of `Measure`."""
-    rules.may(by, initiative, "measure")
+    initiative_rules.may(by, initiative, "measure")
     measure = Measure(initiative=initiative, **fields)
     measure.full_clean()
     measure.save()
@@ -64,7 +64,10 @@ def define(
 @transaction.atomic
 def redefine(*, measure: Measure, by: Person, **fields: Any) -> Measure:
     """Change a measure's definition; the journal keeps the old words."""
-    rules.may(by, measure.initiative, "measure")
+    initiative_rules.may(by, measure.initiative, "measure")
+    locked(measure.initiative)
+    measure = Measure.objects.select_related("initiative").get(pk=measure.pk)
+    rules.redefine(measure, fields)
     before = {name: str(getattr(measure, name) or "") for name in fields}
     for name, value in fields.items():
         setattr(measure, name, value)
@@ -89,7 +92,7 @@ def open_series(
     at: datetime | None = None,
 ) -> Series:
     """Begin to follow the measure at one place."""
-    rules.may(by, measure.initiative, "measure")
+    initiative_rules.may(by, measure.initiative, "measure")
     series = Series(
         measure=measure, organisation=organisation, place=place, made_up=made_up, remark=remark
     )
@@ -112,8 +115,9 @@ def load(
     """Take in all the figures or none; None if every one of them stood already.
 
     A period that is there already gets the new figure, and the load keeps the old one."""
-    rules.may(by, series.measure.initiative, "load")
-    Series.objects.select_for_update().get(pk=series.pk)
+    initiative_rules.may(by, series.measure.initiative, "load")
+    series = _locked(series)
+    rules.load(series.measure, figures)
     standing = {point.period: point for point in series.points.all()}
     new = [figure for figure in figures if figure.period not in standing]
     changed = [
@@ -148,6 +152,12 @@ def load(
     return loaded
 
 
+def _locked(series: Series) -> Series:
+    """The series as it stands now, its initiative locked until the transaction ends."""
+    locked(series.measure.initiative)
+    return Series.objects.select_related("measure__initiative", "organisation").get(pk=series.pk)
+
+
 def _point(series: Series, figure: Figure) -> Point:
     return Point(
         series=series,
@@ -180,10 +190,11 @@ def split(
     *, series: Series, period: date, reason: str, by: Person, at: datetime | None = None
 ) -> Split:
     """Begin a new phase at `period`, with a median of its own."""
-    rules.may(by, series.measure.initiative, "measure")
+    initiative_rules.may(by, series.measure.initiative, "measure")
+    series = _locked(series)
+    rules.split_there(series, period)
     made = Split(series=series, period=period, reason=reason, by=by, at=at or timezone.now())
     made.full_clean()
-    split_there(series, period)
     made.save()
     _record(series, "split", by=by, at=at, words=reason, period=period.isoformat())
     return made
@@ -192,7 +203,7 @@ def split(
 @transaction.atomic
 def join(*, split: Split, by: Person) -> None:
     """Take a split back: the two phases are one again."""
-    rules.may(by, split.series.measure.initiative, "measure")
+    initiative_rules.may(by, split.series.measure.initiative, "measure")
     _record(split.series, "join", by=by, words=split.reason, period=split.period.isoformat())
     split.delete()
 
@@ -202,7 +213,7 @@ def annotate(
     *, series: Series, on: date, words: str, by: Person, at: datetime | None = None
 ) -> Annotation:
     """Write on the time axis what happened."""
-    rules.may(by, series.measure.initiative, "load")
+    initiative_rules.may(by, series.measure.initiative, "load")
     annotation = Annotation(series=series, on=on, words=words)
     annotation.full_clean()
     annotation.save()
@@ -213,6 +224,6 @@ def annotate(
 @transaction.atomic
 def erase(*, annotation: Annotation, by: Person) -> None:
     """Take a note off the time axis; the journal keeps its words."""
-    rules.may(by, annotation.series.measure.initiative, "load")
+    initiative_rules.may(by, annotation.series.measure.initiative, "load")
     _record(annotation.series, "erase", by=by, words=annotation.words)
     annotation.delete()

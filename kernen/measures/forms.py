@@ -15,6 +15,7 @@ from kernen.ui.forms import DecimalField, choose, offer
 
 from .models import Annotation, Measure, Series
 from .reading.tables import Table, read_file, read_pasted
+from .rules import FIGURES_STAND, FIXED_BY_FIGURES, has_figures
 
 DEFINITION = (
     "name",
@@ -52,6 +53,10 @@ class MeasureForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
+        if self.instance.pk and has_figures(self.instance):
+            for name in FIXED_BY_FIGURES:
+                self.fields[name].disabled = True
+                self.fields[name].help_text = str(FIGURES_STAND)
         offer(self.fields["dimension"], [("", _("None of them")), *Dimension.choices])
 
     def definition(self) -> dict[str, Any]:
@@ -98,7 +103,9 @@ class LoadForm(forms.Form):
         strip=False,
         widget=forms.Textarea(attrs={"rows": 12, "spellcheck": "false", "class": "figures"}),
     )
-    filename = forms.CharField(required=False, max_length=255, widget=forms.HiddenInput)
+    filename = forms.CharField(
+        required=False, max_length=255, widget=forms.HiddenInput, validators=[refuse_cpr]
+    )
 
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)

@@ -134,7 +134,7 @@ class Load(AppendOnly):
     series = models.ForeignKey(Series, models.PROTECT, related_name="loads")
     at = models.DateTimeField(_("when"), default=timezone.now)
     by = models.ForeignKey(Person, models.PROTECT, related_name="loads")
-    filename = models.CharField(_("file"), max_length=255, blank=True)
+    filename = models.CharField(_("file"), max_length=255, blank=True, validators=[refuse_cpr])
     added = models.PositiveIntegerField(_("new periods"))
     changed = models.PositiveIntegerField(_("changed periods"))
     replaced = models.JSONField(_("figures that stood before"), default=list, blank=True)

@@ -1,12 +1,38 @@
 """What must hold of a series; who may write is the initiative's rules."""
 
+from collections.abc import Iterable, Mapping
 from datetime import date
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from kernen.lib.periods import normalise
 from kernen.lib.refusal import Refused
 
-from .models import Series
+from .models import Measure, Point, Series
+
+#: What figures that are loaded stand on; changing it would turn them into something else.
+FIXED_BY_FIGURES = ("figures", "frequency")
+FIGURES_STAND = _("Figures are loaded already, so this stands: define a new measure instead.")
+
+
+def redefine(measure: Measure, fields: Mapping[str, Any]) -> None:
+    """A measure keeps its kind of figures and its frequency once figures are loaded."""
+    named = [name for name in FIXED_BY_FIGURES if name in fields]
+    if any(fields[name] != getattr(measure, name) for name in named) and has_figures(measure):
+        raise Refused(FIGURES_STAND)
+
+
+def has_figures(measure: Measure) -> bool:
+    return Point.objects.filter(series__measure=measure).exists()
+
+
+def load(measure: Measure, figures: Iterable[Any]) -> None:
+    """Each figure is of the measure's kind and stands at the first day of its period."""
+    for figure in figures:
+        wrong = figure.value if measure.proportion else figure.denominator
+        if wrong is not None or figure.period != normalise(figure.period, measure.frequency):
+            raise Refused(_("The figures are not of the kind or the frequency of the measure."))
 
 
 def split_there(series: Series, period: date) -> None:

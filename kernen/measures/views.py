@@ -16,11 +16,10 @@ from django.views.decorators.http import require_POST
 from kernen.initiatives import rules
 from kernen.initiatives.frame import frame
 from kernen.initiatives.models import Initiative
-from kernen.initiatives.views import done
 from kernen.lib.access import signed_in
 from kernen.lib.periods import label
 from kernen.parties.signing_in import me
-from kernen.ui.forms import refill
+from kernen.ui.forms import done, refill
 
 from . import actions
 from .forms import AnnotationForm, ColumnsForm, LoadForm, MeasureForm, SeriesForm, SplitForm
@@ -28,6 +27,7 @@ from .models import Annotation, Measure, Series, Split
 from .pictures import CHARTED, chart_of
 from .reading.cells import Unreadable
 from .reading.figures import understand
+from .reading.results import Figure as ReadFigure
 from .reading.results import Reading
 from .reading.written import as_text
 
@@ -163,8 +163,13 @@ def load(request: HttpRequest, pk: int) -> HttpResponse:
     context: dict[str, Any] = {"form": form, "series": found, "measure": found.measure}
     if request.method == "POST" and form.is_valid():
         reading = _understood(request, form, found, context)
-        if reading and reading.ok and "confirm" in request.POST:
-            return _take_in(request, found, reading, form.cleaned_data["filename"])
+        if (
+            reading
+            and reading.ok
+            and "confirm" in request.POST
+            and _taken_in(request, form, found, reading)
+        ):
+            return redirect(found)
     context |= frame(request, initiative, tab="measures")
     return render(request, "measures/load.html", context)
 
@@ -200,28 +205,36 @@ def _understood(
     return reading
 
 
-def _take_in(request: HttpRequest, series: Series, reading: Reading, filename: str) -> HttpResponse:
-    figures = [
-        actions.Figure(
-            period=row.start,
-            value=None if row.value is None else round(row.value, DECIMALS),
-            numerator=None if row.numerator is None else int(row.numerator),
-            denominator=None if row.denominator is None else int(row.denominator),
-            note=row.note,
-        )
-        for row in reading.rows
-    ]
-    loaded = actions.load(series=series, figures=figures, by=me(request), filename=filename)
-    if loaded is None:
-        messages.info(request, _("All these figures stood here already: nothing was changed."))
-    else:
+def _taken_in(request: HttpRequest, form: LoadForm, series: Series, reading: Reading) -> bool:
+    """Load what was understood and say what came of it; what went wrong is said on the form."""
+    loaded = done(
+        form,
+        actions.load,
+        series=series,
+        figures=[_figure(row) for row in reading.rows],
+        by=me(request),
+        filename=form.cleaned_data["filename"],
+    )
+    if loaded:
         words = ngettext(
             "%(added)s new figure is loaded, and %(changed)s changed.",
             "%(added)s new figures are loaded, and %(changed)s changed.",
             loaded.added,
         )
         messages.success(request, words % {"added": loaded.added, "changed": loaded.changed})
-    return redirect(series)
+    elif form.is_valid():
+        messages.info(request, _("All these figures stood here already: nothing was changed."))
+    return form.is_valid()
+
+
+def _figure(row: ReadFigure) -> actions.Figure:
+    return actions.Figure(
+        period=row.start,
+        value=None if row.value is None else round(row.value, DECIMALS),
+        numerator=None if row.numerator is None else int(row.numerator),
+        denominator=None if row.denominator is None else int(row.denominator),
+        note=row.note,
+    )
 
 
 @signed_in

@@ -51,6 +51,11 @@ class Dated(models.Model):
     class Meta:
         abstract = True
 
+    def holds(self) -> bool:
+        """Whether it holds today, of a row at hand; `current` asks the database for such rows."""
+        today = date.today()
+        return (not self.start or self.start <= today) and (not self.end or self.end >= today)
+
     @staticmethod
     def ends_after_start(name: str) -> models.CheckConstraint:
         return models.CheckConstraint(

@@ -5,12 +5,15 @@ import re
 from typing import Any, cast
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.forms.renderers import TemplatesSetting
 from django.http import QueryDict
 from django.utils.formats import get_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+from kernen.lib.refusal import Refused
 
 
 class Renderer(TemplatesSetting):
@@ -35,6 +38,17 @@ def offer(field: forms.Field, choices: Any) -> None:
     """Let a field offer these choices."""
     assert isinstance(field, forms.ChoiceField)  # noqa: S101 a fault in the form's code
     field.choices = choices
+
+
+def done(form: forms.BaseForm, action: Any, **arguments: Any) -> Any:
+    """What the action made, or None with what it found wrong said on the form."""
+    try:
+        return action(**arguments)
+    except ValidationError as error:
+        form.add_error(None, ValidationError(error.messages))
+    except Refused as refused:
+        form.add_error(None, str(refused))
+    return None
 
 
 def refill(form: forms.BaseForm, **values: str) -> None:

@@ -1,10 +1,13 @@
+from datetime import date
+
 import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from kernen.initiatives import actions
-from kernen.initiatives.models import Link
+from kernen.initiatives.models import Initiative, Link
 from kernen.lib.refusal import Refused
+from kernen.parties.models import OrganisationRole
 
 
 @pytest.fixture
@@ -113,3 +116,58 @@ def test_a_note_stands_in_the_journal_in_its_own_words(client, world):
         "Mødtes med lægerne."
         in client.get(reverse("journal", args=[world.first.pk])).content.decode()
     )
+
+
+def test_what_has_ended_is_not_ended_again(client, world):
+    third = world.organisation()
+    involvement = actions.involve(
+        initiative=world.first, organisation=third, since=date(2019, 1, 1), by=world.coordinator
+    )
+    involvement.end = date(2020, 1, 1)
+    involvement.save()
+    assert client.post(reverse("withdraw", args=[involvement.pk])).status_code == 403
+    involvement.refresh_from_db()
+    assert involvement.end == date(2020, 1, 1)
+
+
+def test_of_two_leads_who_leave_at_once_one_stays(world):
+    other = world.person(OrganisationRole.Role.CONTRIBUTOR)
+    since = date(2019, 1, 1)
+    actions.appoint(
+        initiative=world.first, person=other, role="lead", since=since, by=world.coordinator
+    )
+    first, second = world.first.team.select_related("initiative")
+    actions.release(member=first, by=world.coordinator)
+    with pytest.raises(Refused):
+        actions.release(member=second, by=world.coordinator)
+    assert world.first.leads().count() == 1
+
+
+@pytest.mark.parametrize("query", [{"q": "\0"}, {"q": "x" * 300}])
+def test_nonsense_in_the_search_for_another_initiative_is_no_error(client, world, query):
+    assert client.get(reverse("links", args=[world.first.pk]), query).status_code == 200
+
+
+@pytest.mark.parametrize("other", ["abc", "\0", "", "999999"])
+def test_a_link_to_nothing_is_said_on_the_page(client, world, other):
+    posted = client.post(
+        reverse("links", args=[world.first.pk]), {"other": other, "kind": "related"}
+    )
+    assert posted.status_code == 200
+    assert posted.context["form"].errors
+
+
+def test_one_that_joins_later_does_not_take_part_yet(world):
+    practice = world.organisation("general_practice")
+    actions.involve(
+        initiative=world.first, organisation=practice, since=date(2099, 1, 1), by=world.coordinator
+    )
+    assert "general_practice" not in world.first.sectors()
+    shown = Initiative.objects.prefetch_related("involvements__organisation").get(pk=world.first.pk)
+    assert shown.sectors_in_words().count(",") == 1
+
+
+@pytest.mark.parametrize("event", ["register", "reopen", "submit"])
+def test_a_page_for_an_event_that_cannot_follow_leads_back(client, world, event):
+    answer = client.get(reverse("move", args=[world.first.pk, event]))
+    assert answer.url == world.first.get_absolute_url()

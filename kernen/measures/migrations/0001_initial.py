@@ -284,7 +284,15 @@ class Migration(migrations.Migration):
                     "at",
                     models.DateTimeField(default=django.utils.timezone.now, verbose_name="when"),
                 ),
-                ("filename", models.CharField(blank=True, max_length=255, verbose_name="file")),
+                (
+                    "filename",
+                    models.CharField(
+                        blank=True,
+                        max_length=255,
+                        validators=[kernen.lib.cpr.refuse_cpr],
+                        verbose_name="file",
+                    ),
+                ),
                 ("added", models.PositiveIntegerField(verbose_name="new periods")),
                 ("changed", models.PositiveIntegerField(verbose_name="changed periods")),
                 (

@@ -20,6 +20,9 @@ T = TypeVar("T")
 _TOTALS = {"i alt", "ialt", "total", "totalt", "sum", "hele perioden", "gennemsnit", "average"}
 
 
+MAX_NOTE = 300  # as long as a point keeps
+
+
 class RowReader:
     """Reads row by row and keeps each problem it meets in `problems`."""
 
@@ -45,6 +48,9 @@ class RowReader:
             return None
         note = row.cell(self.columns["note"]) if "note" in self.columns else None
         words = note if isinstance(note, str) else shown(note)
+        if len(words) > MAX_NOTE:
+            self.wrong(row, "note", _("The note is longer than 300 characters: shorten it."))
+            return None
         return Figure(row.number, start, note=words, **numbers)
 
     def wrong(self, row: Row, role: str, message: Sentence) -> None:

@@ -1,8 +1,9 @@
 """`kernen spc FILE`: analyse every case of a JSON file and write the same JSON with its results.
 
 A case has `chart`, one `y` per row (null is missing), and if wanted a denominator `n` and a
-subgroup `x` per row and `options` as `analyse` and `subgroups` take them. A case that cannot be
-analysed gets an `error` sentence and the rest go on.
+subgroup `x` per row and `options` as `analyse` and `subgroups` take them; positions in `part` and
+`exclude` that lie outside the series are dropped. A case that cannot be analysed gets an `error`
+sentence and the rest go on.
 """
 
 import argparse
@@ -25,10 +26,16 @@ OPTIONS = {
     "multiply",
     "agg_fun",
     "method",
-    # These two concern charts with limits; a run chart has none.
+    # These two, true or false, concern charts with limits; a run chart has none.
     "y_neg",
     "screened_mr",
 }
+
+
+class _Beyond(str):
+    """A number as JSON spelled it that is too large to calculate with, or none, such as NaN."""
+
+    __slots__ = ()
 
 
 def main(argv: Sequence[str]) -> int:
@@ -50,7 +57,9 @@ def main(argv: Sequence[str]) -> int:
         return _give_up(f"{path} is not text in UTF-8.")
     except json.JSONDecodeError as problem:
         return _give_up(f"{path} is not JSON: {problem}.")
-    except (ValueError, RecursionError) as problem:
+    except RecursionError:
+        return _give_up(f"{path} is nested too deeply.")
+    except ValueError as problem:
         return _give_up(f"{path} cannot be used: {problem}.")
     return _write(text)
 
@@ -94,11 +103,17 @@ def result_of(case: dict[str, Any]) -> dict[str, Any]:
         agg_fun=_name(options, "agg_fun", "mean"),
     )
     multiply = _one(options, "multiply")
+    freeze = _whole(options, "freeze")
+    if freeze is not None and freeze < 1:
+        raise ValueError("freeze must be 1 or more: the last point of the baseline.")
+    for name in ("y_neg", "screened_mr"):
+        if not isinstance(options.get(name), bool | None):
+            raise ValueError(f"{name} must be true or false.")
     analysed = analyse(
         groups.y,
         groups.n,
         chart=chart,
-        freeze=_whole(options, "freeze"),
+        freeze=freeze,
         part=_positions(options, "part"),
         exclude=_positions(options, "exclude"),
         cl=cl if per_row is None else groups.cl,
@@ -113,12 +128,14 @@ def result_of(case: dict[str, Any]) -> dict[str, Any]:
 
 def _read(path: str) -> Any:
     text = sys.stdin.buffer.read() if path == "-" else Path(path).read_bytes()
-    # A number too large to calculate with, and NaN, become text: an error of their case only.
+    # What nobody can calculate with becomes text: an error of its case only.
     return json.loads(
         text.decode("utf-8-sig"),
-        parse_float=lambda digits: number if math.isfinite(number := float(digits)) else digits,
-        parse_int=lambda digits: int(digits) if len(digits) <= 300 else digits,
-        parse_constant=str,
+        parse_float=lambda digits: (
+            number if math.isfinite(number := float(digits)) else _Beyond(digits)
+        ),
+        parse_int=lambda digits: int(digits) if len(digits) <= 300 else _Beyond(digits),
+        parse_constant=_Beyond,
     )
 
 
@@ -129,7 +146,9 @@ def _cases(document: object) -> list[object]:
     return cases
 
 
-def _is_number(value: object) -> TypeGuard[float]:
+def _is_number(value: object, name: str) -> TypeGuard[float]:
+    if isinstance(value, _Beyond):
+        raise ValueError(f"{name} holds a number that is too large or not a number.")
     return isinstance(value, int | float) and not isinstance(value, bool)
 
 
@@ -137,7 +156,9 @@ def _column(holder: dict[str, Any], name: str) -> list[float | None] | None:
     column = holder.get(name)
     if column is None:
         return None
-    if not isinstance(column, list) or not all(v is None or _is_number(v) for v in column):
+    if not isinstance(column, list) or not all(
+        value is None or _is_number(value, name) for value in column
+    ):
         raise ValueError(f"{name} must be a list of numbers; null is missing.")
     return column
 
@@ -152,7 +173,7 @@ def _one(options: dict[str, Any], name: str) -> float | None:
     value = options.get(name)
     if value is None:
         return None
-    if _is_number(value):
+    if _is_number(value, name):
         return float(value)
     raise ValueError(f"{name} must be a number.")
 
@@ -161,18 +182,18 @@ def _whole(options: dict[str, Any], name: str) -> int | None:
     value = options.get(name)
     if value is None:
         return None
-    return _as_whole(value, f"{name} must be a whole number.")
+    return _as_whole(value, name, "a whole number")
 
 
 def _positions(options: dict[str, Any], name: str) -> list[int]:
     value = options.get(name)
     values = [] if value is None else value if isinstance(value, list) else [value]
-    return [_as_whole(one, f"{name} must be a list of whole numbers.") for one in values]
+    return [_as_whole(one, name, "a list of whole numbers") for one in values]
 
 
-def _as_whole(value: object, complaint: str) -> int:
-    if not _is_number(value) or value != int(value):
-        raise ValueError(complaint)
+def _as_whole(value: object, name: str, wanted: str) -> int:
+    if not _is_number(value, name) or value != int(value):
+        raise ValueError(f"{name} must be {wanted}.")
     return int(value)
 
 
@@ -251,9 +272,12 @@ def _write(text: str) -> int:
     try:
         sys.stdout.write(f"{text}\n")
         sys.stdout.flush()
-    except BrokenPipeError:
-        # The reader, such as `head`, has what it wanted; what is left goes nowhere in silence.
+    except OSError as problem:
+        # What is left goes nowhere in silence, else Python tries once more at its end.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        # A reader such as `head` that has closed has what it wanted.
+        if not isinstance(problem, BrokenPipeError):
+            return _give_up(f"The result cannot be written: {problem.strerror}.")
     return 0
 
 

@@ -10,6 +10,7 @@ from django.urls import reverse
 from kernen.lib.refusal import Refused
 from kernen.measures import actions
 from kernen.measures.models import Load, Point, Series
+from kernen.measures.pictures import CHARTED
 from kernen.parties.models import OrganisationRole
 
 GOOD = "Uge;Tæller;Nævner\nuge 45, 2018;98;104\nuge 46, 2018;110;118\nuge 47, 2018;128;133\n"
@@ -157,3 +158,48 @@ def test_a_load_that_fails_midway_leaves_nothing(world, series, monkeypatch):
         actions.load(series=series, figures=figures, by=world.coordinator)
     assert not Point.objects.filter(series=series).exists()
     assert not Load.objects.filter(series=series).exists()
+
+
+def test_of_two_loads_at_once_the_later_keeps_what_the_earlier_brought(world, series):
+    first, second = (CHARTED.get(pk=series.pk) for _each in range(2))
+    period = date(2018, 11, 19)
+    actions.load(
+        series=first,
+        figures=[actions.Figure(period=period, numerator=1, denominator=2)],
+        by=world.coordinator,
+    )
+    later = actions.load(
+        series=second,
+        figures=[actions.Figure(period=period, numerator=2, denominator=2)],
+        by=world.coordinator,
+    )
+    assert (later.added, later.changed) == (0, 1)
+    assert later.replaced[0]["numerator"] == "1"
+
+
+def test_a_civil_registration_number_does_not_come_in_by_the_files_name(client, series):
+    page = upload(client, series, GOOD)
+    answer = confirm(client, series, page, filename="010150-1234.csv")
+    assert answer.status_code == 200
+    assert not series.loads.exists()
+
+
+def test_a_note_that_is_too_long_is_named_by_its_row_and_nothing_is_loaded(client, series):
+    text = f"Uge;Tæller;Nævner;Bemærkning\nuge 45, 2018;98;104;{'x' * 301}\n"
+    page = upload(client, series, text)
+    (problem,) = page.context["reading"].problems
+    assert problem.row == 2
+    assert "D (Bemærkning)" in problem.column
+
+
+@pytest.mark.parametrize(
+    "figure",
+    [
+        actions.Figure(period=date(2018, 11, 19), value=Decimal(5)),
+        actions.Figure(period=date(2018, 11, 21), numerator=1, denominator=2),
+    ],
+    ids=["a value in a share", "the middle of a week"],
+)
+def test_figures_of_another_kind_or_frequency_are_refused(world, series, figure):
+    with pytest.raises(Refused):
+        actions.load(series=series, figures=[figure], by=world.coordinator)

@@ -124,3 +124,17 @@ def test_contributors_load_but_do_not_split(world, sign_in, series):
 def test_the_database_refuses_a_point_that_cannot_be(series, wrong):
     with pytest.raises(IntegrityError), transaction.atomic():
         Point.objects.create(series=series, **({"period": date(2030, 1, 1)} | wrong))
+
+
+def test_the_kind_and_frequency_of_figures_stand_once_some_are_loaded(client, world, series):
+    measure = series.measure
+    with pytest.raises(Refused):
+        actions.redefine(measure=measure, frequency="year", by=world.coordinator)
+    page = client.get(reverse("redefine", args=[measure.pk]))
+    assert page.context["form"].fields["frequency"].disabled
+    filled = {
+        name: page.context["form"][name].value() or "" for name in page.context["form"].fields
+    }
+    client.post(reverse("redefine", args=[measure.pk]), filled | {"frequency": "year", "unit": "‰"})
+    measure.refresh_from_db()
+    assert (measure.frequency, measure.unit) == ("month", "‰")

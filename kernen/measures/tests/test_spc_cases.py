@@ -3,12 +3,15 @@
 import io
 import json
 import math
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from kernen.measures.spc.cases import answer, main
 
+KERNEN = Path(sys.executable).parent / "kernen"
 DATA = Path(__file__).parent / "data"
 CASES = json.loads((DATA / "spc_run_cases.json").read_text())["cases"]
 
@@ -86,6 +89,7 @@ def test_a_bare_list_from_standard_input_comes_back_as_a_list(monkeypatch, capsy
         ({"chart": "run", "y": [1, 2], "options": []}, "options must be an object."),
         ({"chart": "run", "y": [1, 2], "options": {"freez": 1}}, "Option freez is unknown."),
         ({"chart": "run", "y": [1, 2], "options": {"freeze": 1.5}}, "freeze must be a whole"),
+        ({"chart": "run", "y": [1, 2], "options": {"freeze": 0}}, "freeze must be 1 or more"),
         ({"chart": "run", "y": [1, 2], "options": {"part": ["1"]}}, "part must be a list of whole"),
         ({"chart": "run", "y": [1, 2], "options": {"cl": [1]}}, "cl has 1 rows and y has 2."),
         (
@@ -118,7 +122,29 @@ def test_what_json_can_spell_but_nobody_can_calculate_with_is_an_error_of_its_ca
 ):
     code, written, _err = run(f'[{{"chart": "run", "y": [1, {number}]}}]', monkeypatch, capsys)
     assert code == 0
-    assert "y must be a list of numbers" in written[0]["error"]
+    assert written[0]["error"] == "y holds a number that is too large or not a number."
+
+
+@pytest.mark.parametrize("name", ["freeze", "part", "exclude", "cl", "multiply"])
+def test_an_option_that_nobody_can_calculate_with_is_an_error_of_its_case(
+    name, monkeypatch, capsys
+):
+    text = f'[{{"chart": "run", "y": [1, 2], "options": {{"{name}": 1e999}}}}]'
+    _code, written, _err = run(text, monkeypatch, capsys)
+    assert written[0]["error"] == f"{name} holds a number that is too large or not a number."
+
+
+@pytest.mark.parametrize("name", ["y_neg", "screened_mr"])
+def test_options_of_charts_with_limits_are_read_though_a_run_chart_has_none(name):
+    case = {"chart": "run", "y": [1, 2]}
+    assert "result" in answer({**case, "options": {name: False}})
+    assert answer({**case, "options": {name: "no"}})["error"] == f"{name} must be true or false."
+
+
+def test_positions_outside_the_series_are_dropped():
+    case = {"chart": "run", "y": [1, 3, 2]}
+    outside = {"part": [0, 9], "exclude": [0, 9]}
+    assert answer({**case, "options": outside})["result"] == answer(case)["result"]
 
 
 @pytest.mark.parametrize(
@@ -131,6 +157,25 @@ def test_a_file_that_cannot_be_used_gives_one_sentence_and_code_2(text, monkeypa
     assert (code, written) == (2, None)
     assert err.startswith("kernen spc: Standard input ")
     assert err.count("\n") == 1
+
+
+def test_too_deep_nesting_is_called_so(monkeypatch, capsys):
+    _code, _written, err = run("[" * 100_000, monkeypatch, capsys)
+    assert err == "kernen spc: Standard input is nested too deeply.\n"
+
+
+def test_a_result_that_cannot_be_written_gives_one_sentence_and_code_2():
+    with Path("/dev/full").open("w") as full:
+        ran = subprocess.run(
+            [KERNEN, "spc", DATA / "spc_run_cases.json"],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+            timeout=60,
+        )
+    assert ran.stderr == ("kernen spc: The result cannot be written: No space left on device.\n")
+    assert ran.returncode == 2
 
 
 def test_a_file_that_does_not_exist_gives_one_sentence_and_code_2(tmp_path, capsys):
