@@ -9,6 +9,7 @@ from django.views.i18n import set_language
 from kernen.lib.access import public
 
 admin.autodiscover()
+admin.site.site_header = admin.site.site_title = "Kernen"
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 
 urlpatterns = [

@@ -168,7 +168,7 @@ def withdraw(*, involvement: Involvement, by: Person) -> None:
     initiative = locked(involvement.initiative)
     involvement = initiative.involvements.get(pk=involvement.pk)
     rules.may(by, initiative, "edit")
-    rules.end(involvement)
+    rules.withdraw(involvement)
     _end(involvement)
     params = {"organisation": involvement.organisation.name}
     record(initiative, "withdraw", by=by, params=params)

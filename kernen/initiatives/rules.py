@@ -18,7 +18,7 @@ VERBS: dict[str, Promise] = {
     "team": _("change the team"),
     "move": _("move the initiative on, stop it or reopen it"),
     "measure": _("define measures and split series"),
-    "load": _("load figures"),
+    "load": _("load figures and write on the time axis"),
 }
 
 #: What is said of an event whose room is not built yet.
@@ -89,13 +89,15 @@ def _lead(initiative: Initiative) -> TeamMember | None:
 
 
 def _sentence(verb: str, lead: TeamMember | None) -> str:
+    who = (
+        gettext("the team, coordinators and those who contribute for an organisation that is in")
+        if verb in MAY["contributor"]
+        else gettext("the team and the coordinators")
+    )
+    words = {"who": who, "what": VERBS[verb], "lead": lead and lead.person}
     if lead:
-        return gettext(
-            "Only the team and the coordinators may %(what)s: ask the lead, %(lead)s."
-        ) % {"what": VERBS[verb], "lead": lead.person}
-    return gettext(
-        "Only the team and the coordinators may %(what)s: ask a coordinator of the cluster."
-    ) % {"what": VERBS[verb]}
+        return gettext("Only %(who)s may %(what)s: ask the lead, %(lead)s.") % words
+    return gettext("Only %(who)s may %(what)s: ask a coordinator of the cluster.") % words
 
 
 def register(person: Person | None) -> None:
@@ -115,6 +117,15 @@ def end(dated: Dated) -> None:
     """What has ended stays as it ended."""
     if dated.end:
         raise Refused(_("That has ended already: nothing was changed."))
+
+
+def withdraw(involvement: Involvement) -> None:
+    """An initiative is never left without a responsible organisation."""
+    end(involvement)
+    role = Involvement.Role.RESPONSIBLE
+    responsible = involvement.initiative.involvements.current().filter(role=role)
+    if involvement.role == role and responsible.count() == 1:
+        raise Refused(_("Somebody must be responsible: add another responsible one first."))
 
 
 def release(member: TeamMember) -> None:

@@ -107,9 +107,11 @@ def involvement(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, _("%(name)s takes part.") % {"name": made.organisation})
             return redirect("involvement", pk)
     leads = list(initiative.leads())
+    responsible = list(initiative.involvements.current().filter(role="responsible"))
     context = frame(request, initiative, tab="involvement") | {
         "form": form,
         "sole_lead": leads[0] if len(leads) == 1 else None,
+        "sole_responsible": responsible[0] if len(responsible) == 1 else None,
         "involvements": initiative.involvements.select_related("organisation").order_by(
             "end", "start", "organisation__name"
         ),

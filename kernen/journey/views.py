@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from kernen.initiatives import rules
 from kernen.initiatives.frame import frame, later_ways, ways_on
 from kernen.initiatives.models import Dimension, Initiative
-from kernen.initiatives.stages import failing
+from kernen.initiatives.stages import Stage, failing
 from kernen.lib.access import public, signed_in
 from kernen.lib.refusal import refusal
 from kernen.measures.pictures import CHARTED, chart_of
@@ -49,6 +49,7 @@ def initiative(request: HttpRequest, pk: int) -> HttpResponse:
     charts = [chart_of(series) for measure in measures for series in measure.series.all()]
     context |= {
         "ways": ways_on(found, missing),
+        "lesson": _lesson(found),
         "later_ways": later_ways(found),
         "no_page_yet": rules.NO_PAGE_YET,
         "next_steps": next_steps(found, missing, measures),
@@ -67,6 +68,13 @@ def initiative(request: HttpRequest, pk: int) -> HttpResponse:
         "entries": found.journal.select_related("by")[:5],
     }
     return render(request, "journey/initiative.html", context)
+
+
+def _lesson(initiative: Initiative) -> Any:
+    """The journal's entry of the stop, with what was learned; None while the initiative lives."""
+    if initiative.stage != Stage.STOPPED:
+        return None
+    return initiative.journal.filter(verb="stop").select_related("by").first()
 
 
 def _page(request: HttpRequest, initiatives: Any) -> Any:

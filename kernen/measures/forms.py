@@ -53,11 +53,19 @@ class MeasureForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
+        self.initial["goal"] = self.instance.goal_plain
         if self.instance.pk and has_figures(self.instance):
             for name in FIXED_BY_FIGURES:
                 self.fields[name].disabled = True
                 self.fields[name].help_text = str(FIGURES_STAND)
         offer(self.fields["dimension"], [("", _("None of them")), *Dimension.choices])
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        goal, share = cleaned.get("goal"), cleaned.get("figures") == Measure.Figures.COUNTS
+        if share and goal is not None and cleaned.get("unit") == "%" and goal > 100:
+            self.add_error("goal", _("A share is at most 100 %."))
+        return cleaned
 
     def definition(self) -> dict[str, Any]:
         return {name: self.cleaned_data[name] for name in DEFINITION}

@@ -92,6 +92,11 @@ class Measure(models.Model):
         return reverse("measure", args=[self.pk])
 
     @property
+    def goal_plain(self) -> Decimal | None:
+        """The goal value without the noughts that the column pads it with."""
+        return None if self.goal is None else Decimal(f"{self.goal.normalize():f}")
+
+    @property
     def proportion(self) -> bool:
         return self.figures == self.Figures.COUNTS
 

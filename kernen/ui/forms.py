@@ -72,7 +72,7 @@ class DecimalField(forms.DecimalField):
 
     def to_python(self, value: Any) -> Any:
         if isinstance(value, str):
-            value = plain_decimal(value, get_format("DECIMAL_SEPARATOR"))
+            value = plain_decimal(value.strip().removesuffix("%"), get_format("DECIMAL_SEPARATOR"))
         return super().to_python(value)
 
 

@@ -171,3 +171,18 @@ def test_one_that_joins_later_does_not_take_part_yet(world):
 def test_a_page_for_an_event_that_cannot_follow_leads_back(client, world, event):
     answer = client.get(reverse("move", args=[world.first.pk, event]))
     assert answer.url == world.first.get_absolute_url()
+
+
+def test_the_only_responsible_organisation_does_not_withdraw(client, world):
+    responsible = world.first.involvements.get(role="responsible")
+    with pytest.raises(Refused):
+        actions.withdraw(involvement=responsible, by=world.coordinator)
+    page = client.get(reverse("involvement", args=[world.first.pk]))
+    assert reverse("withdraw", args=[responsible.pk]) not in page.content.decode()
+
+
+def test_the_lesson_of_a_stopped_initiative_stands_on_top(client, world):
+    words = "Det kostede mere, end det gav."
+    actions.move(initiative=world.first, event="stop", by=world.coordinator, words=words)
+    page = client.get(world.first.get_absolute_url())
+    assert page.context["lesson"].words == words

@@ -71,9 +71,10 @@ def test_a_cluster_shows_its_own_and_those_of_its_organisations(client, register
 
 def test_a_sector_shows_those_in_which_it_takes_part_today(client, register, world):
     practice = world.organisation(Sector.GENERAL_PRACTICE)
-    made = register("Med lægerne", organisations=[practice])
+    made = register("Med lægerne", organisations=[world.hospital, practice])
     assert titles(client, sector="general_practice") == ["Med lægerne"]
-    actions.withdraw(involvement=made.involvements.get(), by=world.coordinator)
+    involvement = made.involvements.get(organisation=practice)
+    actions.withdraw(involvement=involvement, by=world.coordinator)
     assert titles(client, sector="general_practice") == []
 
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from kernen.lib.periods import label
+from kernen.lib.periods import FREQUENCIES, label, parse
 from kernen.measures.reading.cells import Cell, Row, Sentence, is_period
 from kernen.measures.reading.columns import propose
 from kernen.measures.reading.numbers import is_number
@@ -66,10 +66,23 @@ def _lacking(
         return _("No column holds periods. Choose which one does.")
     found = {"numerator", "denominator"} & chosen.keys()
     if len(found) == 1 or (counts and not found):
-        return _("Choose one column for the numerator and one for the denominator.")
+        return _(
+            "Choose one column for the numerator and one for the denominator. If you only have the"
+            " percentage, let the measure have one value a period."
+        )
     if not found and "value" not in chosen:
         return _("No column holds figures. Choose which one does.")
     return None
+
+
+def _are_finer(first: str, second: str, frequency: str) -> bool:
+    """Whether the two are periods of a finer kind than the series', and not the same one."""
+    for finer in list(FREQUENCIES)[: list(FREQUENCIES).index(frequency)]:
+        try:
+            return parse(first, finer) != parse(second, finer)
+        except ValueError:
+            continue
+    return False
 
 
 def _keep_each_once(
@@ -77,11 +90,22 @@ def _keep_each_once(
 ) -> None:
     """One figure per period; a period that stands twice must have the same figure."""
     kept: dict[date, Figure] = {}
+    written: dict[int, str] = {}
     for row, figure in read:
         first = kept.setdefault(figure.start, figure)
+        written[row.number] = reader.periods.written(row)
         if first is figure:
             continue
         period = label(figure.start, reader.frequency)
+        if _are_finer(written[first.row], written[row.number], reader.frequency):
+            sentence = _(
+                "{first} and {second} both fall in {period}, and the measure has one figure for"
+                " each. Add them up in your spreadsheet, or define a measure that is counted as"
+                " often as your file."
+            )
+            words = {"first": written[first.row], "second": written[row.number], "period": period}
+            reader.problems[:] = [Problem(format_lazy(sentence, **words))]
+            return
         if first.numbers != figure.numbers:
             sentence = _(
                 "The period {period} is also in row {row}, with another figure. Keep one of them."

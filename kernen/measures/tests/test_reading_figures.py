@@ -329,3 +329,11 @@ def test_periods_without_any_figure_are_not_enough():
     columns = {"period": 0, "value": 1}
     reading = read("Uge;Tal;Andet\nuge 46, 2018;;5\nuge 47, 2018;;6", columns=columns)
     assert [problem.sentence for problem in reading.problems] == ["There are no figures to load."]
+
+
+@pytest.mark.parametrize("second", ["5", "6"])
+def test_weeks_in_a_monthly_series_are_never_taken_for_the_month(second):
+    reading = read(f"Uge;Tal\nuge 14, 2018;5\nuge 15, 2018;{second}\n", "month")
+    (problem,) = reading.problems
+    assert not reading.ok
+    assert problem.sentence.startswith("uge 14, 2018 and uge 15, 2018 both fall in April 2018")
