@@ -189,7 +189,10 @@ class Point(models.Model):
 
     @property
     def shown(self) -> str | Decimal | None:
-        return f"{self.numerator}/{self.denominator}" if self.denominator else self.value
+        """The figure in a few characters: 128/133, or the value without padding noughts."""
+        if self.denominator is not None:
+            return f"{self.numerator}/{self.denominator}"
+        return None if self.value is None else Decimal(f"{self.value.normalize():f}")
 
 
 class Split(models.Model):

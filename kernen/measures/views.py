@@ -1,5 +1,7 @@
 """The pages of measuring: an initiative's measures, one measure, one series and its figures."""
 
+from collections import Counter
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -9,6 +11,7 @@ from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
@@ -17,7 +20,7 @@ from kernen.initiatives import rules
 from kernen.initiatives.frame import frame
 from kernen.initiatives.models import Initiative
 from kernen.lib.access import signed_in
-from kernen.lib.periods import label
+from kernen.lib.periods import label, normalise
 from kernen.parties.signing_in import me
 from kernen.ui.forms import done, refill
 
@@ -160,7 +163,13 @@ def load(request: HttpRequest, pk: int) -> HttpResponse:
     initiative = found.measure.initiative
     rules.may(me(request), initiative, "load")
     form = LoadForm(request.POST or None, request.FILES or None)
-    context: dict[str, Any] = {"form": form, "series": found, "measure": found.measure}
+    frequency = found.measure.frequency
+    context: dict[str, Any] = {
+        "form": form,
+        "series": found,
+        "measure": found.measure,
+        "example": label(normalise(timezone.localdate(), frequency), frequency),
+    }
     if request.method == "POST" and form.is_valid():
         reading = _understood(request, form, found, context)
         if (
@@ -197,12 +206,30 @@ def _understood(
     refill(form, text=as_text(table), filename=name)
     understood = {role: column.index for role, column in reading.columns.items()}
     context["reading"] = reading
-    context["shown"] = [
-        {"period": label(figure.start, series.measure.frequency), "figure": figure}
-        for figure in reading.rows[:PREVIEWED]
-    ]
+    context |= _preview(series, reading)
     context["columns"] = ColumnsForm(initial=understood, table=table, counts=counts)
     return reading
+
+
+def _preview(series: Series, reading: Reading) -> dict[str, Any]:
+    """The rows as they were understood, each beside what stands, and what loading would do."""
+    standing = {point.period: point for point in series.points.all()}
+    rows = []
+    for read in reading.rows:
+        point = standing.get(read.start)
+        same = point is not None and _figure(read).same_as(point)
+        rows.append(
+            {
+                "period": label(read.start, series.measure.frequency),
+                "figure": read,
+                "change": "new" if point is None else "same" if same else "changed",
+                "was": point,
+            }
+        )
+    count = Counter(row["change"] for row in rows)
+    # What changes is shown first: it is what a person has to look at.
+    rows.sort(key=lambda row: row["change"] != "changed")
+    return {"shown": rows[:PREVIEWED], "more": len(rows[PREVIEWED:]), "count": dict(count)}
 
 
 def _taken_in(request: HttpRequest, form: LoadForm, series: Series, reading: Reading) -> bool:
@@ -272,7 +299,7 @@ def annotate(request: HttpRequest, pk: int) -> HttpResponse:
     form = AnnotationForm(request.POST or None)
     posted = request.method == "POST" and form.is_valid()
     if posted and done(form, actions.annotate, series=found, by=me(request), **form.cleaned_data):
-        messages.success(request, _("The note stands on the time axis."))
+        messages.success(request, _annotated(found, form.cleaned_data["on"]))
         return redirect(found)
     return _form_page(
         request,
@@ -282,6 +309,13 @@ def annotate(request: HttpRequest, pk: int) -> HttpResponse:
         _("A note on the time axis"),
         back=reverse("series", args=[pk]),
     )
+
+
+def _annotated(series: Series, on: date) -> str:
+    periods = [point.period for point in series.points.all()]
+    if periods and periods[0] <= normalise(on, series.measure.frequency) <= periods[-1]:
+        return _("The note stands on the time axis.")
+    return _("The note is kept. It shows on the chart when there are figures from that time.")
 
 
 @signed_in

@@ -203,3 +203,12 @@ def test_a_note_that_is_too_long_is_named_by_its_row_and_nothing_is_loaded(clien
 def test_figures_of_another_kind_or_frequency_are_refused(world, series, figure):
     with pytest.raises(Refused):
         actions.load(series=series, figures=[figure], by=world.coordinator)
+
+
+def test_the_preview_says_what_is_new_what_stands_and_what_replaces_what(client, series):
+    confirm(client, series, upload(client, series, GOOD))
+    page = upload(client, series, GOOD.replace("110;118", "111;118") + "uge 48, 2018;100;110\n")
+    assert page.context["count"] == {"same": 2, "changed": 1, "new": 1}
+    first = page.context["shown"][0]
+    assert (first["change"], first["was"].shown) == ("changed", "110/118")
+    assert "110/118" in page.content.decode()
