@@ -48,7 +48,7 @@ $(SETUP_DEV): $(SETUP) requirements-dev.txt
 	@touch $@
 
 demo: $(SETUP)
-	@$(KERNEN) demo --port $(PORT)
+	@$(KERNEN) demo --port="$(PORT)"
 
 test: $(SETUP_DEV)
 	@$(VENV)/bin/python -m tests $(ARGS)

@@ -72,10 +72,15 @@ def commands() -> set[str]:
 def _django(argv: list[str]) -> int:
     from django.core.exceptions import ImproperlyConfigured
     from django.core.management import execute_from_command_line
+    from django.db import OperationalError
 
     try:
         execute_from_command_line(argv)
     except ImproperlyConfigured as problem:
         print(f"kernen: {problem}", file=sys.stderr)
+        return 2
+    except OperationalError as problem:
+        said = " ".join(str(problem).split())
+        print(f"kernen: the database does not do as asked: {said}", file=sys.stderr)
         return 2
     return 0

@@ -1,12 +1,15 @@
 """All settings, read from the environment; safe for production unless told otherwise.
 
+A setting that is wrong stops the program with one sentence (ImproperlyConfigured).
 KERNEN_DEMO=1 is set by `kernen demo` only: a server on this machine, with made-up people.
 KERNEN_DEBUG=1 serves static files straight from the source folders, for development and tests.
 """
 
+import logging
 import os
 import secrets
 from pathlib import Path
+from typing import Any
 
 import dj_database_url
 from csp.constants import NONE, SELF
@@ -15,9 +18,38 @@ from django.utils.translation import gettext_lazy as _
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 VAR = Path(os.environ.get("KERNEN_VAR", ROOT / "var"))
-DEMO = os.environ.get("KERNEN_DEMO") == "1"
-DEBUG = os.environ.get("KERNEN_DEBUG") == "1"
-HTTPS = os.environ.get("KERNEN_HTTPS", "0" if DEMO or DEBUG else "1") == "1"
+
+
+def _yes(name: str, default: bool) -> bool:
+    """A variable that is 1 or 0; empty counts as not set, here and below."""
+    value = os.environ.get(name) or "01"[default]
+    if value not in ("0", "1"):
+        raise ImproperlyConfigured(f"{name} must be 1 or 0, not “{value}”.")
+    return value == "1"
+
+
+def _number(name: str, default: int) -> int:
+    value = os.environ.get(name) or str(default)
+    if not value.isdecimal():
+        raise ImproperlyConfigured(f"{name} must be a whole number, not “{value}”.")
+    return int(value)
+
+
+def _names(name: str, default: list[str]) -> list[str]:
+    """Names parted by commas, with or without blanks."""
+    names = [part.strip() for part in os.environ.get(name, "").split(",")]
+    return [one for one in names if one] or default
+
+
+DEMO = _yes("KERNEN_DEMO", False)
+DEBUG = _yes("KERNEN_DEBUG", False)
+HTTPS = _yes("KERNEN_HTTPS", not (DEMO or DEBUG))
+if DEMO and HTTPS:
+    # In a demonstration whoever comes by is let in with one click.
+    raise ImproperlyConfigured(
+        "A demonstration is for this machine only, not for production: unset KERNEN_DEMO, "
+        "or KERNEN_HTTPS for a demonstration."
+    )
 
 
 def _kept_secret() -> str:
@@ -44,7 +76,8 @@ def _secret() -> str:
 
 
 SECRET_KEY = _secret()
-ALLOWED_HOSTS = os.environ.get("KERNEN_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
+THIS_MACHINE = ["localhost", "127.0.0.1", "[::1]"]
+ALLOWED_HOSTS = THIS_MACHINE if DEMO else _names("KERNEN_HOSTS", THIS_MACHINE)
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS] if HTTPS else []
 
 INSTALLED_APPS = [
@@ -117,11 +150,25 @@ TEMPLATES = [
 ]
 FORM_RENDERER = "kernen.ui.forms.Renderer"
 
-DATABASES = {
-    "default": dj_database_url.config(
-        default=f"sqlite:///{VAR / 'kernen.sqlite3'}", conn_max_age=60, conn_health_checks=True
-    )
-}
+
+def _database() -> dict[str, Any]:
+    """What DATABASE_URL names; else a file, which for a demonstration is one of its own."""
+    file = VAR / ("demo.sqlite3" if DEMO else "kernen.sqlite3")
+    url = os.environ.get("DATABASE_URL") or f"sqlite:///{file}"
+    try:
+        found = dj_database_url.parse(url, conn_max_age=60, conn_health_checks=True)
+    except ValueError:
+        found = {}
+    if not found.get("ENGINE", "").endswith((".sqlite3", ".postgresql")) or not found["NAME"]:
+        # What it says is not repeated here: it may hold a password.
+        raise ImproperlyConfigured(
+            "DATABASE_URL is not the address of a database: write for example "
+            "postgresql://kernen:password@localhost/kernen, with %-codes for signs in the password."
+        )
+    return dict(found)
+
+
+DATABASES = {"default": _database()}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["CONN_MAX_AGE"] = 0
     DATABASES["default"]["OPTIONS"] = {
@@ -158,14 +205,14 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_SESSION_REMEMBER = False
 # Behind a proxy each visitor's own address is counted, not the proxy's.
-ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("KERNEN_PROXIES", "1" if HTTPS else "0"))
+ALLAUTH_TRUSTED_PROXY_COUNT = _number("KERNEN_PROXIES", int(HTTPS))
 
 EMAIL_BACKEND = f"django.core.mail.backends.{'console' if DEMO else 'smtp'}.EmailBackend"
 EMAIL_HOST = os.environ.get("KERNEN_EMAIL_HOST", "localhost")
-EMAIL_PORT = int(os.environ.get("KERNEN_EMAIL_PORT", "25"))
+EMAIL_PORT = _number("KERNEN_EMAIL_PORT", 25)
 EMAIL_HOST_USER = os.environ.get("KERNEN_EMAIL_USER", "")
 EMAIL_HOST_PASSWORD = os.environ.get("KERNEN_EMAIL_PASSWORD", "")
-EMAIL_USE_TLS = os.environ.get("KERNEN_EMAIL_TLS", "0") == "1"
+EMAIL_USE_TLS = _yes("KERNEN_EMAIL_TLS", False)
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = os.environ.get("KERNEN_EMAIL_FROM", "kernen@localhost")
 
 # --- secure by default --------------------------------------------------------------------------
@@ -215,14 +262,12 @@ STORAGES = {
     },
 }
 
+LOG = os.environ.get("KERNEN_LOG") or "INFO"
+if LOG not in logging.getLevelNamesMapping():
+    raise ImproperlyConfigured(f"KERNEN_LOG must be INFO, WARNING or ERROR, not “{LOG}”.")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {
-        "console": {
-            "class": "logging.StreamHandler",
-            "level": os.environ.get("KERNEN_LOG", "INFO"),
-        }
-    },
+    "handlers": {"console": {"class": "logging.StreamHandler", "level": LOG}},
     "root": {"handlers": ["console"], "level": "INFO"},
 }

@@ -37,14 +37,14 @@ def serve(*, bind: str, workers: int, ready: Callable[[], None], **settings: Any
     ).run()
 
 
-def fault_of_port(port: int) -> str:
+def fault_of_port(port: str) -> str:
     """Why nothing can be served at this port of this machine; "" if it can."""
+    if not port.isdecimal() or not 0 < int(port) < 65536:
+        return f"“{port}” is not a port: choose one from 1024 to 65535"
     with socket.socket() as attempt:
         attempt.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            attempt.bind(("127.0.0.1", port))
-        except OverflowError:
-            return f"{port} is not a port: choose one from 1024 to 65535"
+            attempt.bind(("127.0.0.1", int(port)))
         except PermissionError:
             return f"port {port} is only for administrators of this machine: choose a higher one"
         except OSError:

@@ -6,8 +6,8 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand
-from django.db import OperationalError
 
+from kernen.journey.management.demonstration import is_demonstration
 from kernen.journey.management.serving import migrations_wait, serve
 
 
@@ -21,13 +21,13 @@ class Command(BaseCommand):
         parser.add_argument("--workers", type=int, default=(os.cpu_count() or 1) + 1)
 
     def handle(self, *args: Any, bind: str, workers: int, **options: Any) -> None:
+        if settings.DEMO:
+            raise SystemExit("kernen: a demonstration is not for production: unset KERNEN_DEMO.")
         if not (settings.STATIC_ROOT / "staticfiles.json").exists():
             raise SystemExit("kernen: the static files are missing: run kernen build first.")
-        try:
-            waiting = migrations_wait()
-        except OperationalError as problem:
-            raise SystemExit(f"kernen: the database does not answer: {problem}".rstrip()) from None
-        if waiting:
+        if is_demonstration():
+            raise SystemExit("kernen: this database is a demonstration's: name one of its own.")
+        if migrations_wait():
             raise SystemExit("kernen: the database is not up to date: run kernen migrate first.")
         serve(
             bind=bind,
