@@ -51,7 +51,10 @@ FOR EACH ROW EXECUTE FUNCTION kernen_append_only();
 
 
 def forbid_changes(table: str) -> RunPython:
-    """A migration operation: the database itself refuses UPDATE and DELETE on `table`."""
+    """A migration operation: the database itself refuses UPDATE and DELETE on `table`.
+
+    TRUNCATE, with which the tests empty PostgreSQL, is as the triggers are: the table's owner may.
+    """
 
     def forwards(apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:
         sql = _SQLITE if editor.connection.vendor == "sqlite" else _POSTGRESQL
