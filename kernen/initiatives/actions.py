@@ -61,11 +61,6 @@ def record(
     return entry
 
 
-def locked(initiative: Initiative) -> Initiative:
-    """The initiative as it stands, locked until the transaction ends."""
-    return Initiative.objects.select_for_update(of=("self",)).get(pk=initiative.pk)
-
-
 @transaction.atomic
 def register(
     *,
@@ -98,7 +93,7 @@ def tell(
 ) -> Initiative:
     """Change the story: any of the fields in `STORY`; the journal keeps the old words."""
     rules.may(by, initiative, "edit")
-    initiative = locked(initiative)
+    initiative = Initiative.objects.locked(initiative)
     before = {name: getattr(initiative, name) for name in story}
     for name, value in story.items():
         if name not in STORY:
@@ -122,7 +117,7 @@ def set_goals(
 ) -> Initiative:
     """The Triple Aim goals in words, by dimension; the journal keeps the old ones."""
     rules.may(by, initiative, "edit")
-    initiative = locked(initiative)
+    initiative = Initiative.objects.locked(initiative)
     before = dict(initiative.goals.values_list("dimension", "words"))
     changed = {
         dimension: words.strip()
@@ -151,7 +146,7 @@ def involve(
     at: datetime | None = None,
 ) -> Involvement:
     rules.may(by, initiative, "edit")
-    initiative = locked(initiative)
+    initiative = Initiative.objects.locked(initiative)
     involvement = Involvement(
         initiative=initiative, organisation=organisation, role=role, start=since
     )
@@ -165,7 +160,7 @@ def involve(
 @transaction.atomic
 def withdraw(*, involvement: Involvement, by: Person) -> None:
     """The organisation takes part no longer; that it did stays readable."""
-    initiative = locked(involvement.initiative)
+    initiative = Initiative.objects.locked(involvement.initiative)
     involvement = initiative.involvements.get(pk=involvement.pk)
     rules.may(by, initiative, "edit")
     rules.withdraw(involvement)
@@ -196,7 +191,7 @@ def appoint(
     at: datetime | None = None,
 ) -> TeamMember:
     rules.may(by, initiative, "team")
-    initiative = locked(initiative)
+    initiative = Initiative.objects.locked(initiative)
     member = TeamMember(
         initiative=initiative, person=person, role=role, start=since or timezone.localdate()
     )
@@ -210,7 +205,7 @@ def appoint(
 @transaction.atomic
 def release(*, member: TeamMember, by: Person) -> None:
     """The person leaves the team; that he or she was on it stays readable."""
-    initiative = locked(member.initiative)
+    initiative = Initiative.objects.locked(member.initiative)
     member = initiative.team.get(pk=member.pk)
     rules.may(by, initiative, "team")
     rules.release(member)
@@ -228,7 +223,7 @@ def link(
     at: datetime | None = None,
 ) -> Link:
     rules.may(by, initiative, "edit")
-    initiative = locked(initiative)
+    initiative = Initiative.objects.locked(initiative)
     made = Link(initiative=initiative, other=other, kind=kind)
     made.full_clean()
     made.save()
@@ -255,7 +250,7 @@ def move(*, initiative: Initiative, event: str, by: Person, words: str = "") -> 
     """Let `event` happen: it leads the initiative to its next stage.
 
     `words` answers the event's question, or is the reason for passing over soft gates."""
-    initiative = locked(initiative)
+    initiative = Initiative.objects.locked(initiative)
     passed = rules.move(by, initiative, event, words=words)
     return record(
         initiative,
@@ -274,7 +269,7 @@ def carry_over(
     """Enter an event that happened before Kernen: no gate judges it, and the journal says so."""
     rules.may(by, initiative, "move")
     rules.carry_over(by)
-    initiative = locked(initiative)
+    initiative = Initiative.objects.locked(initiative)
     if initiative.stage not in EVENTS[event].sources:
         raise Refused(f"{event} does not follow at {initiative.stage}")
     stage = _target(initiative, event)

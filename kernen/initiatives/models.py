@@ -31,6 +31,11 @@ class Dimension(models.TextChoices):
 
 
 class InitiativeQuerySet(models.QuerySet[Any]):
+    def locked(self, initiative: Initiative) -> Initiative:
+        """The initiative as it stands now, its row locked until the transaction ends."""
+        found: Initiative = self.select_for_update(of=("self",)).get(pk=initiative.pk)
+        return found
+
     def search(self, text: str) -> Self:
         """Those that hold every word of the text, whatever its case, also that of æ, ø and å."""
         found = self

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from kernen.initiatives import rules as initiative_rules
-from kernen.initiatives.actions import locked, record
+from kernen.initiatives.actions import record
 from kernen.initiatives.journal import VERBS
 from kernen.initiatives.models import Initiative
 from kernen.parties.models import Organisation, Person
@@ -65,7 +65,7 @@ def define(
 def redefine(*, measure: Measure, by: Person, **fields: Any) -> Measure:
     """Change a measure's definition; the journal keeps the old words."""
     initiative_rules.may(by, measure.initiative, "measure")
-    locked(measure.initiative)
+    Initiative.objects.locked(measure.initiative)
     measure = Measure.objects.select_related("initiative").get(pk=measure.pk)
     rules.redefine(measure, fields)
     before = {name: str(getattr(measure, name) or "") for name in fields}
@@ -154,7 +154,7 @@ def load(
 
 def _locked(series: Series) -> Series:
     """The series as it stands now, its initiative locked until the transaction ends."""
-    locked(series.measure.initiative)
+    Initiative.objects.locked(series.measure.initiative)
     return Series.objects.select_related("measure__initiative", "organisation").get(pk=series.pk)
 
 
