@@ -1,0 +1,150 @@
+"""What must hold is held by the database itself, also where nobody called `full_clean`."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.db import connection, models, transaction
+from django.db.utils import IntegrityError
+
+from kernen.initiatives.models import Entry, Goal, Initiative, Involvement, Link, TeamMember
+from kernen.measures.models import Measure, Point, Series, Split
+from kernen.parties.models import (
+    Cluster,
+    ClusterMembership,
+    Dated,
+    Forum,
+    ForumMember,
+    Organisation,
+    OrganisationRole,
+)
+from tests.house.world import World
+
+HELD = {
+    constraint.name: (model, constraint)
+    for config in apps.get_app_configs()
+    if config.name.startswith("kernen.")
+    for model in config.get_models()
+    for constraint in model._meta.constraints
+}
+
+Breach = Callable[[World], object]
+
+
+def again(model: Any) -> Breach:
+    """Writes a second row like the first one there is."""
+
+    def breach(world: World) -> None:
+        row = model.objects.order_by("pk").first()
+        row.pk = None
+        model.objects.bulk_create([row])
+
+    return breach
+
+
+def ends_before_it_starts(model: type[Dated]) -> Breach:
+    def breach(world: World) -> None:
+        row = model.objects.order_by("pk").first()
+        start = date(2020, 1, 2)
+        model.objects.filter(pk=row.pk).update(start=start, end=start - timedelta(days=1))
+
+    return breach
+
+
+def link(world: World, other: Initiative) -> None:
+    Link.objects.create(initiative=world.first, other=other, kind=Link.Kind.RELATED)
+
+
+def link_twice(world: World) -> None:
+    other = Initiative.objects.create(title="Another", problem="A problem")
+    link(world, other)
+    link(world, other)
+
+
+def forum(level: str, *, of_a_cluster: bool) -> Breach:
+    return lambda world: Forum.objects.create(
+        name="A forum of another kind",
+        level=level,
+        decision_rule=Forum.DecisionRule.CONSENT,
+        cluster=world.cluster if of_a_cluster else None,
+    )
+
+
+def entry(**fields: Any) -> Breach:
+    return lambda world: Entry.objects.create(
+        initiative=world.first, by=world.coordinator, **fields
+    )
+
+
+def point(**fields: Any) -> Breach:
+    """A point of a period that has none yet."""
+    return lambda world: Point.objects.create(
+        series=Series.objects.get(), period=date(2030, 1, 1), **fields
+    )
+
+
+#: How to write, past all the forms and rules, a row that each constraint forbids.
+BREACHES: list[tuple[str, Breach]] = [
+    ("organisation_ends_after_start", ends_before_it_starts(Organisation)),
+    (
+        "organisation_sector_known",
+        lambda world: Organisation.objects.create(name="The moon", sector="moon"),
+    ),
+    ("cluster_ends_after_start", ends_before_it_starts(Cluster)),
+    ("clustermembership_ends_after_start", ends_before_it_starts(ClusterMembership)),
+    ("clustermembership_once_at_a_time", again(ClusterMembership)),
+    ("organisationrole_ends_after_start", ends_before_it_starts(OrganisationRole)),
+    ("organisationrole_once_at_a_time", again(OrganisationRole)),
+    ("forum_ends_after_start", ends_before_it_starts(Forum)),
+    ("forum_of_a_cluster_names_it", forum("cluster", of_a_cluster=False)),
+    ("forum_of_a_cluster_names_it", forum("region", of_a_cluster=True)),
+    ("forummember_ends_after_start", ends_before_it_starts(ForumMember)),
+    (
+        "forummember_is_an_organisation_or_a_person",
+        lambda world: ForumMember.objects.create(forum=world.forum),
+    ),
+    ("initiative_stage_known", lambda world: Initiative.objects.update(stage="moon")),
+    ("involvement_ends_after_start", ends_before_it_starts(Involvement)),
+    ("involvement_once_at_a_time", again(Involvement)),
+    ("teammember_ends_after_start", ends_before_it_starts(TeamMember)),
+    ("teammember_once_at_a_time", again(TeamMember)),
+    ("goal_one_a_dimension", again(Goal)),
+    ("link_once", link_twice),
+    ("link_to_another", lambda world: link(world, world.first)),
+    ("entry_stage_known", entry(verb="note", stage="moon")),
+    ("entry_of_stopping_says_what_was_learned", entry(verb="stop")),
+    ("entry_of_stopping_says_what_was_learned", entry(verb="reopen")),
+    ("measure_name_once", again(Measure)),
+    ("series_once_a_place", again(Series)),
+    ("point_once_a_period", again(Point)),
+    ("point_counts_come_in_pairs", point(numerator=5)),
+    ("point_counts_come_in_pairs", point(denominator=5)),
+    ("point_numerator_within_denominator", point(numerator=6, denominator=5)),
+    ("point_value_or_counts", point(value=1, numerator=1, denominator=2)),
+    ("split_once_a_period", again(Split)),
+    ("split_says_why", lambda world: Split.objects.update(reason="")),
+]
+
+
+def test_every_named_constraint_is_tried():
+    assert len(HELD) > 25
+    tried = {name for name, _ in BREACHES}
+    assert tried == set(HELD), f"not as the models have it: {tried ^ set(HELD)}"
+
+
+@pytest.mark.parametrize(("name", "breach"), BREACHES, ids=[name for name, _ in BREACHES])
+def test_the_database_refuses_a_row_that_breaks_it(name: str, breach: Breach, world: World):
+    with pytest.raises(IntegrityError) as refused, transaction.atomic():
+        breach(world)
+    assert said_of(name) in str(refused.value), "another constraint refused"
+
+
+def said_of(name: str) -> str:
+    """What the database's message holds: the name, or SQLite's columns of a unique constraint."""
+    model, constraint = HELD[name]
+    if connection.vendor != "sqlite" or not isinstance(constraint, models.UniqueConstraint):
+        return name
+    columns = [model._meta.get_field(field).column for field in constraint.fields]
+    return ", ".join(f"{model._meta.db_table}.{column}" for column in columns)
