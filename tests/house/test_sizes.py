@@ -1,11 +1,22 @@
 """Small by habit: what can be read at once is understood at once."""
 
 import ast
+from collections.abc import Iterator
+from pathlib import Path
 
 from tests.house.code import ROOT, name, sources, tracked, tree
 
 LONGEST_FILE = 400
-LONGEST_FUNCTION = 60
+LONGEST_FUNCTION = 45
+LONGEST_TEST = 60
+#: Those that are longer, each with its lines: they may only shrink, and the number with them.
+LONGER = {
+    ("kernen/measures/actions.py", "load"): 46,
+    ("kernen/measures/charts/picture.py", "picture"): 53,
+    ("kernen/measures/charts/run.py", "run_chart"): 49,
+    ("kernen/measures/charts/words.py", "plot_labels"): 53,
+    ("kernen/measures/spc/analysis.py", "analyse"): 57,
+}
 OURS = [
     path
     for path in tracked()
@@ -19,17 +30,21 @@ def test_no_file_is_too_long_to_read():
     assert not long, f"past about {LONGEST_FILE} lines a file is split by noun: {long}"
 
 
+def lengths_of_functions() -> Iterator[tuple[Path, str, int]]:
+    for path in OURS:
+        if path.suffix == ".py":
+            for node in ast.walk(tree(path)):
+                if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+                    yield path, node.name, (node.end_lineno or 0) - node.lineno + 1
+
+
 def test_no_function_is_too_long_to_read():
-    long = [
-        f"{name(path)}:{node.lineno} {node.name}, {node.end_lineno - node.lineno + 1} lines"
-        for path in OURS
-        if path.suffix == ".py"
-        for node in ast.walk(tree(path))
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
-        and node.end_lineno is not None
-        and node.end_lineno - node.lineno + 1 > LONGEST_FUNCTION
-    ]
-    assert not long, "a function does one thing:\n" + "\n".join(long)
+    long = {
+        (name(path), function): lines
+        for path, function, lines in lengths_of_functions()
+        if lines > (LONGEST_TEST if "tests" in path.parts else LONGEST_FUNCTION)
+    }
+    assert long == LONGER, "a function does one thing; where one became shorter, say so here"
 
 
 def test_no_record_of_a_decision_is_long():
