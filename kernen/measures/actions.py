@@ -120,11 +120,8 @@ def load(
     rules.load(series.measure, figures)
     standing = {point.period: point for point in series.points.all()}
     new = [figure for figure in figures if figure.period not in standing]
-    changed = [
-        figure
-        for figure in figures
-        if figure.period in standing and not figure.same_as(standing[figure.period])
-    ]
+    known = [figure for figure in figures if figure.period in standing]
+    changed = [figure for figure in known if not figure.same_as(standing[figure.period])]
     if not new and not changed:
         return None
     replaced = [_as_it_stood(standing[figure.period]) for figure in changed]
