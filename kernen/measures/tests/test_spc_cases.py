@@ -166,7 +166,7 @@ def test_too_deep_nesting_is_called_so(monkeypatch, capsys):
 
 def test_a_result_that_cannot_be_written_gives_one_sentence_and_code_2():
     with Path("/dev/full").open("w") as full:
-        ran = subprocess.run(  # noqa: S603
+        ran = subprocess.run(
             [KERNEN, "spc", DATA / "spc_run_cases.json"],
             stdout=full,
             stderr=subprocess.PIPE,
