@@ -13,7 +13,8 @@ from kernen.lib.refusal import Refused
 from kernen.parties.models import Cluster, Dated, Organisation, Person
 
 from . import rules
-from .models import Entry, Goal, Initiative, Involvement, Link, TeamMember
+from .finding import stemmed, vocabulary
+from .models import Entry, Goal, Gram, Initiative, Involvement, Link, SearchText, TeamMember
 from .stages import EVENTS, Stage
 
 #: The fields of an initiative that `tell` changes.
@@ -61,6 +62,29 @@ def record(
     return entry
 
 
+def _index(initiative: Initiative) -> None:
+    """Let the search find the initiative by what it says now, and by who ever took part."""
+    parties = initiative.involvements.values_list("organisation__name", flat=True)
+    heading = stemmed(initiative.title)
+    body = stemmed(
+        initiative.problem,
+        initiative.purpose,
+        initiative.target_group,
+        initiative.citizens,
+        *parties.order_by("pk"),
+    )
+    SearchText.objects.update_or_create(
+        initiative=initiative, defaults={"heading": heading, "body": body}
+    )
+    stems = {*heading.split(), *body.split()}
+    known = set(Gram.objects.filter(stem__in=stems).values_list("stem", flat=True).distinct())
+    # In one order, so that two who save the same new words at once do not wait for each other.
+    new = sorted(vocabulary(*sorted(stems - known)))
+    Gram.objects.bulk_create(
+        [Gram(gram=gram, stem=stem) for gram, stem in new], ignore_conflicts=True
+    )
+
+
 @transaction.atomic
 def register(
     *,
@@ -83,6 +107,7 @@ def register(
         role = Involvement.Role.PARTNER if number else Involvement.Role.RESPONSIBLE
         initiative.involvements.create(organisation=organisation, role=role, start=since)
     initiative.team.create(person=lead or by, role=TeamMember.Role.LEAD, start=since)
+    _index(initiative)
     record(initiative, "register", by=by, at=at, stage=Stage.IDEA)
     return initiative
 
@@ -103,6 +128,7 @@ def tell(
     changed = [name for name in story if before[name] != story[name]]
     if changed:
         initiative.save(update_fields=changed)
+        _index(initiative)
         params = {
             "fields": changed,
             "before": {name: str(before[name] or "") for name in changed},
@@ -152,6 +178,7 @@ def involve(
     )
     involvement.full_clean()
     involvement.save()
+    _index(initiative)
     params = {"organisation": organisation.name}
     record(initiative, "involve", by=by, at=at, params=params)
     return involvement
@@ -165,6 +192,7 @@ def withdraw(*, involvement: Involvement, by: Person) -> None:
     rules.may(by, initiative, "edit")
     rules.withdraw(involvement)
     _end(involvement)
+    _index(initiative)
     params = {"organisation": involvement.organisation.name}
     record(initiative, "withdraw", by=by, params=params)
 

@@ -16,8 +16,10 @@ from django.utils.translation import pgettext_lazy
 
 from kernen.lib.append_only import AppendOnly
 from kernen.lib.cpr import refuse_cpr
+from kernen.lib.words import LONGEST, trigrams
 from kernen.parties.models import Cluster, ClusterMembership, Dated, Organisation, Person, Sector
 
+from . import finding
 from .journal import VERBS
 from .stages import EVENTS, Stage
 
@@ -37,22 +39,29 @@ class InitiativeQuerySet(models.QuerySet[Any]):
         return found
 
     def search(self, text: str) -> Self:
-        """Those that hold every word of the text, whatever its case, also that of æ, ø and å."""
-        found = self
-        for word in text.split()[:10]:
-            anywhere = Q()
-            for field in ("title", "problem", "purpose", "target_group"):
-                # A regular expression, because SQLite's LIKE folds the case of a–z alone.
-                anywhere |= Q(**{f"{field}__iregex": re.escape(word)})
-            found = found.filter(anywhere)
-        return found
+        """Those in which every word of the text stands, in some form, the most relevant first.
+
+        First those that hold the words themselves in the title, then those with longer words,
+        compounds and likely misspellings in the title, then the same anywhere. Asks the
+        vocabulary at once, one query a word. No text is no search; a text without a word finds
+        nothing."""
+        wanted = finding.wanted(text, Gram.objects.near)
+        if wanted is None:
+            return self.none() if text.strip() else self
+        ways = (wanted.title().exactly(), wanted.title(), wanted.exactly())
+        place = models.Case(
+            *(
+                models.When(found_by__heading__fits=way, then=models.Value(number))
+                for number, way in enumerate(ways)
+            ),
+            default=models.Value(len(ways)),
+        )
+        found = self.filter(found_by__heading__fits=wanted)
+        return found.annotate(relevance=place).order_by("relevance", "-active_at", "-pk")
 
     def of_organisations(self, organisations: models.QuerySet[Any]) -> Self:
         """Those in which any of the organisations takes part today."""
-        involved = Involvement.objects.current().filter(
-            initiative=models.OuterRef("pk"), organisation__in=organisations
-        )
-        return self.filter(models.Exists(involved))
+        return self.filter(_takes_part(organisations))
 
     def of_cluster(self, cluster: Cluster) -> Self:
         """Those of the cluster itself, and those in which one of its organisations takes part.
@@ -62,11 +71,23 @@ class InitiativeQuerySet(models.QuerySet[Any]):
         here = ClusterMembership.objects.current().filter(cluster=cluster)
         elsewhere = ClusterMembership.objects.current().exclude(cluster=cluster)
         own = here.exclude(organisation__in=elsewhere.values("organisation"))
-        theirs = self.of_organisations(own.values("organisation"))
-        shared = self.of_organisations(here.values("organisation")).filter(cluster=None)
         return self.filter(
-            Q(cluster=cluster) | Q(pk__in=theirs.values("pk")) | Q(pk__in=shared.values("pk"))
+            Q(cluster=cluster)
+            | Q(_takes_part(own.values("organisation")))
+            | Q(_takes_part(here.values("organisation")), cluster=None)
         )
+
+    def without_sector(self, sector: str) -> Self:
+        """Those in which no organisation of the sector takes part today."""
+        return self.exclude(_takes_part(Organisation.objects.filter(sector=sector).values("pk")))
+
+
+def _takes_part(organisations: models.QuerySet[Any]) -> models.Exists:
+    """Judged row by row, so that the first page of very many does not wait for them all."""
+    involved = Involvement.objects.current()
+    return models.Exists(
+        involved.filter(initiative=models.OuterRef("pk"), organisation__in=organisations)
+    )
 
 
 class Initiative(models.Model):
@@ -110,7 +131,11 @@ class Initiative(models.Model):
         verbose_name = _("initiative")
         verbose_name_plural = _("initiatives")
         ordering = ["-active_at", "-pk"]
-        indexes = [models.Index(fields=["-active_at", "-id"], name="initiative_active")]
+        indexes = [
+            models.Index(fields=["-active_at", "-id"], name="initiative_active"),
+            models.Index(fields=["stage", "-active_at", "-id"], name="initiative_at_stage"),
+            models.Index(fields=["cluster", "-active_at", "-id"], name="initiative_in_cluster"),
+        ]
         constraints = [
             models.CheckConstraint(name="initiative_stage_known", condition=Q(stage__in=Stage))
         ]
@@ -152,6 +177,52 @@ class Initiative(models.Model):
 
     def leads(self) -> models.QuerySet[Any]:
         return self.team.current().filter(role=TeamMember.Role.LEAD)
+
+
+class SearchText(models.Model):
+    """The stems that an initiative is found by; `actions` keep them as its texts change.
+
+    The database indexes them by itself: PostgreSQL in a generated column `vector`, SQLite in an
+    FTS5 table that triggers keep. A migration that changes this table on SQLite, where Django then
+    copies it, must set up the triggers anew."""
+
+    initiative = models.OneToOneField(
+        Initiative, models.CASCADE, primary_key=True, related_name="found_by"
+    )
+    heading = finding.StemsField()
+    body = finding.StemsField()
+
+    class Meta:
+        verbose_name = _("search text")
+        verbose_name_plural = _("search texts")
+
+    def __str__(self) -> str:
+        return self.heading
+
+
+class GramQuerySet(models.QuerySet[Any]):
+    def near(self, stem: str) -> list[str]:
+        """The known stems that share most trigrams with a stem, those that share most first."""
+        shared = self.filter(gram__in=trigrams(stem)).values("stem").annotate(n=models.Count("pk"))
+        return list(shared.order_by("-n", "stem").values_list("stem", flat=True)[:100])
+
+
+class Gram(models.Model):
+    """Three signs in a row of a stem that some initiative holds: the vocabulary of the search."""
+
+    gram = models.CharField(max_length=3)
+    stem = models.CharField(max_length=LONGEST)
+
+    objects = GramQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("trigram")
+        verbose_name_plural = _("trigrams")
+        constraints = [models.UniqueConstraint(name="gram_once", fields=["gram", "stem"])]
+        indexes = [models.Index(fields=["stem"], name="gram_of_stem")]
+
+    def __str__(self) -> str:
+        return f"{self.gram}: {self.stem}"
 
 
 class Involvement(Dated):
