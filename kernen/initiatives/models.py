@@ -63,6 +63,11 @@ class InitiativeQuerySet(models.QuerySet[Any]):
         """Those in which any of the organisations takes part today."""
         return self.filter(_takes_part(organisations))
 
+    def of_organisation(self, organisation: Organisation) -> Self:
+        """Those in which it takes part today; from its side, as it takes part in few of many."""
+        involved = Involvement.objects.current().filter(organisation=organisation)
+        return self.filter(pk__in=involved.values("initiative"))
+
     def of_cluster(self, cluster: Cluster) -> Self:
         """Those of the cluster itself, and those in which one of its organisations takes part.
 

@@ -1,18 +1,30 @@
-"""The overview's filters and order: kept in the address, so that it can be mailed."""
+"""The overview's filters, order and views: kept in the address, so that it can be mailed."""
 
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import cached_property
 from typing import Any
 
 from django import forms
 from django.core.paginator import Paginator
 from django.db.models import Case, IntegerField, QuerySet, Value, When
 from django.http import HttpRequest, QueryDict
+from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 from kernen.initiatives.models import Initiative
 from kernen.initiatives.stages import Stage
-from kernen.parties.models import Cluster, Organisation, Sector
+from kernen.parties.models import THREE_SECTORS, Cluster, Organisation, Sector
 
 PER_PAGE = 25
+#: So many are counted and paged through; beyond, one narrows the search or takes the whole file.
+MOST_PAGED = 1000
+#: Filters that always stand open; the others are folded.
+FIRST = ("q", "stage", "cluster", "sector")
+#: Months without a trace that one can ask for.
+IDLE = (3, 6, 12, 24)
 
 #: Column → what it sorts by. A leading minus in the address turns it round.
 SORTS = {
@@ -37,32 +49,154 @@ class FilterForm(forms.Form):
     sector = forms.ChoiceField(
         label=_("Sector"), required=False, choices=[("", _("All sectors")), *Sector.choices]
     )
+    organisation = forms.ModelChoiceField(
+        label=_("Organisation"),
+        required=False,
+        queryset=Organisation.objects.all(),
+        empty_label=_("All organisations"),
+    )
+    orientation = forms.ChoiceField(
+        label=_("Orientation"),
+        required=False,
+        choices=[("", _("All orientations")), *Initiative.Orientation.choices],
+    )
+    origin = forms.ChoiceField(
+        label=_("Origin"),
+        required=False,
+        choices=[("", _("All origins")), *Initiative.Origin.choices],
+    )
+    idle = forms.TypedChoiceField(
+        label=_("Without a trace for"),
+        required=False,
+        coerce=int,
+        choices=[
+            ("", _("Any time")),
+            *((n, ngettext_lazy("%d month", "%d months", n) % n) for n in IDLE),
+        ],
+    )
+    missing = forms.MultipleChoiceField(
+        label=_("Sectors missing"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        choices=[(sector.value, sector.label) for sector in THREE_SECTORS],
+    )
 
 
-def overview(query: QueryDict) -> dict[str, Any]:
-    """The page of initiatives that the address asks for, with all that its template shows.
+@dataclass(frozen=True)
+class Chip:
+    """A filter in force: what it says, and the address without it."""
 
-    An unknown value in the address is left out, and the form says so."""
-    form = FilterForm(query)
-    form.is_valid()
-    chosen = {name: value for name, value in form.cleaned_data.items() if value}
-    found = _filtered(**chosen)
-    sort = query.get("sort", "")
-    page = Paginator(_sorted(found, sort), PER_PAGE).get_page(query.get("page"))
-    return {"form": form, "page_obj": page, "filtered": bool(chosen)}
+    label: str | Promise
+    value: str | Promise
+    url: str
+
+
+class Bounded(Paginator):  # type: ignore[type-arg]
+    """Counts no further than it pages, so that it takes no longer the more there are."""
+
+    @cached_property
+    def _seen(self) -> int:
+        found: Any = self.object_list
+        return int(found.order_by()[: MOST_PAGED + 1].count())
+
+    @cached_property
+    def count(self) -> int:
+        return min(self._seen, MOST_PAGED)
+
+    @property
+    def more(self) -> bool:
+        """Whether there are more than are counted."""
+        return self._seen > MOST_PAGED
+
+
+class Overview:
+    """The initiatives that an address asks for. A value it does not know is left out."""
+
+    first = FIRST
+
+    def __init__(self, query: QueryDict):
+        self.query = query
+        self.form = FilterForm(query)
+        self.form.is_valid()
+        self.chosen = {name: value for name, value in self.form.cleaned_data.items() if value}
+        self.sort = query.get("sort", "")
+
+    @property
+    def found(self) -> QuerySet[Initiative]:
+        """All of them, in order: the one asked for, else relevance, else the last active first."""
+        return _sorted(_filtered(**self.chosen), self.sort)
+
+    def page(self) -> Any:
+        shown = self.found.select_related("cluster")
+        shown = shown.prefetch_related("involvements__organisation")
+        return Bounded(shown, PER_PAGE).get_page(self.query.get("page"))
+
+    def chips(self) -> list[Chip]:
+        """Each filter in force, one for each of several values."""
+        return [
+            Chip(field.label or "", said, self._without(name, raw))
+            for name, value in self.chosen.items()
+            for field in [self.form.fields[name]]
+            for raw, said in _said(field, self.query[name], value)
+        ]
+
+    def folded(self) -> list[Any]:
+        return [field for field in self.form if field.name not in FIRST]
+
+    def in_use(self) -> int:
+        """How many of the folded filters are in force."""
+        return len(set(self.chosen) - set(FIRST))
+
+    def bare(self) -> str:
+        """The address without any filter; order and view stay."""
+        query = self.query.copy()
+        for name in ("page", *self.form.fields):
+            query.pop(name, None)
+        return query.urlencode()
+
+    def _without(self, name: str, raw: str) -> str:
+        query = self.query.copy()
+        query.pop("page", None)
+        query.setlist(name, [one for one in query.getlist(name) if one != raw])
+        return f"?{query.urlencode()}"
+
+
+def _said(field: Any, raw: Any, value: Any) -> list[tuple[str, Any]]:
+    """What stands in the address for each chosen value, and how a person says it."""
+    if isinstance(field, forms.ModelChoiceField):
+        return [(raw, str(value))]
+    if not isinstance(field, forms.ChoiceField):
+        return [(raw, value)]
+    choices: Any = field.choices
+    labels = {str(key): label for key, label in choices}
+    values = value if isinstance(value, list) else [value]
+    return [(str(one), labels[str(one)]) for one in values]
 
 
 def _filtered(
-    q: str = "", stage: str = "", cluster: Cluster | None = None, sector: str = ""
+    q: str = "",
+    stage: str = "",
+    cluster: Cluster | None = None,
+    sector: str = "",
+    organisation: Organisation | None = None,
+    orientation: str = "",
+    origin: str = "",
+    idle: int = 0,
+    missing: list[str] | None = None,
 ) -> QuerySet[Initiative]:
-    found = Initiative.objects.search(q)
-    if stage:
-        found = found.filter(stage=stage)
+    same = {"stage": stage, "orientation": orientation, "origin": origin}
+    found = Initiative.objects.filter(**{name: value for name, value in same.items() if value})
     if cluster:
         found = found.of_cluster(cluster)
     if sector:
         found = found.of_organisations(Organisation.objects.filter(sector=sector).values("pk"))
-    return found.select_related("cluster").prefetch_related("involvements__organisation")
+    if organisation:
+        found = found.of_organisation(organisation)
+    if idle:
+        found = found.filter(active_at__lt=timezone.now() - timedelta(days=idle * 365.25 / 12))
+    for one in missing or []:
+        found = found.without_sector(one)
+    return found.search(q)
 
 
 def _sorted(found: QuerySet[Initiative], sort: str) -> QuerySet[Initiative]:

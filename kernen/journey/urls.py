@@ -5,6 +5,8 @@ from . import views
 urlpatterns = [
     path("", views.front, name="front"),
     path("initiatives/", views.overview, name="overview"),
+    path("initiatives/csv/", views.overview_csv, name="overview_csv"),
+    path("initiatives/xlsx/", views.overview_xlsx, name="overview_xlsx"),
     path("initiatives/<int:pk>/", views.initiative, name="initiative"),
     path("organisations/<int:pk>/", views.organisation, name="organisation"),
     path("clusters/<int:pk>/", views.cluster, name="cluster"),

@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 
 from kernen.initiatives import rules
@@ -17,8 +17,11 @@ from kernen.measures.pictures import CHARTED, chart_of
 from kernen.parties.models import Cluster, Organisation
 from kernen.parties.signing_in import reader
 
+from . import exports
 from . import overview as overviews
+from .board import board
 from .next_steps import next_steps
+from .overview import Bounded, Overview
 
 #: How many series an initiative's front page sums up; the tab shows them all.
 FIRST_CHARTS = 5
@@ -33,10 +36,36 @@ def front(request: HttpRequest) -> HttpResponse:
 
 @signed_in
 def overview(request: HttpRequest) -> HttpResponse:
-    context = overviews.overview(request.GET)
-    part = "#results" if overviews.is_part(request) else ""
-    context["refused"] = refusal(rules.register, reader(request))
-    return render(request, f"journey/overview.html{part}", context)
+    asked = Overview(request.GET)
+    part = overviews.is_part(request)
+    context = _as_board(asked) if request.GET.get("view") == "board" else _as_table(asked)
+    context |= {
+        "overview": asked,
+        "filtered": bool(asked.chosen),
+        "refused": refusal(rules.register, reader(request)),
+        "part": part,
+    }
+    return render(request, f"journey/overview.html{'#results' if part else ''}", context)
+
+
+def _as_table(asked: Overview) -> dict[str, Any]:
+    page = asked.page()
+    return {"page_obj": page, "count": page.paginator.count, "more": page.paginator.more}
+
+
+def _as_board(asked: Overview) -> dict[str, Any]:
+    rows = board(asked.found, whole=not asked.chosen)
+    return {"board": rows, "count": sum(cell.count for row in rows for cell in row.cells)}
+
+
+@signed_in
+def overview_csv(request: HttpRequest) -> HttpResponseBase:
+    return exports.csv(Overview(request.GET).found, request)
+
+
+@signed_in
+def overview_xlsx(request: HttpRequest) -> HttpResponseBase:
+    return exports.xlsx(Overview(request.GET).found, request)
 
 
 @signed_in
@@ -80,7 +109,7 @@ def _lesson(initiative: Initiative) -> Any:
 def _page(request: HttpRequest, initiatives: Any) -> Any:
     """One page of the initiatives, with what their table shows."""
     shown = initiatives.select_related("cluster").prefetch_related("involvements__organisation")
-    return Paginator(shown, overviews.PER_PAGE).get_page(request.GET.get("page"))
+    return Bounded(shown, overviews.PER_PAGE).get_page(request.GET.get("page"))
 
 
 @signed_in

@@ -14,6 +14,7 @@ NAMED = {
     ("kernen/parties/models.py", "save"): "Django's protocol of a user manager",
     ("kernen/parties/models.py", "create_user"): "Django's protocol of a user manager",
     ("kernen/journey/management/demonstration.py", "execute"): "the mark; kernen demo --reset",
+    ("kernen/journey/exports.py", "save"): "a workbook, and no row",
 }
 
 

@@ -44,6 +44,8 @@ def more_parties(world: World) -> None:
 #: Each page, of what there becomes more, and whose number the address takes.
 PAGES: dict[str, tuple[list[Grow], str]] = {
     "overview": ([more_initiatives, more_parties], ""),
+    "overview_csv": ([more_initiatives, more_parties], ""),
+    "overview_xlsx": ([more_initiatives, more_parties], ""),
     "register": ([more_parties], ""),
     "initiative": ([more_around_the_first], "first"),
     "story": ([more_parties], "first"),
@@ -96,7 +98,9 @@ def test_a_page_with_more_rows_asks_as_often(name: str):
         with CaptureQueriesContext(
             connection,
         ) as queries:
-            assert client.get(url).status_code == 200
+            answer = client.get(url)
+            assert answer.status_code == 200
+            b"".join(answer)  # a stream asks while it is read
         return [query["sql"] for query in queries]
 
     def rows() -> None:

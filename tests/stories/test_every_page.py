@@ -6,7 +6,8 @@ from playwright.sync_api import Page
 
 from tests.stories.acts import check_accessible, check_keyboard, sign_in
 
-LINKS = "[...document.links].filter(a => a.host === location.host).map(a => a.pathname)"
+LINKS = """[...document.links].filter(a => a.host === location.host && !a.hasAttribute('download'))
+  .map(a => a.pathname)"""
 
 
 def kind(path: str) -> str:

@@ -1,7 +1,12 @@
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from kernen.initiatives import actions
+from kernen.initiatives.models import Initiative
+from kernen.journey import overview
 from kernen.journey.overview import PER_PAGE
 from kernen.parties.models import Sector
 
@@ -126,3 +131,82 @@ def test_general_practice_that_clusters_share_does_not_move_an_initiative_betwee
     found = titles(client, cluster=world.cluster.pk)
     assert "Hele regionens" in found
     assert "Den anden klynges" not in found
+
+
+def test_hits_stand_in_the_order_of_relevance_unless_sorted(client, register):
+    register("Besøg hjemme")
+    register("Andet", problem="Et besøg")
+    assert titles(client, q="besøg") == ["Besøg hjemme", "Andet"]
+    assert titles(client, q="besøg", sort="title") == ["Andet", "Besøg hjemme"]
+
+
+def test_an_organisation_shows_those_in_which_it_takes_part_today(client, register, world):
+    outside = world.organisation()
+    made = register("Med", organisations=[outside])
+    register("Uden")
+    assert titles(client, organisation=outside.pk) == ["Med"]
+    actions.withdraw(involvement=made.involvements.get(), by=world.coordinator)
+    assert titles(client, organisation=outside.pk) == []
+
+
+def test_orientation_and_origin(client, register, world):
+    made = register("Forebygger")
+    register("Behandler")
+    actions.tell(
+        initiative=made, orientation="upstream", origin="health_agreement", by=world.coordinator
+    )
+    assert titles(client, orientation="upstream") == ["Forebygger"]
+    assert titles(client, origin="health_agreement") == ["Forebygger"]
+    assert "Forebygger" not in titles(client, origin="own")
+
+
+def test_without_a_trace_for_some_months(client, register):
+    made = register("Stille")
+    register("Livlig")
+    Initiative.objects.filter(pk=made.pk).update(active_at=timezone.now() - timedelta(days=100))
+    assert titles(client, idle="3") == ["Stille"]
+    assert titles(client, idle="6") == []
+
+
+def test_several_sectors_missing_at_once(client, register, world):
+    practice = world.organisation(Sector.GENERAL_PRACTICE)
+    register("Kun kommunen")
+    register("Kommune og læge", organisations=[world.municipality, practice])
+    register("Alle", organisations=[world.municipality, world.hospital, practice])
+    assert set(titles(client, missing="hospital")) == {"Kun kommunen", "Kommune og læge"}
+    assert titles(client, missing=["hospital", "general_practice"]) == ["Kun kommunen"]
+
+
+def test_each_filter_in_force_takes_itself_away(client, world):
+    query = {
+        "q": "besøg",
+        "missing": ["hospital", "general_practice"],
+        "organisation": world.hospital.pk,
+        "idle": "12",
+        "sort": "title",
+    }
+    page = client.get(reverse("overview"), query)
+    chips = {str(chip.value): chip.url for chip in page.context["overview"].chips()}
+    assert list(chips) == ["besøg", world.hospital.name, "12 måneder", "Hospital", "Almen praksis"]
+    assert "missing=general_practice" in chips["Hospital"]
+    assert "missing=hospital" not in chips["Hospital"]
+    assert all("sort=title" in url for url in chips.values())
+    assert page.context["overview"].in_use() == 3
+    assert page.context["overview"].bare() == "sort=title"
+
+
+def test_nonsense_in_a_filter_is_no_chip(client):
+    page = client.get(reverse("overview"), {"organisation": "9999", "missing": "nonsense"})
+    assert page.status_code == 200
+    assert page.context["overview"].chips() == []
+
+
+def test_no_more_are_counted_than_are_paged_through(client, register, monkeypatch):
+    monkeypatch.setattr(overview, "MOST_PAGED", 3)
+    for number in range(3):
+        register(f"Mange {number}")
+    assert not client.get(reverse("overview"), {"q": "mange"}).context["more"]
+    register("Mange 4")
+    page = client.get(reverse("overview"), {"q": "mange"})
+    assert page.context["more"]
+    assert len(page.context["page_obj"]) == 3
