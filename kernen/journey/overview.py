@@ -97,7 +97,7 @@ class Bounded(Paginator):  # type: ignore[type-arg]
     @cached_property
     def _seen(self) -> int:
         found: Any = self.object_list
-        return int(found.order_by()[: MOST_PAGED + 1].count())
+        return int(found.order_by().values("pk")[: MOST_PAGED + 1].count())
 
     @cached_property
     def count(self) -> int:

@@ -99,6 +99,10 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddIndex(
+            model_name="initiative",
+            index=models.Index(fields=["title"], name="initiative_title"),
+        ),
+        migrations.AddIndex(
             model_name="gram",
             index=models.Index(fields=["stem"], name="gram_of_stem"),
         ),
