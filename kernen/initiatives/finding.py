@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import models
-from django.db.models import Lookup
+from django.db.models import Case, Lookup, Q, Value, When
+from django.db.models.functions import Concat
 
 from kernen.lib.words import ALIKE, COMMON, likeness, stem, stems, trigrams, words
 
@@ -21,6 +22,27 @@ COMPOUND = 4
 
 #: The FTS5 table that SQLite keeps beside `SearchText`; a migration makes it.
 FTS = "initiatives_searchtext_fts"
+
+
+def find(among: Any, wanted: Wanted) -> Any:
+    """Those of a query set of initiatives that fit, the most relevant first: with the words
+    themselves in the title, with other forms of them in the title, with the words themselves
+    anywhere, and the rest; of the equally relevant the last active first."""
+    exactly, space = wanted.exactly(), Value(" ")
+    steps = (exactly.stand_in("heading"), wanted.stand_in("heading"), exactly.stand_in("said"))
+    relevance = Case(
+        *(When(step, then=Value(number)) for number, step in enumerate(steps)),
+        default=Value(len(steps)),
+    )
+    found = among.filter(found_by__heading__fits=wanted).alias(
+        heading=_joined(space, "found_by__heading", space),
+        said=_joined(space, "found_by__heading", space, "found_by__body", space),
+    )
+    return found.annotate(relevance=relevance).order_by("relevance", "-active_at", "-pk")
+
+
+def _joined(*parts: Any) -> Concat:
+    return Concat(*parts, output_field=models.TextField())
 
 
 def stemmed(*texts: str) -> str:
@@ -38,34 +60,37 @@ class Way:
 
 @dataclass(frozen=True)
 class Wanted:
-    """For each word the ways in which it may stand, in the title alone or anywhere."""
+    """For each word the ways in which it may stand."""
 
     words: tuple[tuple[Way, ...], ...]
-    in_title: bool = False
 
     def exactly(self) -> Wanted:
         """Only the words themselves, each in any of its forms."""
-        return Wanted(tuple((Way(ways[0].stem),) for ways in self.words), self.in_title)
+        return Wanted(tuple((Way(ways[0].stem),) for ways in self.words))
 
-    def title(self) -> Wanted:
-        return Wanted(self.words, in_title=True)
+    def stand_in(self, text: str) -> Q:
+        """Whether all stand in an expression that holds stems, each between spaces."""
+        every = Q()
+        for ways in self.words:
+            some = Q()
+            for way in ways:
+                some |= Q(**{f"{text}__contains": f" {way.stem}{'' if way.open else ' '}"})
+            every &= some
+        return every
 
     def fts5(self) -> str:
         """As SQLite's FTS5 reads it. A stem holds letters and figures only: nothing to escape."""
-        asked = " AND ".join(
+        return " AND ".join(
             "(" + " OR ".join(f'"{way.stem}"{"*" * way.open}' for way in ways) + ")"
             for ways in self.words
         )
-        return f"heading : ({asked})" if self.in_title else asked
 
     def tsquery(self) -> str:
-        """As PostgreSQL's to_tsquery reads it; A is the weight of the title."""
-
-        def said(way: Way) -> str:
-            marks = "*" * way.open + "A" * self.in_title
-            return f"'{way.stem}'" + (f":{marks}" if marks else "")
-
-        return " & ".join("(" + " | ".join(map(said, ways)) + ")" for ways in self.words)
+        """As PostgreSQL's to_tsquery reads it."""
+        return " & ".join(
+            "(" + " | ".join(f"'{way.stem}'{':*' * way.open}" for way in ways) + ")"
+            for ways in self.words
+        )
 
 
 def wanted(text: str, near: Callable[[str], Sequence[str]]) -> Wanted | None:

@@ -41,23 +41,12 @@ class InitiativeQuerySet(models.QuerySet[Any]):
     def search(self, text: str) -> Self:
         """Those in which every word of the text stands, in some form, the most relevant first.
 
-        First those that hold the words themselves in the title, then those with longer words,
-        compounds and likely misspellings in the title, then the same anywhere. Asks the
-        vocabulary at once, one query a word. No text is no search; a text without a word finds
-        nothing."""
+        Asks the vocabulary at once, one query a word. No text is no search; a text without a word
+        finds nothing."""
         wanted = finding.wanted(text, Gram.objects.near)
         if wanted is None:
             return self.none() if text.strip() else self
-        ways = (wanted.title().exactly(), wanted.title(), wanted.exactly())
-        place = models.Case(
-            *(
-                models.When(found_by__heading__fits=way, then=models.Value(number))
-                for number, way in enumerate(ways)
-            ),
-            default=models.Value(len(ways)),
-        )
-        found = self.filter(found_by__heading__fits=wanted)
-        return found.annotate(relevance=place).order_by("relevance", "-active_at", "-pk")
+        return finding.find(self, wanted)
 
     def of_organisations(self, organisations: models.QuerySet[Any]) -> Self:
         """Those in which any of the organisations takes part today."""
@@ -186,11 +175,9 @@ class Initiative(models.Model):
 
 
 class SearchText(models.Model):
-    """The stems that an initiative is found by; `actions` keep them as its texts change.
+    """The stems that an initiative is found by; `actions` keep them, the database indexes them.
 
-    The database indexes them by itself: PostgreSQL in a generated column `vector`, SQLite in an
-    FTS5 table that triggers keep. A migration that changes this table on SQLite, where Django then
-    copies it, must set up the triggers anew."""
+    A migration that changes this table on SQLite must set up its triggers anew."""
 
     initiative = models.OneToOneField(
         Initiative, models.CASCADE, primary_key=True, related_name="found_by"

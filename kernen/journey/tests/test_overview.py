@@ -142,10 +142,11 @@ def test_hits_stand_in_the_order_of_relevance_unless_sorted(client, register):
 
 def test_an_organisation_shows_those_in_which_it_takes_part_today(client, register, world):
     outside = world.organisation()
-    made = register("Med", organisations=[outside])
+    made = register("Med", organisations=[world.municipality, outside])
     register("Uden")
     assert titles(client, organisation=outside.pk) == ["Med"]
-    actions.withdraw(involvement=made.involvements.get(), by=world.coordinator)
+    involved = made.involvements.get(organisation=outside)
+    actions.withdraw(involvement=involved, by=world.coordinator)
     assert titles(client, organisation=outside.pk) == []
 
 
