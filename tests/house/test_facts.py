@@ -20,6 +20,10 @@ OURS = [
 #: Texts that no person writes freely.
 NOT_WRITTEN = {
     "Entry.verb": "the name of an action, by which the journal finds its sentence",
+    "Gram.gram": "three signs of a stem",
+    "Gram.stem": "a stem of texts that refuse them",
+    "SearchText.body": "the stems of texts that refuse them",
+    "SearchText.heading": "the stems of a title, which refuses them",
     "User.email": "the address by which a person signs in; only the administration shows it",
     "User.password": "a hash",
 }

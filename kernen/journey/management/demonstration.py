@@ -9,6 +9,8 @@ from django.conf import settings
 from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
 
+from kernen.initiatives.finding import FTS
+
 MARK = "kernen_demonstration"
 
 
@@ -23,6 +25,7 @@ def refuse_other_data() -> None:
         MigrationRecorder.Migration._meta.db_table,
         settings.CACHES["default"]["LOCATION"],
         *connection.introspection.django_table_names(),
+        *(table for table in tables if table.startswith(FTS)),  # SQLite's index of the search
     }
     if tables and not (MARK in tables and tables <= ours):
         raise SystemExit(
