@@ -185,10 +185,6 @@ class SearchText(models.Model):
     heading = finding.StemsField()
     body = finding.StemsField()
 
-    class Meta:
-        verbose_name = _("search text")
-        verbose_name_plural = _("search texts")
-
     def __str__(self) -> str:
         return self.heading
 
@@ -209,8 +205,6 @@ class Gram(models.Model):
     objects = GramQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("trigram")
-        verbose_name_plural = _("trigrams")
         constraints = [models.UniqueConstraint(name="gram_once", fields=["gram", "stem"])]
         indexes = [models.Index(fields=["stem"], name="gram_of_stem")]
 

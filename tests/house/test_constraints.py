@@ -9,7 +9,7 @@ from django.apps import apps
 from django.db import connection, models, transaction
 from django.db.utils import IntegrityError
 
-from kernen.initiatives.models import Entry, Goal, Initiative, Involvement, Link, TeamMember
+from kernen.initiatives.models import Entry, Goal, Gram, Initiative, Involvement, Link, TeamMember
 from kernen.measures.models import Measure, Point, Series, Split
 from kernen.parties.models import (
     Cluster,
@@ -111,6 +111,7 @@ BREACHES: list[tuple[str, Breach]] = [
     ("teammember_ends_after_start", ends_before_it_starts(TeamMember)),
     ("teammember_once_at_a_time", again(TeamMember)),
     ("goal_one_a_dimension", again(Goal)),
+    ("gram_once", again(Gram)),
     ("link_once", link_twice),
     ("link_to_another", lambda world: link(world, world.first)),
     ("entry_stage_known", entry(verb="note", stage="moon")),

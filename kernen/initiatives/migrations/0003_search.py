@@ -62,10 +62,6 @@ class Migration(migrations.Migration):
                 ("gram", models.CharField(max_length=3)),
                 ("stem", models.CharField(max_length=40)),
             ],
-            options={
-                "verbose_name": "trigram",
-                "verbose_name_plural": "trigrams",
-            },
         ),
         migrations.CreateModel(
             name="SearchText",
@@ -83,10 +79,6 @@ class Migration(migrations.Migration):
                 ("heading", kernen.initiatives.finding.StemsField()),
                 ("body", kernen.initiatives.finding.StemsField()),
             ],
-            options={
-                "verbose_name": "search text",
-                "verbose_name_plural": "search texts",
-            },
         ),
         migrations.AddIndex(
             model_name="initiative",
