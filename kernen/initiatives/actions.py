@@ -14,20 +14,19 @@ from kernen.parties.models import Cluster, Dated, Organisation, Person
 
 from . import rules
 from .finding import stemmed, vocabulary
-from .models import Entry, Goal, Gram, Initiative, Involvement, Link, SearchText, TeamMember
-from .stages import EVENTS, Stage
-
-#: The fields of an initiative that `tell` changes.
-STORY = (
-    "title",
-    "problem",
-    "purpose",
-    "target_group",
-    "citizens",
-    "orientation",
-    "origin",
-    "cluster",
+from .history import STORY, said_after, versions
+from .models import (
+    Dimension,
+    Entry,
+    Goal,
+    Gram,
+    Initiative,
+    Involvement,
+    Link,
+    SearchText,
+    TeamMember,
 )
+from .stages import EVENTS, Stage
 
 
 def record(
@@ -114,9 +113,16 @@ def register(
 
 @transaction.atomic
 def tell(
-    *, initiative: Initiative, by: Person, at: datetime | None = None, **story: Any
+    *,
+    initiative: Initiative,
+    by: Person,
+    at: datetime | None = None,
+    back_to: Entry | None = None,
+    **story: Any,
 ) -> Initiative:
-    """Change the story: any of the fields in `STORY`; the journal keeps the old words."""
+    """Change the story: any of the fields in `STORY`; the journal keeps the old words.
+
+    With `back_to` it says again what it said after that entry, and the journal says so."""
     rules.may(by, initiative, "edit")
     initiative = Initiative.objects.locked(initiative)
     before = {name: getattr(initiative, name) for name in story}
@@ -129,36 +135,65 @@ def tell(
     if changed:
         initiative.save(update_fields=changed)
         _index(initiative)
-        params = {
-            "fields": changed,
-            "before": {name: str(before[name] or "") for name in changed},
-        }
-        record(initiative, "tell", by=by, at=at, params=params)
+        stood = {name: str(before[name] or "") for name in changed}
+        _rewritten(initiative, "tell", changed, stood, by=by, at=at, back_to=back_to)
     return initiative
 
 
 @transaction.atomic
 def set_goals(
-    *, initiative: Initiative, goals: Mapping[str, str], by: Person, at: datetime | None = None
+    *,
+    initiative: Initiative,
+    goals: Mapping[str, str],
+    by: Person,
+    at: datetime | None = None,
+    back_to: Entry | None = None,
 ) -> Initiative:
-    """The Triple Aim goals in words, by dimension; the journal keeps the old ones."""
+    """The Triple Aim goals in words, by dimension; an empty one is taken away.
+
+    The journal keeps all three as they stood; `back_to` is as in `tell`."""
     rules.may(by, initiative, "edit")
     initiative = Initiative.objects.locked(initiative)
-    before = dict(initiative.goals.values_list("dimension", "words"))
-    changed = {
-        dimension: words.strip()
-        for dimension, words in goals.items()
-        if before.get(dimension, "") != words.strip()
-    }
-    for dimension, words in changed.items():
+    stated = dict(initiative.goals.values_list("dimension", "words"))
+    before = {dimension.value: stated.get(dimension, "") for dimension in Dimension}
+    changed = [name for name, words in goals.items() if before[name] != words.strip()]
+    for dimension in changed:
         goal = Goal.objects.filter(initiative=initiative, dimension=dimension).first()
         goal = goal or Goal(initiative=initiative, dimension=dimension)
-        goal.words = words
+        goal.words = goals[dimension].strip()
         goal.full_clean()
         goal.save()
     if changed:
-        record(initiative, "set_goals", by=by, at=at, params={"before": before})
+        _rewritten(initiative, "set_goals", changed, before, by=by, at=at, back_to=back_to)
     return initiative
+
+
+def _rewritten(
+    initiative: Initiative,
+    verb: str,
+    fields: list[str],
+    before: dict[str, str],
+    *,
+    by: Person,
+    at: datetime | None,
+    back_to: Entry | None,
+) -> Entry:
+    params: dict[str, Any] = {"fields": fields, "before": before}
+    if back_to:
+        verb, params["back_to"] = "set_back", back_to.at.isoformat()
+    return record(initiative, verb, by=by, at=at, params=params)
+
+
+@transaction.atomic
+def set_back(*, initiative: Initiative, text: str, to: Entry, by: Person) -> Initiative:
+    """Let one text, of `history.TEXTS`, say again what it said after the entry `to`."""
+    rules.may(by, initiative, "edit")
+    initiative = Initiative.objects.locked(initiative)
+    words = said_after(versions(initiative), to, text)
+    value: Any = rules.cluster_named(words) if text == "cluster" else words
+    if text in Dimension.values:
+        return set_goals(initiative=initiative, goals={text: words}, by=by, back_to=to)
+    return tell(initiative=initiative, by=by, back_to=to, **{text: value})
 
 
 @transaction.atomic

@@ -11,11 +11,9 @@ from kernen.lib.cpr import refuse_cpr
 from kernen.parties.models import Cluster, Organisation, Person
 from kernen.ui.forms import choose, offer, refill
 
-from .actions import STORY
+from .history import STORY, WHOLE_REGION
 from .models import Dimension, Goal, Initiative, Involvement, Link, TeamMember
 from .stages import Event
-
-WHOLE_REGION = _("In several clusters, or the whole region")
 
 
 class RegisterForm(forms.ModelForm):

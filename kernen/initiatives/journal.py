@@ -10,6 +10,7 @@ VERBS: dict[str, Promise] = {
     **{name: event.done for name, event in EVENTS.items()},
     "note": pgettext_lazy("in the journal", "Note"),
     "tell": _("The story was changed: %(fields)s"),
+    "set_back": _("Set back to what it said on %(back_to)s: %(fields)s"),
     "set_goals": _("The Triple Aim goals were changed"),
     "involve": _("%(organisation)s joined"),
     "withdraw": _("%(organisation)s withdrew"),

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Self
 
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -387,8 +388,13 @@ def _as_it_is(value: Any) -> Any:
 
 
 def _field_names(names: list[str]) -> str:
-    labels = {field.name: field.verbose_name for field in Initiative._meta.fields}
+    labels: dict[str, Any] = {field.name: field.verbose_name for field in Initiative._meta.fields}
+    labels |= {dimension.value: dimension.label for dimension in Dimension}
     return ", ".join(str(labels[name]) for name in names)
+
+
+def _moment(written: str) -> str:
+    return date_format(timezone.localtime(datetime.fromisoformat(written)), "DATETIME_FORMAT")
 
 
 #: How a stored parameter of the journal is said on the page.
@@ -396,4 +402,5 @@ PARAMS: dict[str, Callable[[Any], Any]] = {
     "role": lambda value: TeamMember.Role(value).label,
     "kind": lambda value: Link.Kind(value).label,
     "fields": _field_names,
+    "back_to": _moment,
 }

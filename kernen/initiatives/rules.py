@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kernen.lib.refusal import Refused
 from kernen.parties import rules as parties
-from kernen.parties.models import ClusterMembership, Dated, Person
+from kernen.parties.models import Cluster, ClusterMembership, Dated, Person
 
 from .models import Initiative, Involvement, TeamMember
 from .stages import EVENTS, Event, Gate, failing, unmet
@@ -98,6 +98,14 @@ def _sentence(verb: str, lead: TeamMember | None) -> str:
     if lead:
         return gettext("Only %(who)s may %(what)s: ask the lead, %(lead)s.") % words
     return gettext("Only %(who)s may %(what)s: ask a coordinator of the cluster.") % words
+
+
+def cluster_named(name: str) -> Cluster | None:
+    """The cluster that an earlier story names; an empty name is none at all."""
+    found = Cluster.objects.filter(name=name).first()
+    if name and found is None:
+        raise Refused(_("No cluster has this name any more: choose one in the story instead."))
+    return found
 
 
 def register(person: Person | None) -> None:

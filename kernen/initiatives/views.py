@@ -1,5 +1,6 @@
 """The register's pages: registering, and the tabs and forms inside an initiative's frame."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -7,6 +8,7 @@ from django.core.paginator import Paginator
 from django.forms import BaseForm
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -29,6 +31,7 @@ from .forms import (
     StoryForm,
 )
 from .frame import frame
+from .history import TEXTS, Version, versions
 from .models import Initiative, Involvement, Link, TeamMember
 from .stages import EVENTS, failing, unmet
 
@@ -85,6 +88,67 @@ def goals(request: HttpRequest, pk: int) -> HttpResponse:
         messages.success(request, _("The goals are saved."))
         return redirect(initiative)
     return _edit(request, initiative, form, "edit", _("Triple Aim: three goals at once"))
+
+
+def earlier_texts(
+    request: HttpRequest,
+    initiative: Initiative,
+    found: list[Version],
+    texts: Mapping[str, Any],
+    *,
+    verb: str,
+    **more: Any,
+) -> HttpResponse:
+    """How texts came to say what they say, all of them or the one that the address names."""
+    only = request.GET.get("text", "")
+    if only in texts:
+        found = [kept for version in found if (kept := version.only(only)).changes]
+    context = frame(request, initiative)
+    context |= {
+        "refused": context["refusals"].get(verb),
+        "texts": texts,
+        "only": only,
+        "versions": Paginator(found, 20).get_page(request.GET.get("page")),
+        **more,
+    }
+    return render(request, "initiatives/history.html", context)
+
+
+@signed_in
+def history(request: HttpRequest, pk: int) -> HttpResponse:
+    initiative = _fetch(pk)
+    return earlier_texts(
+        request,
+        initiative,
+        versions(initiative),
+        TEXTS,
+        verb="edit",
+        action=reverse("set_back", args=[pk]),
+        title=_("Earlier versions of the texts"),
+    )
+
+
+@signed_in
+@require_POST
+def set_back(request: HttpRequest, pk: int) -> HttpResponse:
+    initiative = _fetch(pk)
+    page = reverse("history", args=[pk])
+    return text_set_back(request, actions.set_back, initiative, page, initiative=initiative)
+
+
+def text_set_back(
+    request: HttpRequest, action: Any, initiative: Initiative, page: str, /, **of: Any
+) -> HttpResponse:
+    """Let the text that was chosen say again what it said after an entry of the journal."""
+    number = request.POST.get("entry", "")
+    entry = get_object_or_404(initiative.journal, pk=number if number.isdecimal() else 0)
+    try:
+        action(text=request.POST.get("text", ""), to=entry, by=me(request), **of)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    else:
+        messages.success(request, _("The text is set back, and the journal says so."))
+    return redirect(page)
 
 
 @signed_in

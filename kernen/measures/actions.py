@@ -12,16 +12,22 @@ from django.utils.translation import gettext_lazy as _
 
 from kernen.initiatives import rules as initiative_rules
 from kernen.initiatives.actions import record
+from kernen.initiatives.history import said_after
 from kernen.initiatives.journal import VERBS
-from kernen.initiatives.models import Initiative
+from kernen.initiatives.models import PARAMS, Entry, Initiative
 from kernen.parties.models import Organisation, Person
 
 from . import rules
+from .history import DEFINITION, stored, value_of, versions
 from .models import Annotation, Load, Measure, Point, Series, Split
 
 VERBS.update(
     define=_("Measure defined: %(measure)s"),
     redefine=_("The definition of “%(measure)s” was changed"),
+    define_back=_(
+        "The definition of “%(measure)s” was set back to what it said on %(back_to)s: "
+        "%(definition)s"
+    ),
     open_series=_("“%(measure)s” is now followed at %(place)s"),
     load=_("Figures loaded for “%(measure)s”, %(place)s: %(added)s new, %(changed)s changed"),
     split=_("“%(measure)s”, %(place)s: a new phase begins"),
@@ -29,6 +35,7 @@ VERBS.update(
     annotate=_("Note on the time axis of “%(measure)s”, %(place)s"),
     erase=_("A note was taken off the time axis of “%(measure)s”, %(place)s"),
 )
+PARAMS["definition"] = lambda names: ", ".join(str(DEFINITION[name]) for name in names)
 
 
 @dataclass(frozen=True)
@@ -57,27 +64,48 @@ def define(
     measure = Measure(initiative=initiative, **fields)
     measure.full_clean()
     measure.save()
-    record(initiative, "define", by=by, at=at, params={"measure": measure.name})
+    params = {"measure": measure.name, "measure_id": measure.pk}
+    record(initiative, "define", by=by, at=at, params=params)
     return measure
 
 
 @transaction.atomic
-def redefine(*, measure: Measure, by: Person, **fields: Any) -> Measure:
-    """Change a measure's definition; the journal keeps the old words."""
+def redefine(
+    *, measure: Measure, by: Person, back_to: Entry | None = None, **fields: Any
+) -> Measure:
+    """Change a measure's definition; the journal keeps the old words.
+
+    With `back_to` it says again what it said after that entry, and the journal says so."""
     initiative_rules.may(by, measure.initiative, "measure")
     Initiative.objects.locked(measure.initiative)
     measure = Measure.objects.select_related("initiative").get(pk=measure.pk)
     rules.redefine(measure, fields)
-    before = {name: str(getattr(measure, name) or "") for name in fields}
+    before = {name: getattr(measure, name) for name in fields}
     for name, value in fields.items():
         setattr(measure, name, value)
     measure.full_clean()
-    changed = [name for name in fields if before[name] != str(fields[name] or "")]
+    changed = [name for name in fields if before[name] != fields[name]]
     if changed:
         measure.save(update_fields=changed)
-        params = {"measure": measure.name, "before": {name: before[name] for name in changed}}
-        record(measure.initiative, "redefine", by=by, params=params)
+        params = {
+            "measure": measure.name,
+            "measure_id": measure.pk,
+            "definition": changed,
+            "before": {name: stored(before[name]) for name in changed},
+        }
+        if back_to:
+            params["back_to"] = back_to.at.isoformat()
+        verb = "define_back" if back_to else "redefine"
+        record(measure.initiative, verb, by=by, params=params)
     return measure
+
+
+@transaction.atomic
+def set_definition_back(*, measure: Measure, text: str, to: Entry, by: Person) -> Measure:
+    """Let one text of the definition say again what it said after the entry `to`."""
+    initiative_rules.may(by, measure.initiative, "measure")
+    words = said_after(versions(measure), to, text)
+    return redefine(measure=measure, by=by, back_to=to, **{text: value_of(text, words)})
 
 
 @transaction.atomic

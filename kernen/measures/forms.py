@@ -13,24 +13,10 @@ from kernen.lib.periods import label
 from kernen.parties.models import Organisation
 from kernen.ui.forms import DecimalField, choose, offer
 
+from .history import DEFINITION
 from .models import Annotation, Measure, Series
 from .reading.tables import Table, read_file, read_pasted
 from .rules import FIGURES_STAND, FIXED_BY_FIGURES, has_figures
-
-DEFINITION = (
-    "name",
-    "kind",
-    "dimension",
-    "figures",
-    "unit",
-    "frequency",
-    "direction",
-    "goal",
-    "numerator",
-    "denominator",
-    "counted",
-    "source",
-)
 
 
 class MeasureForm(forms.ModelForm):

@@ -19,6 +19,7 @@ from django.views.decorators.http import require_POST
 from kernen.initiatives import rules
 from kernen.initiatives.frame import frame
 from kernen.initiatives.models import Initiative
+from kernen.initiatives.views import earlier_texts, text_set_back
 from kernen.lib.access import signed_in
 from kernen.lib.periods import label, normalise
 from kernen.parties.signing_in import me
@@ -26,6 +27,7 @@ from kernen.ui.forms import done, refill
 
 from . import actions
 from .forms import AnnotationForm, ColumnsForm, LoadForm, MeasureForm, SeriesForm, SplitForm
+from .history import DEFINITION, versions
 from .models import Annotation, Measure, Series, Split
 from .pictures import CHARTED, chart_of
 from .reading.cells import Unreadable
@@ -125,6 +127,31 @@ def redefine(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect(found)
     return _form_page(
         request, found.initiative, form, "measure", _("The definition"), measure=found
+    )
+
+
+@signed_in
+def history(request: HttpRequest, pk: int) -> HttpResponse:
+    found = get_object_or_404(Measure.objects.select_related("initiative__cluster"), pk=pk)
+    return earlier_texts(
+        request,
+        found.initiative,
+        versions(found),
+        DEFINITION,
+        verb="measure",
+        action=reverse("set_definition_back", args=[pk]),
+        title=_("Earlier versions of the definition"),
+        measure=found,
+    )
+
+
+@signed_in
+@require_POST
+def set_back(request: HttpRequest, pk: int) -> HttpResponse:
+    found = get_object_or_404(Measure.objects.select_related("initiative"), pk=pk)
+    page = reverse("definition_history", args=[pk])
+    return text_set_back(
+        request, actions.set_definition_back, found.initiative, page, measure=found
     )
 
 

@@ -12,6 +12,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
+from kernen.lib.differences import differences
+
 from .forms import DecimalField
 from .templatetags.ui import ICONS
 
@@ -56,6 +58,11 @@ PARTS = [
         _("Quiet and sortable. On a phone each row is a card: give every cell its data-label."),
     ),
     Part("journal", _("Journal"), _("What happened, newest first; filled dots are stages.")),
+    Part(
+        "differences",
+        _("Two versions of a text"),
+        _("What was added is underlined, what was removed is struck out: not colour alone."),
+    ),
     Part("gates", _("What is missing"), _("A sentence and a link to where it is mended.")),
     Part("more", _("More to read"), _("Behind one line, when few need it.")),
     Part(
@@ -130,6 +137,9 @@ def sample() -> dict[str, Any]:
             {"url": "#tabs", "label": gettext("Journal"), "count": 12},
         ],
         "entries": _entries(),
+        "pieces": differences(
+            gettext("Two wards call within a week."), gettext("All wards call within two days.")
+        ),
         "rows": _rows(),
         "page_obj": Paginator(range(132), 10).page(5),
         "refusal": gettext("Only the lead can start testing: ask Mette Holm."),

@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from kernen.initiatives import actions as initiatives
+from kernen.measures import actions as measures
 from kernen.parties.models import OrganisationRole, Sector
 from tests.house.conftest import patterns
 from tests.house.world import World
@@ -30,6 +31,14 @@ def more_around_the_first(world: World) -> None:
     world.measure(first)
 
 
+def more_words(world: World) -> None:
+    """One more version of a text of each kind."""
+    first, by, words = world.first, world.coordinator, f"Words {world.number()}"
+    initiatives.tell(initiative=first, by=by, purpose=words)
+    initiatives.set_goals(initiative=first, goals={"cost": words}, by=by)
+    measures.redefine(measure=first.measures.earliest("pk"), by=by, source=words)
+
+
 def more_series(world: World) -> None:
     world.series(world.first.measures.earliest("pk"))
 
@@ -49,6 +58,7 @@ PAGES: dict[str, tuple[list[Grow], str]] = {
     "register": ([more_parties], ""),
     "initiative": ([more_around_the_first], "first"),
     "story": ([more_parties], "first"),
+    "history": ([more_words], "first"),
     "goals": ([more_around_the_first], "first"),
     "involvement": ([more_around_the_first, more_parties], "first"),
     "team": ([more_around_the_first], "first"),
@@ -56,6 +66,7 @@ PAGES: dict[str, tuple[list[Grow], str]] = {
     "journal": ([more_around_the_first], "first"),
     "measures": ([more_around_the_first, more_series], "first"),
     "measure": ([more_series], "measure"),
+    "definition_history": ([more_words], "measure"),
     "series": ([more_series], "series"),
     "organisations": ([more_parties], ""),
     "organisation": ([more_initiatives, more_parties], "hospital"),
@@ -67,7 +78,8 @@ PAGES: dict[str, tuple[list[Grow], str]] = {
 #: Pages on which nothing is listed.
 ALONE = {
     "front", "gallery", "set_language", "define", "redefine", "open_series", "load", "split",
-    "annotate", "join", "erase", "move", "withdraw", "release", "unlink",
+    "annotate", "join", "erase", "set_back", "set_definition_back", "move",
+    "withdraw", "release", "unlink",
 }  # fmt: skip
 
 

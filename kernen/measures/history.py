@@ -1,0 +1,78 @@
+"""How a measure's definition came to say what it says, read out of the initiative's journal."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Any
+
+from django.utils.formats import number_format
+from django.utils.functional import Promise
+
+from kernen.initiatives.history import Version, choice_said, read
+from kernen.initiatives.models import Entry
+
+from .models import Measure
+
+#: Every text of a definition, with what it is called.
+DEFINITION: dict[str, str | Promise] = {
+    name: Measure._meta.get_field(name).verbose_name
+    for name in (
+        "name",
+        "kind",
+        "dimension",
+        "figures",
+        "unit",
+        "frequency",
+        "direction",
+        "goal",
+        "numerator",
+        "denominator",
+        "counted",
+        "source",
+    )
+}
+
+
+def versions(measure: Measure) -> list[Version]:
+    """Every change of the definition, the newest first; the last is the defining."""
+    now = {name: stored(getattr(measure, name)) for name in DEFINITION}
+    return read(_told(measure), now, DEFINITION, _say)
+
+
+def _told(measure: Measure) -> Iterator[tuple[Entry, dict[str, str]]]:
+    """The entries that are about this measure, each with the texts as they stood before it.
+
+    Older entries know the measure by its name alone, as it was after them."""
+    entries = measure.initiative.journal.filter(verb__in=("define", "redefine", "define_back"))
+    name = measure.name
+    for entry in entries.select_related("by").order_by("-pk"):
+        known = entry.params.get("measure_id")
+        if known != measure.pk and (known or entry.params["measure"] != name):
+            continue
+        if entry.verb == "define":
+            yield entry, dict.fromkeys(DEFINITION, "")
+            return
+        before = dict(entry.params["before"])
+        if "goal" in before:
+            before["goal"] = stored(value_of("goal", before["goal"]))
+        name = before.get("name", name)
+        yield entry, before
+
+
+def stored(value: Any) -> str:
+    """A value as the journal keeps it: a figure without needless noughts."""
+    if isinstance(value, Decimal):
+        return f"{value.normalize():f}"
+    return "" if value is None else str(value)
+
+
+def value_of(name: str, words: str) -> Any:
+    """The value that the journal keeps as these words."""
+    if name == "goal":
+        return Decimal(words) if words else None
+    return words
+
+
+def _say(name: str, value: str) -> str:
+    if name == "goal":
+        return number_format(Decimal(value), force_grouping=True) if value else ""
+    return choice_said(Measure, name, value)
