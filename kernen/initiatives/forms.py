@@ -1,6 +1,5 @@
 """What people fill in about an initiative. Each form's `clean` only reads; the actions decide."""
 
-import hashlib
 from typing import Any
 
 from django import forms
@@ -9,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from kernen.lib.cpr import refuse_cpr
 from kernen.parties.models import Cluster, Organisation, Person
-from kernen.ui.forms import choose, offer, refill
+from kernen.ui.forms import choose, offer
+from kernen.ui.together import WrittenTogether
 
 from .history import STORY, WHOLE_REGION
 from .models import Dimension, Goal, Initiative, Involvement, Link, TeamMember
@@ -82,13 +82,8 @@ def grouped(organisations: Any, first: list[Organisation]) -> list[tuple[str, li
     ]
 
 
-class StoryForm(forms.ModelForm):
-    """The story in words a neighbour understands.
-
-    `seen` is what stood when the page was fetched: where somebody else has changed a text since,
-    saving says so once and shows theirs, with what was typed still in the field."""
-
-    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+class StoryForm(WrittenTogether, forms.ModelForm):
+    """The story in words a neighbour understands."""
 
     class Meta:
         model = Initiative
@@ -110,52 +105,20 @@ class StoryForm(forms.ModelForm):
         }
         widgets = {"orientation": forms.RadioSelect, "origin": forms.RadioSelect}
 
-    def __init__(self, *args: Any, **kwargs: Any):
-        super().__init__(*args, **kwargs)
-        self.stood = {name: getattr(self.instance, name) for name in STORY}
+    def __init__(self, *args: Any, instance: Initiative, **kwargs: Any):
+        stands = {name: getattr(instance, name) for name in STORY}
+        super().__init__(*args, instance=instance, stands=stands, **kwargs)
         choose(self.fields["cluster"], Cluster.objects.all(), WHOLE_REGION)
         offer(
             self.fields["orientation"],
             [("", _("Not said yet")), *Initiative.Orientation.choices],
         )
-        self.initial["seen"] = self._marks()
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or {}
-        for name in STORY:
-            if isinstance(cleaned.get(name), str):  # browsers send every line end as two signs
-                cleaned[name] = cleaned[name].replace("\r\n", "\n")
-        seen = dict(zip(STORY, cleaned.get("seen", "").split("-"), strict=False))
-        for name in STORY:
-            theirs = _mark(self.stood[name])
-            if seen.get(name, theirs) == theirs or name not in cleaned:
-                continue
-            if _mark(cleaned[name]) == seen[name]:  # untouched here: theirs stands
-                cleaned[name] = self.stood[name]
-            elif _mark(cleaned[name]) != theirs:
-                self.add_error(name, self._both(name))
-        refill(self, seen=self._marks())
-        return cleaned
-
-    def _both(self, name: str) -> str:
-        return _(
-            "Somebody changed this while you wrote. It now says: “%(words)s”. Your text is kept "
-            "in the field: join the two, and save again."
-        ) % {"words": self.stood[name] or "–"}
-
-    def _marks(self) -> str:
-        """What stands now: one short mark a field."""
-        return "-".join(_mark(self.stood[name]) for name in STORY)
 
     def story(self) -> dict[str, Any]:
         return {name: self.cleaned_data[name] for name in STORY}
 
 
-def _mark(value: Any) -> str:
-    return hashlib.sha256(str(value or "").encode()).hexdigest()[:8]
-
-
-class GoalsForm(forms.Form):
+class GoalsForm(WrittenTogether, forms.Form):
     """One goal a dimension of the Triple Aim."""
 
     HINTS = {
@@ -165,14 +128,15 @@ class GoalsForm(forms.Form):
     }
 
     def __init__(self, *args: Any, initiative: Initiative, **kwargs: Any):
-        super().__init__(*args, **kwargs)
         stated = dict(initiative.goals.values_list("dimension", "words"))
+        stands = {dimension.value: stated.get(dimension, "") for dimension in Dimension}
+        super().__init__(*args, stands=stands, **kwargs)
         for dimension in Dimension:
             self.fields[dimension.value] = forms.CharField(
                 label=dimension.label,
                 help_text=self.HINTS[dimension],
                 required=False,
-                initial=stated.get(dimension, ""),
+                initial=stands[dimension],
                 widget=forms.Textarea(attrs={"rows": 3}),
                 validators=[refuse_cpr],
                 max_length=Goal._meta.get_field("words").max_length,

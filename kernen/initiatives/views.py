@@ -17,6 +17,7 @@ from kernen.lib.refusal import refusal
 from kernen.parties import rules as parties
 from kernen.parties.signing_in import me, reader
 from kernen.ui.forms import done
+from kernen.ui.together import at_once
 
 from . import actions, rules
 from .forms import (
@@ -38,6 +39,13 @@ from .stages import EVENTS, failing, unmet
 
 def _fetch(pk: int) -> Initiative:
     return get_object_or_404(Initiative.objects.select_related("cluster"), pk=pk)
+
+
+def _locked(request: HttpRequest, pk: int) -> Initiative:
+    """The initiative, locked if something was sent that is to be compared with what stands."""
+    if request.method == "POST":
+        get_object_or_404(Initiative.objects.select_for_update(), pk=pk)
+    return _fetch(pk)
 
 
 @signed_in
@@ -69,8 +77,9 @@ def _edit(
 
 
 @signed_in
+@at_once
 def story(request: HttpRequest, pk: int) -> HttpResponse:
-    initiative = _fetch(pk)
+    initiative = _locked(request, pk)
     form = StoryForm(request.POST or None, instance=_fetch(pk))
     if request.method == "POST" and form.is_valid():
         actions.tell(initiative=initiative, by=me(request), **form.story())
@@ -80,8 +89,9 @@ def story(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @signed_in
+@at_once
 def goals(request: HttpRequest, pk: int) -> HttpResponse:
-    initiative = _fetch(pk)
+    initiative = _locked(request, pk)
     form = GoalsForm(request.POST or None, initiative=initiative)
     if request.method == "POST" and form.is_valid():
         actions.set_goals(initiative=initiative, goals=form.cleaned_data, by=me(request))

@@ -12,6 +12,7 @@ from kernen.lib.cpr import refuse_cpr
 from kernen.lib.periods import label
 from kernen.parties.models import Organisation
 from kernen.ui.forms import DecimalField, choose, offer
+from kernen.ui.together import WrittenTogether
 
 from .history import DEFINITION
 from .models import Annotation, Measure, Series
@@ -19,7 +20,7 @@ from .reading.tables import Table, read_file, read_pasted
 from .rules import FIGURES_STAND, FIXED_BY_FIGURES, has_figures
 
 
-class MeasureForm(forms.ModelForm):
+class MeasureForm(WrittenTogether, forms.ModelForm):
     goal = DecimalField(
         label=_("Goal value"), required=False, max_digits=14, decimal_places=4, min_value=0
     )
@@ -37,8 +38,9 @@ class MeasureForm(forms.ModelForm):
         }
         widgets = {"figures": forms.RadioSelect, "direction": forms.RadioSelect}
 
-    def __init__(self, *args: Any, **kwargs: Any):
-        super().__init__(*args, **kwargs)
+    def __init__(self, *args: Any, instance: Measure | None = None, **kwargs: Any):
+        stands = {name: getattr(instance, name) for name in DEFINITION} if instance else {}
+        super().__init__(*args, instance=instance, stands=stands, **kwargs)
         self.initial["goal"] = self.instance.goal_plain
         if self.instance.pk and has_figures(self.instance):
             for name in FIXED_BY_FIGURES:

@@ -24,6 +24,7 @@ from kernen.lib.access import signed_in
 from kernen.lib.periods import label, normalise
 from kernen.parties.signing_in import me
 from kernen.ui.forms import done, refill
+from kernen.ui.together import at_once
 
 from . import actions
 from .forms import AnnotationForm, ColumnsForm, LoadForm, MeasureForm, SeriesForm, SplitForm
@@ -118,7 +119,10 @@ def measure(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @signed_in
+@at_once
 def redefine(request: HttpRequest, pk: int) -> HttpResponse:
+    if request.method == "POST":  # what the form compares with stands until it is saved
+        get_object_or_404(Initiative.objects.select_for_update(of=("self",)), measures=pk)
     found = get_object_or_404(Measure.objects.select_related("initiative__cluster"), pk=pk)
     form = MeasureForm(request.POST or None, instance=get_object_or_404(Measure, pk=pk))
     posted = request.method == "POST" and form.is_valid()

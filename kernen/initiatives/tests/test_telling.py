@@ -39,19 +39,94 @@ def test_saving_without_a_change_writes_nothing_in_the_journal(client, world):
     assert world.first.journal.count() == entries
 
 
-def test_two_who_change_the_same_text_both_keep_theirs(client, world):
+def both(page, text="purpose"):
+    """What stands beside the field: theirs, and what is to become of it."""
+    theirs = page.context["form"].fields[text].theirs
+    return theirs.words, {piece.kind: piece.text for piece in theirs.changed}
+
+
+@pytest.fixture
+def taken(client, world):
+    """Somebody else was faster: the page that came back when one saved one's own words."""
     address = reverse("story", args=[world.first.pk])
     mine = client.get(address)
     actions.tell(initiative=world.first, by=world.coordinator, purpose="Theirs.")
-    page = client.post(address, story(mine, purpose="Mine."))
-    (error,) = page.context["form"].errors["purpose"]
-    assert "Theirs." in error
-    assert "Mine." in page.content.decode()
+    return client.post(address, story(mine, purpose="Mine."))
+
+
+def test_two_who_change_the_same_text_both_keep_theirs(client, world, taken):
+    assert taken.context["form"].errors["purpose"]
+    assert both(taken) == ("Theirs.", {"removed": "Theirs", "added": "Mine", "same": "."})
+    assert "Mine.</textarea>" in taken.content.decode()
     world.first.refresh_from_db()
     assert world.first.purpose == "Theirs."
-    client.post(address, story(page, purpose="Theirs. Mine."))
+    client.post(taken.wsgi_request.path, story(taken, purpose="Theirs. Mine."))
     world.first.refresh_from_db()
     assert world.first.purpose == "Theirs. Mine."
+
+
+def test_theirs_can_be_chosen_instead(client, world, taken):
+    answer = client.post(taken.wsgi_request.path, story(taken, theirs="purpose"))
+    assert answer.status_code == 302
+    world.first.refresh_from_db()
+    assert world.first.purpose == "Theirs."
+
+
+def test_who_chose_theirs_is_asked_again_when_they_have_changed_it_once_more(client, world, taken):
+    actions.tell(initiative=world.first, by=world.coordinator, purpose="Theirs again.")
+    page = client.post(taken.wsgi_request.path, story(taken, theirs="purpose"))
+    assert both(page)[0] == "Theirs again."
+    world.first.refresh_from_db()
+    assert world.first.purpose == "Theirs again."
+
+
+def test_what_only_others_changed_is_not_undone_by_a_second_try(client, world):
+    """The page that comes back because of another fault holds their words, not the old ones."""
+    address = reverse("story", args=[world.first.pk])
+    mine = client.get(address)
+    actions.tell(initiative=world.first, by=world.coordinator, purpose="Theirs.")
+    page = client.post(address, story(mine, title=""))
+    assert page.context["form"]["purpose"].value() == "Theirs."
+    client.post(address, story(page, title="A title"))
+    world.first.refresh_from_db()
+    assert (world.first.title, world.first.purpose) == ("A title", "Theirs.")
+
+
+def test_a_faulty_text_does_not_hide_that_somebody_else_wrote(client, world):
+    address = reverse("story", args=[world.first.pk])
+    mine = client.get(address)
+    actions.tell(initiative=world.first, by=world.coordinator, problem="Theirs.")
+    page = client.post(address, story(mine, problem=""))
+    assert both(page, "problem")[0] == "Theirs."
+    client.post(address, story(page, theirs="problem", purpose="Mine."))
+    world.first.refresh_from_db()
+    assert (world.first.problem, world.first.purpose) == ("Theirs.", "Mine.")
+
+
+def test_a_choice_that_both_changed_is_shown_by_its_name(client, world):
+    address = reverse("story", args=[world.first.pk])
+    mine = client.get(address)
+    actions.tell(initiative=world.first, by=world.coordinator, orientation="upstream", cluster=None)
+    other = world.new_cluster([world.hospital])
+    page = client.post(address, story(mine, orientation="downstream", cluster=other.pk))
+    assert both(page, "orientation")[0] == str(world.first.Orientation.UPSTREAM.label)
+    assert both(page, "cluster")[1]["added"] == other.name
+    again = client.post(address, story(page, theirs="cluster"))
+    assert again.status_code == 302
+    world.first.refresh_from_db()
+    assert (world.first.orientation, world.first.cluster) == ("downstream", None)
+
+
+def test_two_who_state_the_same_goal_both_keep_theirs(client, world):
+    address = reverse("goals", args=[world.first.pk])
+    mine = client.get(address)
+    by = world.coordinator
+    actions.set_goals(initiative=world.first, goals={"health": "Theirs", "cost": "Less"}, by=by)
+    page = client.post(address, story(mine, health="Mine"))
+    assert both(page, "health") == ("Theirs", {"removed": "Theirs", "added": "Mine"})
+    client.post(address, story(page))
+    goals = dict(world.first.goals.values_list("dimension", "words"))
+    assert goals == {"health": "Mine", "experience": "", "cost": "Less"}
 
 
 def test_two_who_change_different_texts_do_not_disturb_each_other(client, world):

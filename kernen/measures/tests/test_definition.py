@@ -87,3 +87,29 @@ def test_who_may_not_define_reads_how_the_definition_changed(world, measure, sig
     page = reader.get(reverse("definition_history", args=[measure.pk])).content.decode()
     assert "Columna" in page
     assert 'name="entry"' not in page
+
+
+def filled(page, **changed):
+    form = page.context["form"]
+    return {name: form[name].value() or "" for name in form.fields} | changed
+
+
+def test_two_who_change_a_definition_both_keep_theirs(client, world, measure):
+    address = reverse("redefine", args=[measure.pk])
+    redefine(world, measure, goal=Decimal("20"))
+    mine = client.get(address)
+    redefine(world, measure, goal=Decimal("27.5"), source="Theirs")
+    page = client.post(address, filled(mine, goal="30", source="Mine"))
+    fields = page.context["form"].fields
+    assert (fields["goal"].theirs.words, fields["source"].theirs.words) == ("27,5", "Theirs")
+    assert client.post(address, filled(page, theirs="goal")).status_code == 302
+    measure.refresh_from_db()
+    assert (measure.goal, measure.source) == (Decimal("27.5"), "Mine")
+
+
+def test_a_goal_that_nobody_changed_is_no_quarrel_because_of_its_noughts(client, world, measure):
+    redefine(world, measure, goal=Decimal("20"))
+    address = reverse("redefine", args=[measure.pk])
+    entries = world.first.journal.count()
+    assert client.post(address, filled(client.get(address))).status_code == 302
+    assert world.first.journal.count() == entries
