@@ -113,18 +113,20 @@ def register(
 
 @transaction.atomic
 def tell(
-    *,
-    initiative: Initiative,
-    by: Person,
-    at: datetime | None = None,
-    back_to: Entry | None = None,
-    **story: Any,
+    *, initiative: Initiative, by: Person, at: datetime | None = None, **story: Any
 ) -> Initiative:
-    """Change the story: any of the fields in `STORY`; the journal keeps the old words.
-
-    With `back_to` it says again what it said after that entry, and the journal says so."""
+    """Change the story: any of the fields in `STORY`; the journal keeps the old words."""
     rules.may(by, initiative, "edit")
     initiative = Initiative.objects.locked(initiative)
+    before = _write_story(initiative, story)
+    if before:
+        params = {"fields": list(before), "before": before}
+        record(initiative, "tell", by=by, at=at, params=params)
+    return initiative
+
+
+def _write_story(initiative: Initiative, story: Mapping[str, Any]) -> dict[str, str]:
+    """Give the fields their new values; what stood before in those that are changed by it."""
     before = {name: getattr(initiative, name) for name in story}
     for name, value in story.items():
         if name not in STORY:
@@ -135,53 +137,34 @@ def tell(
     if changed:
         initiative.save(update_fields=changed)
         _index(initiative)
-        stood = {name: str(before[name] or "") for name in changed}
-        _rewritten(initiative, "tell", changed, stood, by=by, at=at, back_to=back_to)
-    return initiative
+    return {name: str(before[name] or "") for name in changed}
 
 
 @transaction.atomic
 def set_goals(
-    *,
-    initiative: Initiative,
-    goals: Mapping[str, str],
-    by: Person,
-    at: datetime | None = None,
-    back_to: Entry | None = None,
+    *, initiative: Initiative, goals: Mapping[str, str], by: Person, at: datetime | None = None
 ) -> Initiative:
-    """The Triple Aim goals in words, by dimension; an empty one is taken away.
-
-    The journal keeps all three as they stood; `back_to` is as in `tell`."""
+    """The Triple Aim goals in words, by dimension; the journal keeps the old ones."""
     rules.may(by, initiative, "edit")
     initiative = Initiative.objects.locked(initiative)
+    before = _write_goals(initiative, goals)
+    if before:
+        params = {"fields": list(before), "before": before}
+        record(initiative, "set_goals", by=by, at=at, params=params)
+    return initiative
+
+
+def _write_goals(initiative: Initiative, goals: Mapping[str, str]) -> dict[str, str]:
+    """Give the goals their new words; what stood before in those that are changed by it."""
     stated = dict(initiative.goals.values_list("dimension", "words"))
-    before = {dimension.value: stated.get(dimension, "") for dimension in Dimension}
-    changed = [name for name, words in goals.items() if before[name] != words.strip()]
+    changed = [name for name in goals if stated.get(name, "") != goals[name].strip()]
     for dimension in changed:
         goal = Goal.objects.filter(initiative=initiative, dimension=dimension).first()
         goal = goal or Goal(initiative=initiative, dimension=dimension)
         goal.words = goals[dimension].strip()
         goal.full_clean()
         goal.save()
-    if changed:
-        _rewritten(initiative, "set_goals", changed, before, by=by, at=at, back_to=back_to)
-    return initiative
-
-
-def _rewritten(
-    initiative: Initiative,
-    verb: str,
-    fields: list[str],
-    before: dict[str, str],
-    *,
-    by: Person,
-    at: datetime | None,
-    back_to: Entry | None,
-) -> Entry:
-    params: dict[str, Any] = {"fields": fields, "before": before}
-    if back_to:
-        verb, params["back_to"] = "set_back", back_to.at.isoformat()
-    return record(initiative, verb, by=by, at=at, params=params)
+    return {name: stated.get(name, "") for name in changed}
 
 
 @transaction.atomic
@@ -191,9 +174,12 @@ def set_back(*, initiative: Initiative, text: str, to: Entry, by: Person) -> Ini
     initiative = Initiative.objects.locked(initiative)
     words = said_after(versions(initiative), to, text)
     value: Any = rules.cluster_named(words) if text == "cluster" else words
-    if text in Dimension.values:
-        return set_goals(initiative=initiative, goals={text: words}, by=by, back_to=to)
-    return tell(initiative=initiative, by=by, back_to=to, **{text: value})
+    write = _write_goals if text in Dimension.values else _write_story
+    before = write(initiative, {text: value})
+    if before:
+        params = {"fields": [text], "before": before, "back_to": to.at.isoformat()}
+        record(initiative, "set_back", by=by, params=params)
+    return initiative
 
 
 @transaction.atomic

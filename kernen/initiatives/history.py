@@ -26,7 +26,7 @@ STORY = (
 
 #: Every text of an initiative, with what it is called.
 TEXTS: dict[str, str | Promise] = {
-    **{name: Initiative._meta.get_field(name).verbose_name for name in STORY},
+    **{field.name: field.verbose_name for field in Initiative._meta.fields if field.name in STORY},
     **{dimension.value: dimension.label for dimension in Dimension},
 }
 
@@ -80,8 +80,9 @@ def _before(entry: Entry) -> dict[str, str]:
     """The texts as they stood before the entry, of those that it may have changed."""
     if entry.verb == "register":
         return dict.fromkeys(TEXTS, "")
-    before = dict(entry.params["before"])
-    if set(before) <= set(Dimension.values):  # a goal that is not named was not stated
+    before: dict[str, str] = entry.params["before"]
+    if entry.verb == "set_goals" and "fields" not in entry.params:
+        # The first entries of this kind kept all goals; one that is not named was not stated.
         return dict.fromkeys(Dimension.values, "") | before
     return before
 

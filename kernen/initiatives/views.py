@@ -17,6 +17,7 @@ from kernen.lib.refusal import refusal
 from kernen.parties import rules as parties
 from kernen.parties.signing_in import me, reader
 from kernen.ui.forms import done
+from kernen.ui.kept import keeps_typed, sent
 from kernen.ui.together import at_once
 
 from . import actions, rules
@@ -49,10 +50,11 @@ def _locked(request: HttpRequest, pk: int) -> Initiative:
 
 
 @signed_in
+@keeps_typed
 def register(request: HttpRequest) -> HttpResponse:
     refused = refusal(rules.register, reader(request))
     mine = [] if refused else parties.writes_for(me(request))
-    form = RegisterForm(request.POST or None, mine=mine)
+    form = RegisterForm(sent(request), mine=mine)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         made = actions.register(
@@ -78,9 +80,10 @@ def _edit(
 
 @signed_in
 @at_once
+@keeps_typed
 def story(request: HttpRequest, pk: int) -> HttpResponse:
     initiative = _locked(request, pk)
-    form = StoryForm(request.POST or None, instance=_fetch(pk))
+    form = StoryForm(sent(request), instance=_fetch(pk))
     if request.method == "POST" and form.is_valid():
         actions.tell(initiative=initiative, by=me(request), **form.story())
         messages.success(request, _("The story is saved."))
@@ -90,9 +93,10 @@ def story(request: HttpRequest, pk: int) -> HttpResponse:
 
 @signed_in
 @at_once
+@keeps_typed
 def goals(request: HttpRequest, pk: int) -> HttpResponse:
     initiative = _locked(request, pk)
-    form = GoalsForm(request.POST or None, initiative=initiative)
+    form = GoalsForm(sent(request), initiative=initiative)
     if request.method == "POST" and form.is_valid():
         actions.set_goals(initiative=initiative, goals=form.cleaned_data, by=me(request))
         messages.success(request, _("The goals are saved."))
@@ -162,10 +166,11 @@ def text_set_back(
 
 
 @signed_in
+@keeps_typed
 def involvement(request: HttpRequest, pk: int) -> HttpResponse:
     """Who takes part: organisations and the team."""
     initiative = _fetch(pk)
-    form = InvolveForm(request.POST or None)
+    form = InvolveForm(sent(request))
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         made = done(
@@ -204,9 +209,10 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @signed_in
+@keeps_typed
 def team(request: HttpRequest, pk: int) -> HttpResponse:
     initiative = _fetch(pk)
-    form = AppointForm(request.POST or None)
+    form = AppointForm(sent(request))
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         made = done(
@@ -260,9 +266,10 @@ def unlink(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @signed_in
+@keeps_typed
 def journal(request: HttpRequest, pk: int) -> HttpResponse:
     initiative = _fetch(pk)
-    form = NoteForm(request.POST or None)
+    form = NoteForm(sent(request))
     if request.method == "POST" and form.is_valid():
         actions.note(initiative=initiative, words=form.cleaned_data["words"], by=me(request))
         messages.success(request, _("The note stands in the journal."))
@@ -276,6 +283,7 @@ def journal(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @signed_in
+@keeps_typed
 def move(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     """Let an event happen; where words are needed, ask for them first."""
     initiative = _fetch(pk)
@@ -286,7 +294,7 @@ def move(request: HttpRequest, pk: int, name: str) -> HttpResponse:
         return redirect(initiative)  # the page has moved on; its own buttons say what can follow
     missing = unmet(event, failing(initiative))
     asks = bool(event.asks or missing)
-    form = MoveForm(request.POST if request.method == "POST" else None, event=event)
+    form = MoveForm(sent(request), event=event)
     if request.method == "POST" and (not asks or form.is_valid()):
         words = form.cleaned_data["words"] if asks else ""
         actions.move(initiative=initiative, event=name, by=me(request), words=words)

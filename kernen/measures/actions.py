@@ -1,6 +1,6 @@
 """The verbs of measuring. Each asks the rules first and writes the initiative's journal last."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -70,33 +70,14 @@ def define(
 
 
 @transaction.atomic
-def redefine(
-    *, measure: Measure, by: Person, back_to: Entry | None = None, **fields: Any
-) -> Measure:
-    """Change a measure's definition; the journal keeps the old words.
-
-    With `back_to` it says again what it said after that entry, and the journal says so."""
+def redefine(*, measure: Measure, by: Person, **fields: Any) -> Measure:
+    """Change a measure's definition; the journal keeps the old words."""
     initiative_rules.may(by, measure.initiative, "measure")
-    Initiative.objects.locked(measure.initiative)
-    measure = Measure.objects.select_related("initiative").get(pk=measure.pk)
+    measure = _as_it_stands(measure)
     rules.redefine(measure, fields)
-    before = {name: getattr(measure, name) for name in fields}
-    for name, value in fields.items():
-        setattr(measure, name, value)
-    measure.full_clean()
-    changed = [name for name in fields if before[name] != fields[name]]
-    if changed:
-        measure.save(update_fields=changed)
-        params = {
-            "measure": measure.name,
-            "measure_id": measure.pk,
-            "definition": changed,
-            "before": {name: stored(before[name]) for name in changed},
-        }
-        if back_to:
-            params["back_to"] = back_to.at.isoformat()
-        verb = "define_back" if back_to else "redefine"
-        record(measure.initiative, verb, by=by, params=params)
+    before = _write(measure, fields)
+    if before:
+        record(measure.initiative, "redefine", by=by, params=_changed(measure, before))
     return measure
 
 
@@ -104,8 +85,41 @@ def redefine(
 def set_definition_back(*, measure: Measure, text: str, to: Entry, by: Person) -> Measure:
     """Let one text of the definition say again what it said after the entry `to`."""
     initiative_rules.may(by, measure.initiative, "measure")
-    words = said_after(versions(measure), to, text)
-    return redefine(measure=measure, by=by, back_to=to, **{text: value_of(text, words)})
+    measure = _as_it_stands(measure)
+    fields = {text: value_of(text, said_after(versions(measure), to, text))}
+    rules.redefine(measure, fields)
+    before = _write(measure, fields)
+    if before:
+        params = _changed(measure, before) | {"back_to": to.at.isoformat()}
+        record(measure.initiative, "define_back", by=by, params=params)
+    return measure
+
+
+def _as_it_stands(measure: Measure) -> Measure:
+    Initiative.objects.locked(measure.initiative)
+    return Measure.objects.select_related("initiative").get(pk=measure.pk)
+
+
+def _write(measure: Measure, fields: Mapping[str, Any]) -> dict[str, str]:
+    """Give the fields their new values; what stood before in those that are changed by it."""
+    before = {name: getattr(measure, name) for name in fields}
+    for name, value in fields.items():
+        setattr(measure, name, value)
+    measure.full_clean()
+    changed = [name for name in fields if before[name] != fields[name]]
+    if changed:
+        measure.save(update_fields=changed)
+    return {name: stored(before[name]) for name in changed}
+
+
+def _changed(measure: Measure, before: dict[str, str]) -> dict[str, Any]:
+    """What the journal keeps of a changed definition; the name may become another's one day."""
+    return {
+        "measure": measure.name,
+        "measure_id": measure.pk,
+        "definition": list(before),
+        "before": before,
+    }
 
 
 @transaction.atomic

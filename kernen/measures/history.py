@@ -14,21 +14,9 @@ from .models import Measure
 
 #: Every text of a definition, with what it is called.
 DEFINITION: dict[str, str | Promise] = {
-    name: Measure._meta.get_field(name).verbose_name
-    for name in (
-        "name",
-        "kind",
-        "dimension",
-        "figures",
-        "unit",
-        "frequency",
-        "direction",
-        "goal",
-        "numerator",
-        "denominator",
-        "counted",
-        "source",
-    )
+    field.name: field.verbose_name
+    for field in Measure._meta.fields
+    if field.name not in ("id", "initiative")
 }
 
 

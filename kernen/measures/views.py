@@ -24,6 +24,7 @@ from kernen.lib.access import signed_in
 from kernen.lib.periods import label, normalise
 from kernen.parties.signing_in import me
 from kernen.ui.forms import done, refill
+from kernen.ui.kept import keeps_typed, sent
 from kernen.ui.together import at_once
 
 from . import actions
@@ -71,13 +72,15 @@ def measures(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @signed_in
+@keeps_typed
 def define(request: HttpRequest, pk: int) -> HttpResponse:
     """A new measure and the first place where it is followed."""
     initiative = get_object_or_404(Initiative.objects.select_related("cluster"), pk=pk)
     responsible = initiative.involvements.current().filter(role="responsible").first()
-    form = MeasureForm(request.POST or None)
+    typed = sent(request)
+    form = MeasureForm(typed)
     place = SeriesForm(
-        request.POST or None,
+        typed,
         initial={"organisation": responsible.organisation_id if responsible else None},
     )
     if request.method == "POST" and form.is_valid() and place.is_valid():
@@ -120,11 +123,12 @@ def measure(request: HttpRequest, pk: int) -> HttpResponse:
 
 @signed_in
 @at_once
+@keeps_typed
 def redefine(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST":  # what the form compares with stands until it is saved
         get_object_or_404(Initiative.objects.select_for_update(of=("self",)), measures=pk)
     found = get_object_or_404(Measure.objects.select_related("initiative__cluster"), pk=pk)
-    form = MeasureForm(request.POST or None, instance=get_object_or_404(Measure, pk=pk))
+    form = MeasureForm(sent(request), instance=get_object_or_404(Measure, pk=pk))
     posted = request.method == "POST" and form.is_valid()
     if posted and done(form, actions.redefine, measure=found, by=me(request), **form.definition()):
         messages.success(request, _("The definition is saved."))
@@ -160,9 +164,10 @@ def set_back(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @signed_in
+@keeps_typed
 def open_series(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(Measure.objects.select_related("initiative__cluster"), pk=pk)
-    form = SeriesForm(request.POST or None)
+    form = SeriesForm(sent(request))
     if request.method == "POST" and form.is_valid():
         made = done(form, actions.open_series, measure=found, by=me(request), **form.cleaned_data)
         if made:
@@ -188,12 +193,13 @@ def series(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @signed_in
+@keeps_typed
 def load(request: HttpRequest, pk: int) -> HttpResponse:
     """Load figures: what was understood is shown first, and then all or nothing comes in."""
     found = _series(pk)
     initiative = found.measure.initiative
     rules.may(me(request), initiative, "load")
-    form = LoadForm(request.POST or None, request.FILES or None)
+    form = LoadForm(sent(request), request.FILES or None)
     frequency = found.measure.frequency
     context: dict[str, Any] = {
         "form": form,
@@ -296,11 +302,10 @@ def _figure(row: ReadFigure) -> actions.Figure:
 
 
 @signed_in
+@keeps_typed
 def split(request: HttpRequest, pk: int) -> HttpResponse:
     found = _series(pk)
-    form = SplitForm(
-        request.POST or None, series=found, initial={"period": request.GET.get("period")}
-    )
+    form = SplitForm(sent(request), series=found, initial={"period": request.GET.get("period")})
     posted = request.method == "POST" and form.is_valid()
     if posted and done(form, actions.split, series=found, by=me(request), **form.cleaned_data):
         messages.success(request, _("The series is split: each phase has its own median."))
@@ -325,9 +330,10 @@ def join(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @signed_in
+@keeps_typed
 def annotate(request: HttpRequest, pk: int) -> HttpResponse:
     found = _series(pk)
-    form = AnnotationForm(request.POST or None)
+    form = AnnotationForm(sent(request))
     posted = request.method == "POST" and form.is_valid()
     if posted and done(form, actions.annotate, series=found, by=me(request), **form.cleaned_data):
         messages.success(request, _annotated(found, form.cleaned_data["on"]))

@@ -7,6 +7,7 @@ from django.contrib.auth import login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import path
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
@@ -36,8 +37,11 @@ def demo_people() -> list[Person]:
 def sign_in_as(request: HttpRequest, person_id: int) -> HttpResponse:
     person = get_object_or_404(Person, pk=person_id, made_up=True, user__is_active=True)
     login(request, person.user, backend=settings.AUTHENTICATION_BACKENDS[0])
+    request.session.set_expiry(0)  # as after a password: until the browser is closed
     messages.success(request, _("You are signed in as %(name)s.") % {"name": person.name})
-    return redirect("front")
+    wanted = request.POST.get("next", "")
+    ours = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, request.is_secure())
+    return redirect(wanted if ours else "front")
 
 
 demo_urls = [path("demo/sign-in/<int:person_id>/", sign_in_as, name="demo_sign_in")]

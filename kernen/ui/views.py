@@ -1,12 +1,13 @@
 """The gallery of all parts, and the pages that say no."""
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from kernen.lib.access import public
 
 from .gallery import PARTS, sample
+from .kept import from_ourselves, keep
 
 
 @public
@@ -21,6 +22,9 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """403 when a form has been open for too long, or did not come from our own page."""
+    """A form that has been open for too long is shown again; 403 if it may not be our own."""
+    found = request.resolver_match
+    if found and from_ourselves(request) and keep(request, found.func):
+        return redirect(request.path)
     said = _("The page had been open too long, so what you sent was not accepted.")
     return render(request, "403.html", {"reason": said, "go_back": True}, status=403)

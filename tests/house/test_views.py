@@ -1,10 +1,13 @@
 """Every address is guarded, and every address answers."""
 
+import ast
+
 import pytest
 from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 
+from tests.house.code import name, sources, tree
 from tests.house.conftest import Page, patterns
 
 OWN = [pytest.param(route, pattern, id=str(pattern.name)) for route, pattern in patterns()]
@@ -75,3 +78,18 @@ def test_a_page_says_its_language(pages: list[Page]):
     for page in pages:
         if page.code == 200 and "<html" in page.text:
             assert f'lang="{page.language}"' in page.text, str(page)
+
+
+def test_whatever_is_typed_into_a_page_survives_the_end_of_a_session():
+    """A view that reads what was sent fills its form by `sent`, and is marked so."""
+    views = {
+        f"{name(path)}:{view.name}": ast.unparse(view)
+        for path in sources(".py")
+        if path.name == "views.py"
+        for view in tree(path).body
+        if isinstance(view, ast.FunctionDef)
+    }
+    assert sum("sent(request)" in source for source in views.values()) > 10
+    for place, source in views.items():
+        assert "Form(request.POST" not in source, place
+        assert ("sent(request)" in source) == ("@keeps_typed" in source), place

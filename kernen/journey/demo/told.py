@@ -65,7 +65,7 @@ class Told:
     links: Sequence[tuple[str, str]] = ()
 
     @property
-    def story(self) -> dict[str, str]:
+    def story(self) -> dict[str, Any]:
         names = ("purpose", "target_group", "citizens", "orientation", "origin")
         return {name: getattr(self, name) for name in names if getattr(self, name)}
 

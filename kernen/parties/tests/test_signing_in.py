@@ -1,11 +1,14 @@
 import re
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.contrib.messages.storage.fallback import FallbackStorage
 from django.core import mail
 from django.urls import reverse
 
 from kernen.parties import actions
 from kernen.parties.models import OrganisationRole, User
+from kernen.parties.signing_in import sign_in_as
 
 
 @pytest.fixture
@@ -88,3 +91,18 @@ def test_the_admin_is_for_administrators_alone(client, world):
     client.force_login(administrator.user)
     assert client.get("/admin/").status_code == 200
     assert client.get("/admin/parties/cluster/").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("wanted", "led"),
+    [("/initiatives/7/story/", "/initiatives/7/story/"), ("//elsewhere.example/", "/"), ("", "/")],
+)
+def test_one_click_leads_back_to_the_page_one_wanted_but_never_outside(
+    person, rf, wanted, led, client
+):
+    person.made_up = True
+    person.save()
+    request = rf.post("/", {"next": wanted})
+    request.session, request.user = client.session, AnonymousUser()
+    request._messages = FallbackStorage(request)
+    assert sign_in_as(request, person.pk).url == led
