@@ -77,10 +77,10 @@ def _size(typed: dict[str, list[str]]) -> int:
 
 
 def page_before(request: HttpRequest) -> str | None:
-    """The path of our own page from which the visitor came, or None."""
+    """The address on our own site from which the visitor came, or None."""
     came = urlsplit(request.headers.get("Referer", ""))
     ours = (came.scheme, came.netloc) == (request.scheme, request.get_host())
-    return came.path if ours else None
+    return came._replace(scheme="", netloc="").geturl() if ours else None
 
 
 def from_ourselves(request: HttpRequest) -> bool:

@@ -64,7 +64,7 @@ class WrittenTogether(forms.BaseForm):
         self.cleaned_data[name] = theirs
         raw = self.fields[name].prepare_value(theirs)
         if isinstance(raw, Decimal):
-            raw = localize_input(raw)
+            raw = localize_input(Decimal(_figure(raw)))
         refill(self, **{name: "" if raw is None else str(raw)})
 
     def _show_both(self, name: str) -> None:
@@ -83,7 +83,7 @@ class WrittenTogether(forms.BaseForm):
     def _said(self, name: str, value: Any) -> str:
         """The value as a page says it."""
         if isinstance(value, Decimal):
-            return number_format(value.normalize(), force_grouping=True)
+            return number_format(Decimal(_figure(value)), force_grouping=True)
         field = self.fields[name]
         if isinstance(field, forms.ModelChoiceField):
             return str(value or field.empty_label)
@@ -98,9 +98,14 @@ class WrittenTogether(forms.BaseForm):
 def _mark(value: Any) -> str:
     """The same short mark for values that mean the same: 30 and 30.0000, none and empty."""
     if isinstance(value, Decimal):
-        value = f"{value.normalize():f}"
+        value = _figure(value)
     value = "" if value is None else getattr(value, "pk", value)
     return hashlib.sha256(str(value).encode()).hexdigest()[:8]
+
+
+def _figure(value: Decimal) -> str:
+    """Without needless noughts: 30.0000 is 30."""
+    return f"{value.normalize():f}"
 
 
 def at_once(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:

@@ -114,6 +114,8 @@ def test_what_has_nothing_typed_leads_back_to_the_page_it_was_pressed_on(visitor
     there = reverse("withdraw", args=[involvement.pk])
     answer = visitor.post(there, headers={"Referer": f"{HOST}{page}"})
     assert answer.url.endswith(f"?next={page}")
+    answer = visitor.post(there, headers={"Referer": f"{HOST}{page}?page=2"})
+    assert answer.url.endswith(f"?next={page}%3Fpage%3D2")
     answer = visitor.post(there, headers={"Referer": "http://elsewhere.example/x/"})
     assert answer.url.endswith(f"?next={there}")
     assert kept.KEY not in visitor.session
