@@ -126,7 +126,7 @@ def test_two_who_state_the_same_goal_both_keep_theirs(client, world):
     assert both(page, "health") == ("Theirs", {"removed": "Theirs", "added": "Mine"})
     client.post(address, story(page))
     goals = dict(world.first.goals.values_list("dimension", "words"))
-    assert goals == {"health": "Mine", "experience": "", "cost": "Less"}
+    assert goals == {"health": "Mine", "cost": "Less"}
 
 
 def test_two_who_change_different_texts_do_not_disturb_each_other(client, world):
