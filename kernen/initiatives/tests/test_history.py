@@ -143,7 +143,7 @@ def test_what_no_longer_may_stand_is_not_set_back(client, world, monkeypatch):
     def refuse(**_arguments):
         raise ValidationError("Not any more")
 
-    monkeypatch.setattr(actions, "tell", refuse)
+    monkeypatch.setattr(actions, "set_back", refuse)
     there = reverse("set_back", args=[world.first.pk])
     page = client.post(there, {"entry": first.pk, "text": "problem"}, follow=True)
     assert "Not any more" in page.content.decode()
