@@ -1,0 +1,21 @@
+"""The register: initiatives, who is in, what they aim at, and the journal of what happened."""
+
+from .entry import PARAMS, Entry
+from .goal import Dimension, Goal
+from .initiative import Initiative
+from .involvement import Involvement, TeamMember
+from .link import Link
+from .search import Gram, SearchText
+
+__all__ = [
+    "PARAMS",
+    "Dimension",
+    "Entry",
+    "Goal",
+    "Gram",
+    "Initiative",
+    "Involvement",
+    "Link",
+    "SearchText",
+    "TeamMember",
+]

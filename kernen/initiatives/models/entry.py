@@ -1,0 +1,88 @@
+"""The journal: what happened to an initiative."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext_lazy as _
+
+from kernen.lib.append_only import AppendOnly
+from kernen.lib.cpr import refuse_cpr
+from kernen.parties.models import Person
+
+from ..journal import VERBS
+from ..stages import EVENTS, Stage
+from .goal import Dimension
+from .initiative import Initiative
+from .involvement import TeamMember
+from .link import Link
+
+
+class Entry(AppendOnly):
+    """One line of the journal: who did what to the initiative, and when.
+
+    `at` is when it happened and `recorded_at` when it was written down; they differ where history
+    from before Kernen is entered afterwards. An entry with a `stage` led the initiative there."""
+
+    initiative = models.ForeignKey(Initiative, models.PROTECT, related_name="journal")
+    at = models.DateTimeField(_("happened"), default=timezone.now)
+    recorded_at = models.DateTimeField(_("written down"), default=timezone.now)
+    by = models.ForeignKey(Person, models.PROTECT, related_name="entries")
+    verb = models.CharField(_("what"), max_length=30)
+    params = models.JSONField(default=dict, blank=True)
+    words = models.TextField(_("in words"), blank=True, validators=[refuse_cpr])
+    stage = models.CharField(_("stage"), max_length=10, choices=Stage, blank=True)
+    carried_over = models.BooleanField(_("from before Kernen"), default=False)
+
+    class Meta:
+        verbose_name = _("journal entry")
+        verbose_name_plural = _("journal entries")
+        ordering = ["-at", "-pk"]
+        indexes = [models.Index(fields=["initiative", "-at", "-id"], name="entry_newest")]
+        constraints = [
+            models.CheckConstraint(
+                name="entry_stage_known", condition=Q(stage="") | Q(stage__in=Stage)
+            ),
+            models.CheckConstraint(
+                name="entry_of_stopping_says_what_was_learned",
+                condition=~Q(verb__in=[e.name for e in EVENTS.values() if e.asks]) | ~Q(words=""),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.what
+
+    @property
+    def what(self) -> str:
+        """The sentence the page says of it, in the reader's language."""
+        params = {key: PARAMS.get(key, _as_it_is)(value) for key, value in self.params.items()}
+        return str(VERBS.get(self.verb, self.verb)) % params
+
+
+def _as_it_is(value: Any) -> Any:
+    return value
+
+
+def _field_names(names: list[str]) -> str:
+    labels: dict[str, Any] = {field.name: field.verbose_name for field in Initiative._meta.fields}
+    labels |= {dimension.value: dimension.label for dimension in Dimension}
+    return ", ".join(str(labels[name]) for name in names)
+
+
+def _moment(written: str) -> str:
+    return date_format(timezone.localtime(datetime.fromisoformat(written)), "DATETIME_FORMAT")
+
+
+#: How a stored parameter of the journal is said on the page.
+PARAMS: dict[str, Callable[[Any], Any]] = {
+    "role": lambda value: TeamMember.Role(value).label,
+    "kind": lambda value: Link.Kind(value).label,
+    "fields": _field_names,
+    "back_to": _moment,
+}

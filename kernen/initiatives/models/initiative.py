@@ -1,0 +1,163 @@
+"""The initiative itself, and which of them are meant."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Any, Self
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from kernen.lib.cpr import refuse_cpr
+from kernen.parties.models import Cluster, ClusterMembership, Organisation, Sector
+
+from .. import finding
+from ..stages import Stage
+from .involvement import Involvement, TeamMember
+from .search import Gram
+
+
+class InitiativeQuerySet(models.QuerySet[Any]):
+    def locked(self, initiative: Initiative) -> Initiative:
+        """The initiative as it stands now, its row locked until the transaction ends."""
+        found: Initiative = self.select_for_update(of=("self",)).get(pk=initiative.pk)
+        return found
+
+    def search(self, text: str) -> Self:
+        """Those in which every word of the text stands, in some form, the most relevant first.
+
+        Asks the vocabulary at once, one query a word. No text is no search; a text without a word
+        finds nothing."""
+        wanted = finding.wanted(text, Gram.objects.near)
+        if wanted is None:
+            return self.none() if text.strip() else self
+        return finding.find(self, wanted)
+
+    def of_organisations(self, organisations: models.QuerySet[Any]) -> Self:
+        """Those in which any of the organisations takes part today."""
+        return self.filter(_takes_part(organisations))
+
+    def of_organisation(self, organisation: Organisation) -> Self:
+        """Those in which it takes part today; from its side, as it takes part in few of many."""
+        involved = Involvement.objects.current().filter(organisation=organisation)
+        return self.filter(pk__in=involved.values("initiative"))
+
+    def of_cluster(self, cluster: Cluster) -> Self:
+        """Those of the cluster itself, and those in which one of its organisations takes part.
+
+        An organisation that several clusters share, such as general practice, makes an initiative
+        the cluster's only where no other cluster claims it."""
+        here = ClusterMembership.objects.current().filter(cluster=cluster)
+        elsewhere = ClusterMembership.objects.current().exclude(cluster=cluster)
+        own = here.exclude(organisation__in=elsewhere.values("organisation"))
+        return self.filter(
+            Q(cluster=cluster)
+            | Q(_takes_part(own.values("organisation")))
+            | Q(_takes_part(here.values("organisation")), cluster=None)
+        )
+
+    def without_sector(self, sector: str) -> Self:
+        """Those in which no organisation of the sector takes part today."""
+        return self.exclude(_takes_part(Organisation.objects.filter(sector=sector).values("pk")))
+
+
+def _takes_part(organisations: models.QuerySet[Any]) -> models.Exists:
+    """Judged row by row, so that the first page of very many does not wait for them all."""
+    involved = Involvement.objects.current()
+    return models.Exists(
+        involved.filter(initiative=models.OuterRef("pk"), organisation__in=organisations)
+    )
+
+
+class Initiative(models.Model):
+    """A solution on its way from the place that made it work to the places that keep it working.
+
+    `stage` and `active_at` follow from the journal; only `actions.record` writes them."""
+
+    class Orientation(models.TextChoices):
+        UPSTREAM = "upstream", _("Upstream: prevents it")
+        DOWNSTREAM = "downstream", _("Downstream: treats what has occurred")
+
+    class Origin(models.TextChoices):
+        HEALTH_AGREEMENT = "health_agreement", _("Under the health agreement")
+        OWN = "own", _("On own initiative")
+
+    title = models.CharField(_("title"), max_length=150, validators=[refuse_cpr])
+    problem = models.TextField(_("problem"), validators=[refuse_cpr])
+    purpose = models.TextField(_("purpose and meaning"), blank=True, validators=[refuse_cpr])
+    target_group = models.CharField(
+        _("target group"), max_length=300, blank=True, validators=[refuse_cpr]
+    )
+    citizens = models.TextField(_("how citizens are involved"), blank=True, validators=[refuse_cpr])
+    orientation = models.CharField(_("orientation"), max_length=10, choices=Orientation, blank=True)
+    origin = models.CharField(_("origin"), max_length=20, choices=Origin, default=Origin.OWN)
+    cluster = models.ForeignKey(
+        Cluster,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="initiatives",
+        verbose_name=_("cluster"),
+    )
+    stage = models.CharField(
+        _("stage"), max_length=10, choices=Stage, default=Stage.IDEA, editable=False
+    )
+    active_at = models.DateTimeField(_("last active"), default=timezone.now, editable=False)
+
+    objects = InitiativeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("initiative")
+        verbose_name_plural = _("initiatives")
+        ordering = ["-active_at", "-pk"]
+        indexes = [
+            models.Index(fields=["-active_at", "-id"], name="initiative_active"),
+            models.Index(fields=["stage", "-active_at", "-id"], name="initiative_at_stage"),
+            models.Index(fields=["cluster", "-active_at", "-id"], name="initiative_in_cluster"),
+            models.Index(fields=["title"], name="initiative_title"),
+        ]
+        constraints = [
+            models.CheckConstraint(name="initiative_stage_known", condition=Q(stage__in=Stage))
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("initiative", args=[self.pk])
+
+    @property
+    def binding(self) -> bool:
+        """Whether a decision to spread binds every place in scope, or asks each of them."""
+        return self.origin == self.Origin.HEALTH_AGREEMENT
+
+    @property
+    def summary(self) -> str:
+        """The first sentence of the purpose, or of the problem until a purpose is told."""
+        return re.split(r"(?<=[.!?])\s", self.purpose or self.problem, maxsplit=1)[0]
+
+    def sectors(self) -> dict[str, date | None]:
+        """The sectors that take part today, with the day the first of each joined."""
+        joined: dict[str, date | None] = {}
+        for involvement in self.involvements.current().select_related("organisation"):
+            sector, start = involvement.organisation.sector, involvement.start
+            earlier = joined.get(sector, start)
+            joined[sector] = min(earlier, start) if earlier and start else None
+        return joined
+
+    def sectors_in_words(self) -> str:
+        """The sectors that take part today, from involvements that are already fetched."""
+        sectors = {i.organisation.sector for i in self.involvements.all() if i.holds()}
+        return ", ".join(str(sector.label) for sector in Sector if sector in sectors)
+
+    def where(self) -> str:
+        """The cluster, or who is responsible where it has none; from what is already fetched."""
+        responsible = [i for i in self.involvements.all() if i.role == "responsible" and i.holds()]
+        return str(self.cluster or ", ".join(str(i.organisation) for i in responsible) or "–")
+
+    def leads(self) -> models.QuerySet[Any]:
+        return self.team.current().filter(role=TeamMember.Role.LEAD)
