@@ -54,6 +54,12 @@ def test_the_page_marks_the_differences_in_the_sentence_and_says_who(client, wor
     assert str(world.coordinator) in page
 
 
+def test_what_a_text_said_first_stands_unmarked(client, world):
+    page = client.get(address(world)).content.decode().split('<ol class="journal">')[1]
+    assert '<p class="differences">A problem</p>' in page
+    assert "<ins>" not in page
+
+
 def test_choices_are_shown_by_their_names_and_not_as_they_are_stored(client, world):
     tell(world, orientation="upstream", cluster=None)
     changes = history(world)[0].changes
