@@ -11,8 +11,8 @@ from tests.house.writing import writes
 NAMED = {
     ("kernen/lib/append_only.py", "save"): "refuses all but the first save",
     ("kernen/lib/append_only.py", "execute"): "the triggers that a migration sets up",
-    ("kernen/parties/models.py", "save"): "Django's protocol of a user manager",
-    ("kernen/parties/models.py", "create_user"): "Django's protocol of a user manager",
+    ("kernen/parties/models/person.py", "save"): "Django's protocol of a user manager",
+    ("kernen/parties/models/person.py", "create_user"): "Django's protocol of a user manager",
     ("kernen/journey/management/demonstration.py", "execute"): "the mark; kernen demo --reset",
     ("kernen/journey/exports.py", "save"): "a workbook, and no row",
 }

@@ -1,0 +1,93 @@
+"""The bodies that decide, and who sits in them."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from kernen.lib.cpr import refuse_cpr
+
+from .cluster import Cluster
+from .dated import Dated
+from .organisation import Organisation
+from .person import Person
+
+
+class Forum(Dated):
+    """A body that decides, with its level, its members and the rule by which it decides."""
+
+    class Level(models.TextChoices):
+        CLUSTER = "cluster", pgettext_lazy("level of a forum", "Cluster")
+        REGION = "region", pgettext_lazy("level of a forum", "Region")
+        NATION = "nation", pgettext_lazy("level of a forum", "Nation")
+
+    class DecisionRule(models.TextChoices):
+        AGREEMENT = "agreement", _("Agreement: every voting member says yes")
+        CONSENT = "consent", _("Consent: no reasoned objection stands")
+        MAJORITY = "majority", _("Majority")
+
+    name = models.CharField(_("name"), max_length=200, unique=True, validators=[refuse_cpr])
+    level = models.CharField(_("level"), max_length=10, choices=Level)
+    decision_rule = models.CharField(_("decision rule"), max_length=10, choices=DecisionRule)
+    cluster = models.ForeignKey(
+        Cluster,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="fora",
+        verbose_name=_("cluster"),
+    )
+
+    class Meta:
+        verbose_name = _("forum")
+        verbose_name_plural = _("fora")
+        ordering = ["name"]
+        constraints = [
+            Dated.ends_after_start("forum_ends_after_start"),
+            models.CheckConstraint(
+                name="forum_of_a_cluster_names_it",
+                condition=Q(level="cluster", cluster__isnull=False)
+                | (~Q(level="cluster") & Q(cluster__isnull=True)),
+                violation_error_message=_("Name the cluster of a cluster's forum, and only there."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("forum", args=[self.pk])
+
+
+class ForumMember(Dated):
+    """An organisation or a person with a seat in a forum."""
+
+    class Role(models.TextChoices):
+        CHAIR = "chair", _("Chair")
+        SECRETARY = "secretary", _("Secretary")
+        MEMBER = "member", _("Member")
+
+    forum = models.ForeignKey(Forum, models.CASCADE, related_name="members")
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, null=True, blank=True, related_name="seats"
+    )
+    person = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="seats")
+    role = models.CharField(_("role"), max_length=10, choices=Role, default=Role.MEMBER)
+
+    class Meta:
+        verbose_name = _("member of a forum")
+        verbose_name_plural = _("members of fora")
+        constraints = [
+            Dated.ends_after_start("forummember_ends_after_start"),
+            models.CheckConstraint(
+                name="forummember_is_an_organisation_or_a_person",
+                condition=Q(organisation__isnull=False) | Q(person__isnull=False),
+                violation_error_message=_("Name an organisation or a person."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person or self.organisation} – {self.forum}"

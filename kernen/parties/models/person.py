@@ -1,0 +1,91 @@
+"""People, how they sign in, and what they may do for an organisation."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from kernen.lib.cpr import refuse_cpr
+
+from .dated import Dated
+from .organisation import Organisation
+
+
+class UserManager(BaseUserManager["User"]):
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> User:
+        user = self.model(email=self.normalize_email(email).lower(), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, email: str, password: str | None = None) -> User:
+        return self.create_user(email, password, is_staff=True, is_superuser=True)
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    """For signing in only; in the domain one is a `Person`."""
+
+    email = models.EmailField(_("e-mail"), unique=True)
+    is_active = models.BooleanField(_("may sign in"), default=True)
+    is_staff = models.BooleanField(_("administrator"), default=False)
+
+    objects = UserManager()
+    USERNAME_FIELD = EMAIL_FIELD = "email"
+
+    class Meta:
+        verbose_name = _("user")
+        verbose_name_plural = _("users")
+
+
+class Person(models.Model):
+    """Someone who takes part, with roles in organisations, in fora and on single initiatives."""
+
+    name = models.CharField(_("name"), max_length=200, validators=[refuse_cpr])
+    title = models.CharField(_("title"), max_length=200, blank=True, validators=[refuse_cpr])
+    user = models.OneToOneField(
+        User, models.SET_NULL, null=True, blank=True, related_name="person", verbose_name=_("user")
+    )
+    made_up = models.BooleanField(_("sample data"), default=False)
+    organisations = models.ManyToManyField(
+        Organisation, through="OrganisationRole", related_name="people"
+    )
+
+    class Meta:
+        verbose_name = _("person")
+        verbose_name_plural = _("people")
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class OrganisationRole(Dated):
+    """What a person may do on behalf of an organisation; `rules.MAY` says what each role allows."""
+
+    class Role(models.TextChoices):
+        READER = "reader", _("Reader")
+        CONTRIBUTOR = "contributor", _("Contributor")
+        COORDINATOR = "coordinator", _("Coordinator")
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="roles")
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="roles")
+    role = models.CharField(_("role"), max_length=20, choices=Role, default=Role.READER)
+
+    class Meta:
+        verbose_name = _("role in an organisation")
+        verbose_name_plural = _("roles in organisations")
+        constraints = [
+            Dated.ends_after_start("organisationrole_ends_after_start"),
+            models.UniqueConstraint(
+                name="organisationrole_once_at_a_time",
+                fields=["person", "organisation", "role"],
+                condition=Q(end__isnull=True),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person}: {self.get_role_display()}, {self.organisation}"
