@@ -10,6 +10,7 @@ kernen COMMAND …
 
   demo          try Kernen on this machine, with demonstration data (--port, --reset)
   serve         serve the pages in production (--bind, --workers)
+  worker        do what is done in the background, beside the server (--once)
   build         build style, translations and static files; only what has changed
   migrate       bring the database up to date
   check         is the environment fit for production?

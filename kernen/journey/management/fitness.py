@@ -3,7 +3,10 @@
 from typing import Any
 
 from django.conf import settings
-from django.core.checks import CheckMessage, Error, Tags, register
+from django.core.checks import CheckMessage, Error, Tags, Warning, register
+from django.db import DatabaseError
+
+from .working import beat
 
 
 @register(Tags.security, deploy=True)
@@ -22,4 +25,20 @@ def hosts_are_named(**kwargs: Any) -> list[CheckMessage]:
         return [Error("KERNEN_HOSTS must hold names only.", hint=hint, id="kernen.E002")]
     if settings.HTTPS and hosts <= set(settings.THIS_MACHINE):
         return [Error("Kernen answers only to this machine.", hint=hint, id="kernen.E003")]
+    return []
+
+
+@register(Tags.security, deploy=True)
+def a_worker_runs(**kwargs: Any) -> list[CheckMessage]:
+    try:
+        said = beat()
+    except DatabaseError:  # nothing is set up yet, so nothing waits for a worker
+        return []
+    if said is None:
+        hint = "Start kernen worker beside the server, for example by systemd."
+        return [Warning("No worker runs: nobody is told anything.", hint=hint, id="kernen.W001")]
+    if said["failing"]:
+        names = ", ".join(said["failing"])
+        hint = "Its log says why; it tries again by itself."
+        return [Warning(f"The worker fails at: {names}.", hint=hint, id="kernen.W002")]
     return []

@@ -1,6 +1,11 @@
 """`kernen demo`: Kernen on this machine, with demonstration data, in one command."""
 
+import os
+import subprocess
+import sys
 from argparse import ArgumentParser
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.conf import settings
@@ -61,11 +66,23 @@ class Command(BaseCommand):
             f"Sign in with one click as one of these made-up people:\n{people}\n\n"
             "Press Ctrl-C to stop; the data are kept for the next start."
         )
-        serve(
-            bind=f"127.0.0.1:{port}",
-            workers=2,
-            ready=lambda: self.stdout.write(greeting),
-            loglevel="warning",
-            graceful_timeout=2,  # who stops a demonstration does not want to wait
-            on_exit=lambda server: self.stdout.write("\nKernen has stopped."),
-        )
+        with _worker():
+            serve(
+                bind=f"127.0.0.1:{port}",
+                workers=2,
+                ready=lambda: self.stdout.write(greeting),
+                loglevel="warning",
+                graceful_timeout=2,  # who stops a demonstration does not want to wait
+                on_exit=lambda server: self.stdout.write("\nKernen has stopped."),
+            )
+
+
+@contextmanager
+def _worker() -> Iterator[None]:
+    """A worker beside the server, which ends with it, however it ends."""
+    argv = [sys.executable, sys.argv[0], "worker", f"--parent={os.getpid()}"]
+    worker = subprocess.Popen(argv)  # noqa: S603 our own command
+    try:
+        yield
+    finally:
+        worker.terminate()

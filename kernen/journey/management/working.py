@@ -1,0 +1,87 @@
+"""The worker: does again and again what the data say is to be done. docs/adr tells why so."""
+
+import logging
+import os
+import time
+from collections import Counter
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.core.cache import cache
+from django.db import close_old_connections
+from django.utils import timezone
+
+from kernen.parties import duties as parties
+
+log = logging.getLogger(__name__)
+
+#: Seconds of sleep while nothing is due.
+SLEEP = 1
+#: A duty that fails is tried again after twice as long each time, but never after longer than this.
+LONGEST = timedelta(minutes=5)
+#: Where a worker says that it lives, and for how many seconds one believes it.
+BEAT, BELIEVED = "worker", 60
+
+
+@dataclass(frozen=True)
+class Duty:
+    """`do(now, limit)` finds in the data what is to be done, does at most `limit` of it and says
+    how much that was. It may be killed at any point, and run in several workers at once."""
+
+    do: Callable[[datetime, int], int]
+    every: timedelta
+    limit: int = 100
+
+
+#: Everything that is done in the background.
+DUTIES: dict[str, Duty] = {
+    "clear_sessions": Duty(parties.clear_sessions, every=timedelta(hours=1)),
+}
+
+
+class Worker:
+    def __init__(self, duties: Mapping[str, Duty] = DUTIES):
+        self.duties = {"beat": Duty(self._beat, every=timedelta(seconds=10)), **duties}
+        self.due = dict.fromkeys(self.duties, timezone.now())
+        self.failures: Counter[str] = Counter()
+        self.stopped = False
+
+    def run(self, *, parent: int | None = None) -> None:
+        """Work until told to stop, or until the process that started it is gone."""
+        while not self.stopped and parent in (None, os.getppid()):
+            close_old_connections()  # one that broke is opened anew
+            if not self.round():
+                time.sleep(SLEEP)
+
+    def round(self) -> bool:
+        """Do each duty that is due; whether any of them left something to do at once."""
+        more = False
+        for name, duty in self.duties.items():
+            if self.due[name] <= timezone.now() and not self.stopped:
+                pause = self._pause_after(name, duty)
+                self.due[name] = timezone.now() + pause
+                more = more or not pause
+        return more
+
+    def _pause_after(self, name: str, duty: Duty) -> timedelta:
+        """Do it, and say how long it then rests. What fails stops nothing else."""
+        try:
+            done = duty.do(timezone.now(), duty.limit)
+        except Exception:
+            self.failures[name] += 1
+            log.exception("%s failed %s times in a row", name, self.failures[name])
+            return min(duty.every * 2 ** min(self.failures[name], 20), LONGEST)
+        del self.failures[name]
+        return timedelta() if done >= duty.limit else duty.every
+
+    def _beat(self, now: datetime, limit: int) -> int:
+        cache.set(BEAT, {"failing": sorted(self.failures)}, BELIEVED)
+        return 0
+
+
+def beat() -> dict[str, Any] | None:
+    """What a worker last said: the names of the duties that fail; None where none runs."""
+    found: dict[str, Any] | None = cache.get(BEAT)
+    return found
