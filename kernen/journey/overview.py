@@ -92,7 +92,19 @@ class Chip:
 
 
 class Bounded(Paginator):  # type: ignore[type-arg]
-    """Counts no further than it pages, so that it takes no longer the more there are."""
+    """Pages of initiatives, with what their table shows.
+
+    Counts no further than it pages, and sorts keys alone and not the texts of all: so it takes no
+    longer the more there are."""
+
+    def page(self, number: Any) -> Any:
+        page = super().page(number)
+        found: Any = page.object_list
+        keys = list(found.values_list("pk", flat=True))
+        shown = Initiative.objects.select_related("cluster")
+        rows = shown.prefetch_related("involvements__organisation").in_bulk(keys)
+        page.object_list = [rows[key] for key in keys]
+        return page
 
     @cached_property
     def _seen(self) -> int:
@@ -127,9 +139,7 @@ class Overview:
         return _sorted(_filtered(**self.chosen), self.sort)
 
     def page(self) -> Any:
-        shown = self.found.select_related("cluster")
-        shown = shown.prefetch_related("involvements__organisation")
-        return Bounded(shown, PER_PAGE).get_page(self.query.get("page"))
+        return Bounded(self.found, PER_PAGE).get_page(self.query.get("page"))
 
     def chips(self) -> list[Chip]:
         """Each filter in force, one for each of several values."""

@@ -107,9 +107,7 @@ def _lesson(initiative: Initiative) -> Any:
 
 
 def _page(request: HttpRequest, initiatives: Any) -> Any:
-    """One page of the initiatives, with what their table shows."""
-    shown = initiatives.select_related("cluster").prefetch_related("involvements__organisation")
-    return Bounded(shown, overviews.PER_PAGE).get_page(request.GET.get("page"))
+    return Bounded(initiatives, overviews.PER_PAGE).get_page(request.GET.get("page"))
 
 
 @signed_in

@@ -118,6 +118,7 @@ class Initiative(models.Model):
             models.Index(fields=["-active_at", "-id"], name="initiative_active"),
             models.Index(fields=["stage", "-active_at", "-id"], name="initiative_at_stage"),
             models.Index(fields=["cluster", "-active_at", "-id"], name="initiative_in_cluster"),
+            models.Index(fields=["stage", "cluster"], name="initiative_on_board"),
             models.Index(fields=["title"], name="initiative_title"),
         ]
         constraints = [
