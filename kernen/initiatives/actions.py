@@ -57,7 +57,7 @@ def record(
     initiative.refresh_from_db(fields=["stage", "active_at"])  # others may have written since
     initiative.stage = stage or initiative.stage
     initiative.active_at = max(entry.at, initiative.active_at)
-    initiative.save(update_fields=["stage", "active_at"])
+    initiative.save(update_fields=["stage", "active_at"] if stage else ["active_at"])
     return entry
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from simple_history.utils import bulk_create_with_history
 
 from kernen.initiatives import rules as initiative_rules
 from kernen.initiatives.actions import record
@@ -167,14 +168,9 @@ def load(
     if not new and not changed:
         return None
     replaced = [_as_it_stood(standing[figure.period]) for figure in changed]
-    points = [_point(series, figure) for figure in (*new, *changed)]
-    for point in points:
-        point.clean_fields(exclude={"series"})
-    Point.objects.bulk_create(
-        points,
-        update_conflicts=True,
-        unique_fields=["series", "period"],
-        update_fields=list(FIGURE),
+    _keep(
+        [_take(figure, Point(series=series, period=figure.period)) for figure in new],
+        [_take(figure, standing[figure.period]) for figure in changed],
     )
     loaded = Load(
         series=series,
@@ -197,12 +193,21 @@ def _locked(series: Series) -> Series:
     return Series.objects.select_related("measure__initiative", "organisation").get(pk=series.pk)
 
 
-def _point(series: Series, figure: Figure) -> Point:
-    return Point(
-        series=series,
-        period=figure.period,
-        **{name: getattr(figure, name) for name in FIGURE},
+def _take(figure: Figure, point: Point) -> Point:
+    """The point with the figure in it."""
+    for name in FIGURE:
+        setattr(point, name, getattr(figure, name))
+    point.clean_fields(exclude={"series"})
+    return point
+
+
+def _keep(new: list[Point], changed: list[Point]) -> None:
+    """Write the points; an upsert changes many several times as fast as an update."""
+    bulk_create_with_history(new, Point)
+    Point.objects.bulk_create(
+        changed, update_conflicts=True, unique_fields=["id"], update_fields=list(FIGURE)
     )
+    Point.history.bulk_history_create(changed, update=True)
 
 
 def _as_it_stood(point: Point) -> dict[str, str]:

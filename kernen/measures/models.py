@@ -13,6 +13,7 @@ from django.utils.translation import pgettext_lazy
 
 from kernen.initiatives.models import Dimension, Initiative
 from kernen.lib.append_only import AppendOnly
+from kernen.lib.audit import Audited
 from kernen.lib.cpr import refuse_cpr
 from kernen.parties.models import Organisation, Person
 
@@ -73,6 +74,8 @@ class Measure(models.Model):
     )
     source = models.CharField(_("source"), max_length=300, blank=True, validators=[refuse_cpr])
 
+    history = Audited()
+
     class Meta:
         verbose_name = _("measure")
         verbose_name_plural = _("measures")
@@ -113,6 +116,8 @@ class Series(models.Model):
     remark = models.CharField(
         _("remark on the figures"), max_length=300, blank=True, validators=[refuse_cpr]
     )
+
+    history = Audited()
 
     class Meta:
         verbose_name = _("series")
@@ -163,6 +168,8 @@ class Point(models.Model):
     denominator = models.PositiveBigIntegerField(_("denominator"), null=True, blank=True)
     note = models.CharField(_("note"), max_length=300, blank=True, validators=[refuse_cpr])
 
+    history = Audited()
+
     class Meta:
         verbose_name = _("point")
         verbose_name_plural = _("points")
@@ -204,6 +211,8 @@ class Split(models.Model):
     by = models.ForeignKey(Person, models.PROTECT, related_name="splits")
     at = models.DateTimeField(_("when"), default=timezone.now)
 
+    history = Audited()
+
     class Meta:
         verbose_name = _("split of a series")
         verbose_name_plural = _("splits of series")
@@ -227,6 +236,8 @@ class Annotation(models.Model):
     series = models.ForeignKey(Series, models.CASCADE, related_name="annotations")
     on = models.DateField(_("day"))
     words = models.CharField(_("what happened"), max_length=150, validators=[refuse_cpr])
+
+    history = Audited()
 
     class Meta:
         verbose_name = _("note on the time axis")

@@ -39,6 +39,8 @@ def test_every_named_exception_is_still_there():
     [
         "goal.save()",
         "Point.objects.bulk_create(points)",
+        "Point.history.bulk_history_create(points)",
+        "bulk_create_with_history(points, Point)",
         "Goal.objects.get_or_create(words='')",
         "Goal.objects.update_or_create(words='')",
         "goal.delete()",

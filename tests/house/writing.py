@@ -8,6 +8,7 @@ from django.apps import apps
 #: Methods that write, on a row, a manager, a query set, a form or a cursor.
 WRITES = {
     "bulk_create",
+    "bulk_history_create",
     "bulk_update",
     "create",
     "create_superuser",
@@ -20,6 +21,8 @@ WRITES = {
     "save_m2m",
     "update_or_create",
 }
+#: Functions of the audit log's library that write.
+WITH_HISTORY = {"bulk_create_with_history", "bulk_update_with_history"}
 #: Methods that write on what is related to a row; a set or a list has them too.
 RELATES = {"add", "clear", "remove", "set"}
 
@@ -37,6 +40,8 @@ RELATED = {
 def writes(within: ast.AST) -> Iterator[tuple[str, ast.Call]]:
     """The calls that write to the database, by the method's name without the `a` of async."""
     for node in ast.walk(within):
+        if isinstance(node, ast.Call) and ast.unparse(node.func) in WITH_HISTORY:
+            yield ast.unparse(node.func), node
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
             verb = node.func.attr
             plain = verb[1:] if verb[:1] == "a" and verb != "add" else verb

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from kernen.lib.audit import Audited
 from kernen.lib.cpr import refuse_cpr
 
 
@@ -22,6 +23,8 @@ class Goal(models.Model):
     initiative = models.ForeignKey("Initiative", models.CASCADE, related_name="goals")
     dimension = models.CharField(_("dimension"), max_length=10, choices=Dimension)
     words = models.TextField(_("goal"), blank=True, validators=[refuse_cpr])
+
+    history = Audited()
 
     class Meta:
         verbose_name = _("Triple Aim goal")

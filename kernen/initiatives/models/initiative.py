@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from kernen.lib.audit import Audited
 from kernen.lib.cpr import refuse_cpr
 from kernen.parties.models import Cluster, ClusterMembership, Organisation, Sector
 
@@ -109,6 +110,7 @@ class Initiative(models.Model):
     active_at = models.DateTimeField(_("last active"), default=timezone.now, editable=False)
 
     objects = InitiativeQuerySet.as_manager()
+    history = Audited(leave_out=("active_at",))
 
     class Meta:
         verbose_name = _("initiative")

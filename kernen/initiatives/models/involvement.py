@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from kernen.lib.audit import Audited
 from kernen.parties.models import Dated, Organisation, Person
 
 
@@ -24,6 +25,8 @@ class Involvement(Dated):
         Organisation, models.PROTECT, related_name="involvements", verbose_name=_("organisation")
     )
     role = models.CharField(_("role"), max_length=20, choices=Role, default=Role.PARTNER)
+
+    history = Audited()
 
     class Meta:
         verbose_name = _("involvement")
@@ -56,6 +59,8 @@ class TeamMember(Dated):
         Person, models.PROTECT, related_name="teams", verbose_name=_("person")
     )
     role = models.CharField(_("role"), max_length=10, choices=Role, default=Role.MEMBER)
+
+    history = Audited()
 
     class Meta:
         verbose_name = _("team member")

@@ -6,6 +6,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from kernen.lib.audit import Audited
+
 
 class Link(models.Model):
     """What an initiative has to do with another; read from either end."""
@@ -29,6 +31,8 @@ class Link(models.Model):
         "Initiative", models.CASCADE, related_name="linked_from", verbose_name=_("other initiative")
     )
     kind = models.CharField(_("kind of link"), max_length=10, choices=Kind, default=Kind.RELATED)
+
+    history = Audited()
 
     class Meta:
         verbose_name = _("link")

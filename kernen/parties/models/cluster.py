@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from kernen.lib.audit import Audited
 from kernen.lib.cpr import refuse_cpr
 
 from .dated import Dated
@@ -27,6 +28,8 @@ class Cluster(Dated):
         Organisation, through="ClusterMembership", related_name="clusters"
     )
 
+    history = Audited()
+
     class Meta:
         verbose_name = _("cluster")
         verbose_name_plural = _("clusters")
@@ -43,6 +46,8 @@ class Cluster(Dated):
 class ClusterMembership(Dated):
     cluster = models.ForeignKey(Cluster, models.PROTECT, related_name="memberships")
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="memberships")
+
+    history = Audited()
 
     class Meta:
         verbose_name = _("membership of a cluster")

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from kernen.lib.audit import Audited
 from kernen.lib.cpr import refuse_cpr
 
 from .cluster import Cluster
@@ -40,6 +41,8 @@ class Forum(Dated):
         related_name="fora",
         verbose_name=_("cluster"),
     )
+
+    history = Audited()
 
     class Meta:
         verbose_name = _("forum")
@@ -76,6 +79,8 @@ class ForumMember(Dated):
     )
     person = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="seats")
     role = models.CharField(_("role"), max_length=10, choices=Role, default=Role.MEMBER)
+
+    history = Audited()
 
     class Meta:
         verbose_name = _("member of a forum")

@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from kernen.lib.audit import Audited
 from kernen.lib.cpr import refuse_cpr
 
 from .dated import Dated
@@ -31,6 +32,8 @@ class Organisation(Dated):
 
     name = models.CharField(_("name"), max_length=200, unique=True, validators=[refuse_cpr])
     sector = models.CharField(_("sector"), max_length=20, choices=Sector)
+
+    history = Audited()
 
     class Meta:
         verbose_name = _("organisation")

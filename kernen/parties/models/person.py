@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from kernen.lib.audit import Audited
 from kernen.lib.cpr import refuse_cpr
 
 from .dated import Dated
@@ -35,6 +36,7 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     objects = UserManager()
     USERNAME_FIELD = EMAIL_FIELD = "email"
+    history = Audited(leave_out=("password", "last_login"))
 
     class Meta:
         verbose_name = _("user")
@@ -53,6 +55,8 @@ class Person(models.Model):
     organisations = models.ManyToManyField(
         Organisation, through="OrganisationRole", related_name="people"
     )
+
+    history = Audited()
 
     class Meta:
         verbose_name = _("person")
@@ -74,6 +78,8 @@ class OrganisationRole(Dated):
     person = models.ForeignKey(Person, models.CASCADE, related_name="roles")
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="roles")
     role = models.CharField(_("role"), max_length=20, choices=Role, default=Role.READER)
+
+    history = Audited()
 
     class Meta:
         verbose_name = _("role in an organisation")
