@@ -11,7 +11,7 @@ import kernen.lib.cpr
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("initiatives", "0005_audit_log"),
+        ("initiatives", "0006_audit_log"),
         ("measures", "0002_loads_stand"),
         ("parties", "0003_audit_log"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
