@@ -116,6 +116,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "kernen.journey.my_work.CountAnewMiddleware",
 ]
 
 ROOT_URLCONF = "kernen.config.urls"
@@ -146,6 +147,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "kernen.ui.context.page",
+                "kernen.journey.my_work.my_work_count",
             ],
         },
     }

@@ -241,6 +241,7 @@ def appoint(
 ) -> TeamMember:
     rules.may(by, initiative, "team")
     initiative = Initiative.objects.locked(initiative)
+    rules.appoint(initiative, role)
     member = TeamMember(
         initiative=initiative, person=person, role=role, start=since or timezone.localdate()
     )

@@ -161,9 +161,12 @@ class AppointForm(forms.ModelForm):
         model = TeamMember
         fields = ["person", "role"]
 
-    def __init__(self, *args: Any, **kwargs: Any):
+    def __init__(self, *args: Any, initiative: Initiative, **kwargs: Any):
         super().__init__(*args, **kwargs)
         choose(self.fields["person"], Person.objects.all())
+        if initiative.leads().exists():  # who hands the lead over to the next
+            roles = [role for role in TeamMember.Role.choices if role[0] != TeamMember.Role.LEAD]
+            offer(self.fields["role"], roles)
 
 
 class LinkForm(forms.ModelForm):

@@ -16,6 +16,11 @@ VERBS: dict[str, Promise] = {
     "withdraw": _("%(organisation)s withdrew"),
     "appoint": _("%(person)s joined the team as %(role)s"),
     "release": _("%(person)s left the team"),
+    "offer_lead": _("The lead was offered to %(person)s"),
+    "accept_lead": _("%(person)s accepted the lead and leads from now on"),
+    "decline_lead": _("%(person)s declined the lead"),
+    "withdraw_offer": _("The offer of the lead to %(person)s was withdrawn"),
+    "still_running": _("It is still running"),
     "link": _("Linked to “%(other)s”: %(kind)s"),
     "unlink": _("The link to “%(other)s” was removed"),
 }

@@ -8,8 +8,8 @@ from kernen.lib.refusal import Refused
 from kernen.parties import rules as parties
 from kernen.parties.models import Cluster, ClusterMembership, Dated, Person
 
-from .models import Initiative, Involvement, TeamMember
-from .stages import EVENTS, Event, Gate, failing, unmet
+from .models import Initiative, Involvement, LeadOffer, TeamMember
+from .stages import EVENTS, Event, Gate, Stage, failing, unmet
 
 #: What can be done to an initiative, with the words of its refusal.
 VERBS: dict[str, Promise] = {
@@ -136,11 +136,49 @@ def withdraw(involvement: Involvement) -> None:
         raise Refused(_("Somebody must be responsible: add another responsible one first."))
 
 
+def appoint(initiative: Initiative, role: str) -> None:
+    """One lead at a time; who has it hands it over."""
+    if role == TeamMember.Role.LEAD and initiative.leads().exists():
+        raise Refused(_("The initiative has a lead: offer the lead to somebody instead."))
+
+
+def offer_lead(person: Person | None, initiative: Initiative, to: Person | None = None) -> None:
+    """The lead and the coordinators offer it, one offer at a time; `to` once it is chosen."""
+    may(person, initiative, "team")
+    if initiative.stage == Stage.STOPPED:
+        raise Refused(_("The initiative is stopped: reopen it before somebody else leads it."))
+    offer = initiative.lead_offers.filter(answer="").select_related("to").first()
+    if offer:
+        sentence = _("The lead is offered to %(person)s: await the answer, or withdraw the offer.")
+        raise Refused(sentence % {"person": offer.to})
+    if to and not (to.user and to.user.is_active):
+        sentence = _("%(person)s cannot sign in to answer: ask an administrator to open the way.")
+        raise Refused(sentence % {"person": to})
+    if to and initiative.leads().filter(person=to).exists():
+        raise Refused(_("%(person)s leads the initiative already.") % {"person": to})
+
+
+def answer_offer(person: Person | None, offer: LeadOffer) -> None:
+    if person != offer.to:
+        raise Refused(_("Only %(person)s can answer this offer.") % {"person": offer.to})
+    _unanswered(offer)
+
+
+def withdraw_offer(person: Person | None, offer: LeadOffer) -> None:
+    may(person, offer.initiative, "team")
+    _unanswered(offer)
+
+
+def _unanswered(offer: LeadOffer) -> None:
+    if offer.answer:
+        raise Refused(_("This offer has been answered or withdrawn already: nothing was changed."))
+
+
 def release(member: TeamMember) -> None:
     """An initiative is never left without a lead."""
     end(member)
     if member.role == TeamMember.Role.LEAD and member.initiative.leads().count() == 1:
-        raise Refused(_("An initiative needs a lead: name a new lead first."))
+        raise Refused(_("An initiative needs a lead: hand over the lead first."))
 
 
 def carry_over(person: Person) -> None:

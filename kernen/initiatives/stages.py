@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.db import models
@@ -33,6 +34,16 @@ class Stage(models.TextChoices):
 #: The way from idea to operation; stopping may happen anywhere on it.
 WAY: list[Stage] = [stage for stage in Stage if stage is not Stage.STOPPED]
 
+#: After so long without a trace the lead is asked whether it still runs. What is in operation is
+#: watched by its figures, and what is stopped is over.
+IDLE_AFTER: dict[Stage, timedelta] = {
+    Stage.IDEA: timedelta(days=180),
+    Stage.PRE_STUDY: timedelta(days=90),
+    Stage.TESTING: timedelta(days=90),
+    Stage.DECISION: timedelta(days=180),
+    Stage.SPREADING: timedelta(days=180),
+}
+
 
 @dataclass(frozen=True)
 class Gate:
@@ -43,6 +54,9 @@ class Gate:
     mend: str  # name of the address (of an initiative) where it is filled in
     met: Callable[[Initiative], bool]
     hard: bool = False
+
+
+# What the gates ask for may be fetched for many at once, by `Initiative.objects.with_gates`.
 
 
 def _all_sectors(initiative: Initiative) -> bool:
@@ -60,7 +74,7 @@ GATES = {
             "lead",
             _("Nobody leads the initiative: name a lead."),
             "team",
-            lambda initiative: initiative.leads().exists(),
+            lambda initiative: initiative.is_led(),
             hard=True,
         ),
         Gate(
@@ -80,14 +94,14 @@ GATES = {
             "triple_aim",
             _("Health, experience and cost do not all have a goal: make all three plausible."),
             "goals",
-            lambda initiative: initiative.goals.exclude(words="").count() == 3,
+            lambda initiative: sum(bool(goal.words) for goal in initiative.goals.all()) == 3,
         ),
         Gate(
             "measure",
             _("There is no measure: choose at least one that shows whether it works."),
             "measures",
             # The measures belong to a later room; only their being there is asked for.
-            lambda initiative: initiative.measures.exists(),
+            lambda initiative: bool(initiative.measures.all()),
         ),
         Gate(
             "sectors",
@@ -181,7 +195,7 @@ EVENTS = {
             _("Stopped"),
             tuple(WAY),
             Stage.STOPPED,
-            asks=_("What was learned?"),
+            asks=_("Why does it end, and what was learned?"),
         ),
         Event(
             "reopen",
@@ -236,4 +250,7 @@ def as_markdown() -> str:
         )
     lines += ["", "| gate | says when it is not met |", "| --- | --- |"]
     lines += [f"| {gate.name} | {gate.missing} |" for gate in GATES.values()]
+    lines += ["", "Its lead is asked once whether it still runs, after so long without a trace:"]
+    lines += ["", "| stage | days |", "| --- | --- |"]
+    lines += [f"| {stage.value} | {after.days} |" for stage, after in IDLE_AFTER.items()]
     return "\n".join(lines) + "\n"

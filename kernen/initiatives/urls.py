@@ -1,6 +1,7 @@
 from django.urls import path
 
 from . import views
+from .leading import views as leading
 
 urlpatterns = [
     path("initiatives/register/", views.register, name="register"),
@@ -12,6 +13,10 @@ urlpatterns = [
     path("involvements/<int:pk>/withdraw/", views.withdraw, name="withdraw"),
     path("initiatives/<int:pk>/team/", views.team, name="team"),
     path("team/<int:pk>/release/", views.release, name="release"),
+    path("initiatives/<int:pk>/lead/", leading.offer_lead, name="offer_lead"),
+    path("offers/<int:pk>/", leading.offer, name="offer"),
+    path("offers/<int:pk>/withdraw/", leading.withdraw_offer, name="withdraw_offer"),
+    path("initiatives/<int:pk>/still_running/", leading.still_running, name="still_running"),
     path("initiatives/<int:pk>/links/", views.links, name="links"),
     path("links/<int:pk>/unlink/", views.unlink, name="unlink"),
     path("initiatives/<int:pk>/journal/", views.journal, name="journal"),

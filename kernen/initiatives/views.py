@@ -213,7 +213,7 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
 @keeps_typed
 def team(request: HttpRequest, pk: int) -> HttpResponse:
     initiative = _fetch(pk)
-    form = AppointForm(sent(request))
+    form = AppointForm(sent(request), initiative=initiative)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         made = done(

@@ -4,6 +4,8 @@ from . import views
 
 urlpatterns = [
     path("", views.front, name="front"),
+    path("my-work/", views.my_work_page, name="my_work"),
+    path("my-work/put_off/", views.put_off, name="put_off"),
     path("initiatives/", views.overview, name="overview"),
     path("initiatives/csv/", views.overview_csv, name="overview_csv"),
     path("initiatives/xlsx/", views.overview_xlsx, name="overview_xlsx"),

@@ -1,11 +1,18 @@
 """Pages made of all the others: front, overview, an initiative, an organisation, a cluster."""
 
+from datetime import timedelta
 from typing import Any
 
+from django.contrib import messages
 from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
 
 from kernen.initiatives import rules
 from kernen.initiatives.frame import frame, later_ways, ways_on
@@ -14,24 +21,60 @@ from kernen.initiatives.stages import Stage, failing
 from kernen.lib.access import public, signed_in
 from kernen.lib.refusal import refusal
 from kernen.measures.pictures import CHARTED, chart_of
+from kernen.parties import actions as parties
 from kernen.parties.models import Cluster, Organisation
-from kernen.parties.signing_in import reader
+from kernen.parties.signing_in import me, reader
 
 from . import exports
 from . import overview as overviews
 from .board import board
+from .my_work import grouped, my_work
 from .next_steps import next_steps
 from .overview import Bounded, Overview
 
 #: How many series an initiative's front page sums up; the tab shows them all.
 FIRST_CHARTS = 5
+#: So many of one's own initiatives stand on My work.
+MINE = 10
+#: Days for which a line of My work can rest.
+DELAYS = {1: gettext_lazy("Tomorrow"), 7: gettext_lazy("In a week"), 30: gettext_lazy("In a month")}
 
 
 @public
 def front(request: HttpRequest) -> HttpResponse:
+    """What waits for whoever is signed in; the overview where nothing does."""
     if request.user.is_authenticated:
-        return redirect("overview")
+        person = reader(request)
+        return redirect("my_work" if person and my_work(person) else "overview")
     return render(request, "journey/welcome.html")
+
+
+@signed_in
+def my_work_page(request: HttpRequest) -> HttpResponse:
+    person = me(request)
+    lines = my_work(person)
+    mine = Initiative.objects.filter(pk__in=person.teams.current().values("initiative"))
+    context = {
+        "groups": grouped(lines),
+        "my_work_count": len(lines),
+        "delays": DELAYS,
+        "initiatives": mine.exclude(stage=Stage.STOPPED)[:MINE],
+    }
+    return render(request, "journey/my_work.html", context)
+
+
+@signed_in
+@require_POST
+def put_off(request: HttpRequest) -> HttpResponse:
+    """Let one line of My work rest for so many days."""
+    person, days = me(request), request.POST.get("days", "")
+    line = next((w for w in my_work(person) if w.key == request.POST.get("key")), None)
+    if line and days.isdecimal() and int(days) in DELAYS:
+        until = timezone.localdate() + timedelta(days=int(days))
+        parties.put_off(key=line.key, until=until, by=person)
+        said = _("You will be reminded on %(day)s.") % {"day": date_format(until, "DATE_FORMAT")}
+        messages.success(request, said)
+    return redirect("my_work")
 
 
 @signed_in
@@ -91,6 +134,8 @@ def initiative(request: HttpRequest, pk: int) -> HttpResponse:
             }
             for dimension in Dimension
         ],
+        "question": found.idle_questions.open().first(),
+        "offer": found.lead_offers.filter(answer="").select_related("to", "by").first(),
         "team": found.team.current().select_related("person"),
         "links": found.links.select_related("other"),
         "linked_from": found.linked_from.select_related("initiative"),

@@ -3,6 +3,7 @@
 from datetime import date
 
 from django.db import transaction
+from django.utils import timezone
 
 from . import rules
 from .models import (
@@ -125,3 +126,12 @@ def give_role(
     held.full_clean()
     held.save()
     return held
+
+
+@transaction.atomic
+def put_off(*, key: str, until: date, by: Person) -> None:
+    """Let something that waits for the person rest until a day; what rested before is forgotten."""
+    today = timezone.localdate()
+    rules.put_off(until, today)
+    by.put_off.filter(until__lte=today).delete()
+    by.put_off.update_or_create(key=key, defaults={"until": until})

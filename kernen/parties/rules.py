@@ -1,6 +1,6 @@
 """Who may do what for an organisation, and who keeps the register of who takes part."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.utils.translation import gettext_lazy as _
 
@@ -9,6 +9,8 @@ from kernen.lib.refusal import Refused
 from .models import ClusterMembership, Organisation, OrganisationRole, Person
 
 READER, CONTRIBUTOR, COORDINATOR = OrganisationRole.Role.values
+
+PUT_OFF_AT_MOST = timedelta(days=92)
 
 
 def is_administrator(person: Person | None) -> bool:
@@ -52,3 +54,9 @@ def keep_register(person: Person | None) -> None:
         raise Refused(
             _("Only an administrator keeps organisations and people: write to one of them.")
         )
+
+
+def put_off(until: date, today: date) -> None:
+    """For a while, and not for ever."""
+    if not today < until <= today + PUT_OFF_AT_MOST:
+        raise Refused(_("Put it off until a day within the next three months."))

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 #: The sections of the navigation, in order: name of the address, label, and the beginnings of
 #: other addresses that belong to the section.
 SECTIONS = (
+    ("my_work", _("My work"), ()),
     ("overview", _("Overview"), ("/measures/", "/series/")),
     ("clusters", _("Clusters"), ()),
     ("organisations", _("Organisations"), ()),
@@ -46,6 +47,7 @@ class Page:
         path = self.request.path
         return [
             {
+                "name": name,
                 "url": url,
                 "label": label,
                 "current": path.startswith((url, *also)) and path != self.register_url,

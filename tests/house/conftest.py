@@ -20,6 +20,7 @@ THINGS = {
     "involvements": "initiatives.Involvement",
     "team": "initiatives.TeamMember",
     "links": "initiatives.Link",
+    "offers": "initiatives.LeadOffer",
     "measures": "measures.Measure",
     "series": "measures.Series",
     "splits": "measures.Split",

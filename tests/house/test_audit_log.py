@@ -1,7 +1,7 @@
 """Every change of every row is in the audit log, with when and who; nothing else stands on it."""
 
 import ast
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -10,12 +10,15 @@ from django.db import connection, models
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 from simple_history.models import HistoricalChanges
 
 from kernen.initiatives import actions as initiatives
+from kernen.initiatives.leading import actions as leading
 from kernen.lib.append_only import AppendOnly
 from kernen.measures import actions as measures
 from kernen.measures.models import Point
+from kernen.parties import actions as parties
 from kernen.parties.models import User
 from tests.house.code import name, sources, tree
 from tests.house.world import World
@@ -41,6 +44,7 @@ LEFT_OUT = {
 #: Calls that change many rows at once and leave no trace by themselves, each with its reason.
 IN_BULK = {
     ("kernen/initiatives/actions.py", "bulk_create"): "the search's vocabulary",
+    ("kernen/initiatives/duties.py", "bulk_create"): "what is never changed is its own log",
     ("kernen/measures/actions.py", "bulk_create"): "its history is written beside it",
 }
 
@@ -230,6 +234,9 @@ def test_an_administrator_reads_the_log_and_changes_nothing():
 def test_every_kind_of_row_can_be_looked_up(model):
     world = World()
     world.initiative()
+    by, to = world.coordinator, world.person("contributor")
+    leading.offer_lead(initiative=world.first, to=to, by=by)
+    parties.put_off(key="offer:1", until=timezone.localdate() + timedelta(days=1), by=by)
     client = Client()
     client.force_login(world.person("reader", administrator=True).user)
     log = model.history.model._meta

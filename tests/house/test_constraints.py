@@ -8,8 +8,19 @@ import pytest
 from django.apps import apps
 from django.db import connection, models, transaction
 from django.db.utils import IntegrityError
+from django.utils import timezone
 
-from kernen.initiatives.models import Entry, Goal, Gram, Initiative, Involvement, Link, TeamMember
+from kernen.initiatives.models import (
+    Entry,
+    Goal,
+    Gram,
+    IdleQuestion,
+    Initiative,
+    Involvement,
+    LeadOffer,
+    Link,
+    TeamMember,
+)
 from kernen.measures.models import Measure, Point, Series, Split
 from kernen.parties.models import (
     Cluster,
@@ -19,6 +30,7 @@ from kernen.parties.models import (
     ForumMember,
     Organisation,
     OrganisationRole,
+    PutOff,
 )
 from tests.house.world import World
 
@@ -85,6 +97,20 @@ def point(**fields: Any) -> Breach:
     )
 
 
+def offer(world: World, **fields: Any) -> None:
+    LeadOffer.objects.create(
+        initiative=world.first, to=world.coordinator, by=world.coordinator, **fields
+    )
+
+
+def asked(world: World) -> None:
+    IdleQuestion.objects.create(initiative=world.first, since=world.first.active_at)
+
+
+def put_off(world: World) -> None:
+    PutOff.objects.create(person=world.coordinator, key="offer:1", until=date(2030, 1, 1))
+
+
 #: How to write, past all the forms and rules, a row that each constraint forbids.
 BREACHES: list[tuple[str, Breach]] = [
     ("organisation_ends_after_start", ends_before_it_starts(Organisation)),
@@ -114,6 +140,29 @@ BREACHES: list[tuple[str, Breach]] = [
     ("gram_once", again(Gram)),
     ("link_once", link_twice),
     ("link_to_another", lambda world: link(world, world.first)),
+    ("leadoffer_one_open", lambda world: [offer(world), offer(world)]),
+    (
+        "leadoffer_answered_by_somebody_at_a_time",
+        lambda world: offer(world, answer="accepted", answered_at=timezone.now()),
+    ),
+    (
+        "leadoffer_answered_by_somebody_at_a_time",
+        lambda world: offer(world, answered_by=world.coordinator),
+    ),
+    (
+        "leadoffer_answered_by_somebody_at_a_time",
+        lambda world: offer(
+            world, answer="moon", answered_at=timezone.now(), answered_by=world.coordinator
+        ),
+    ),
+    (
+        "leadoffer_a_no_says_why",
+        lambda world: offer(
+            world, answer="declined", answered_at=timezone.now(), answered_by=world.coordinator
+        ),
+    ),
+    ("idlequestion_once_after_a_trace", lambda world: [asked(world), asked(world)]),
+    ("putoff_once", lambda world: [put_off(world), put_off(world)]),
     ("entry_stage_known", entry(verb="note", stage="moon")),
     ("entry_of_stopping_says_what_was_learned", entry(verb="stop")),
     ("entry_of_stopping_says_what_was_learned", entry(verb="reopen")),

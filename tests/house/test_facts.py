@@ -1,13 +1,16 @@
 """What the models promise of every field and every table."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.apps import apps
 from django.db import connection, models, transaction
 from django.db.utils import DatabaseError, IntegrityError
+from django.utils import timezone
 from simple_history.models import HistoricalChanges
 
+from kernen.initiatives.duties import ask_idle
 from kernen.lib.append_only import AppendOnly, ChangedHistory
 from kernen.lib.cpr import refuse_cpr
 from tests.house.world import World
@@ -22,6 +25,7 @@ OURS = [
 #: Texts that no person writes freely.
 NOT_WRITTEN = {
     "Entry.verb": "the name of an action, by which the journal finds its sentence",
+    "PutOff.key": "what waits, as its room names it",
     "Gram.gram": "three signs of a stem",
     "Gram.stem": "a stem of texts that refuse them",
     "SearchText.body": "the stems of texts that refuse them",
@@ -52,6 +56,12 @@ def test_every_text_that_nobody_writes_is_still_there():
 APPEND_ONLY = [model for model in OURS if issubclass(model, AppendOnly)]
 
 
+def lived() -> None:
+    """A world in which something of everything has happened, and then nothing for a year."""
+    World().initiative()
+    ask_idle(timezone.now() + timedelta(days=365), limit=1)
+
+
 def test_the_journal_and_the_loads_stand_for_ever():
     assert {model.__name__ for model in APPEND_ONLY} >= {"Entry", "Load"}
 
@@ -59,13 +69,13 @@ def test_the_journal_and_the_loads_stand_for_ever():
 @pytest.mark.django_db
 @pytest.mark.parametrize("model", APPEND_ONLY)
 def test_a_row_that_stands_cannot_be_changed_or_removed(model: Any):
-    World().initiative()
+    lived()
     row = model.objects.first()
     for change in (
         row.save,
         row.delete,
         model.objects.all().delete,
-        lambda: model.objects.update(by=row.by),
+        lambda: model.objects.update(pk=row.pk),
     ):
         with pytest.raises(ChangedHistory):
             change()
@@ -75,7 +85,7 @@ def test_a_row_that_stands_cannot_be_changed_or_removed(model: Any):
 @pytest.mark.parametrize("model", APPEND_ONLY)
 @pytest.mark.parametrize("sql", ["UPDATE {table} SET id = id", "DELETE FROM {table}"])
 def test_the_database_itself_refuses_too(model: Any, sql: str):
-    World().initiative()
+    lived()
     assert model.objects.exists()
     with (
         pytest.raises((IntegrityError, DatabaseError), match="append-only"),

@@ -14,6 +14,8 @@ NAMED = {
     ("kernen/parties/models/person.py", "save"): "Django's protocol of a user manager",
     ("kernen/parties/models/person.py", "create_user"): "Django's protocol of a user manager",
     ("kernen/journey/management/demonstration.py", "execute"): "the mark; kernen demo --reset",
+    ("kernen/initiatives/duties.py", "bulk_create"): "a question of the program, and nobody's act",
+    ("kernen/journey/my_work.py", "delete"): "the count that is kept, and no row",
     ("kernen/journey/exports.py", "save"): "a workbook, and no row",
 }
 

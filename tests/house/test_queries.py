@@ -1,14 +1,18 @@
 """A page asks the database the same number of questions, however much there is to show."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from kernen.initiatives import actions as initiatives
+from kernen.initiatives.leading import actions as leading
+from kernen.initiatives.models import IdleQuestion, LeadOffer
 from kernen.measures import actions as measures
 from kernen.parties.models import OrganisationRole, Sector
 from tests.house.conftest import patterns
@@ -39,6 +43,19 @@ def more_words(world: World) -> None:
     measures.redefine(measure=first.measures.earliest("pk"), by=by, source=words)
 
 
+def more_that_waits(world: World) -> None:
+    """One more of everything that can wait for the coordinator."""
+    led, unanswered, alone = world.initiative(), world.initiative(), world.initiative()
+    other = world.person(OrganisationRole.Role.CONTRIBUTOR)
+    IdleQuestion.objects.create(initiative=led, since=led.active_at)
+    unanswered.team.update(person=other)
+    long_ago = timezone.now() - timedelta(days=60)
+    IdleQuestion.objects.create(initiative=unanswered, since=unanswered.active_at, at=long_ago)
+    leading.offer_lead(initiative=world.initiative(), to=other, by=world.coordinator)
+    LeadOffer.objects.update(to=world.coordinator)
+    alone.team.all().delete()
+
+
 def more_series(world: World) -> None:
     world.series(world.first.measures.earliest("pk"))
 
@@ -52,6 +69,7 @@ def more_parties(world: World) -> None:
 
 #: Each page, of what there becomes more, and whose number the address takes.
 PAGES: dict[str, tuple[list[Grow], str]] = {
+    "my_work": ([more_initiatives, more_that_waits], ""),
     "overview": ([more_initiatives, more_parties], ""),
     "overview_csv": ([more_initiatives, more_parties], ""),
     "overview_xlsx": ([more_initiatives, more_parties], ""),
@@ -62,6 +80,7 @@ PAGES: dict[str, tuple[list[Grow], str]] = {
     "goals": ([more_around_the_first], "first"),
     "involvement": ([more_around_the_first, more_parties], "first"),
     "team": ([more_around_the_first], "first"),
+    "offer_lead": ([more_around_the_first, more_parties], "first"),
     "links": ([more_around_the_first], "first"),
     "journal": ([more_around_the_first], "first"),
     "measures": ([more_around_the_first, more_series], "first"),
@@ -77,7 +96,8 @@ PAGES: dict[str, tuple[list[Grow], str]] = {
 }
 #: Pages on which nothing is listed.
 ALONE = {
-    "front", "gallery", "set_language", "define", "redefine", "open_series", "load", "split",
+    "front", "gallery", "offer", "withdraw_offer", "still_running", "put_off", "set_language",
+    "define", "redefine", "open_series", "load", "split",
     "annotate", "join", "erase", "set_back", "set_definition_back", "move",
     "withdraw", "release", "unlink",
 }  # fmt: skip

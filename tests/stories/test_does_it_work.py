@@ -36,7 +36,7 @@ def follow(page: Page, name: str) -> None:
 
 
 def registers(page: Page, title: str) -> None:
-    page.goto("/")
+    page.goto("/initiatives/")
     follow(page, "Registrér et initiativ")
     look(page)
     page.get_by_label("Hvad hedder det?").fill(title)

@@ -4,6 +4,7 @@ from .entry import PARAMS, Entry
 from .goal import Dimension, Goal
 from .initiative import Initiative
 from .involvement import Involvement, TeamMember
+from .leading import IdleQuestion, LeadOffer
 from .link import Link
 from .search import Gram, SearchText
 
@@ -13,8 +14,10 @@ __all__ = [
     "Entry",
     "Goal",
     "Gram",
+    "IdleQuestion",
     "Initiative",
     "Involvement",
+    "LeadOffer",
     "Link",
     "SearchText",
     "TeamMember",

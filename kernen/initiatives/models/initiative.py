@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, datetime
+from functools import reduce
+from operator import or_
 from typing import Any, Self
 
 from django.db import models
@@ -14,10 +16,17 @@ from django.utils.translation import gettext_lazy as _
 
 from kernen.lib.audit import Audited
 from kernen.lib.cpr import refuse_cpr
-from kernen.parties.models import Cluster, ClusterMembership, Organisation, Sector
+from kernen.parties.models import (
+    Cluster,
+    ClusterMembership,
+    Organisation,
+    OrganisationRole,
+    Person,
+    Sector,
+)
 
 from .. import finding
-from ..stages import Stage
+from ..stages import IDLE_AFTER, Stage
 from .involvement import Involvement, TeamMember
 from .search import Gram
 
@@ -60,6 +69,38 @@ class InitiativeQuerySet(models.QuerySet[Any]):
             | Q(_takes_part(own.values("organisation")))
             | Q(_takes_part(here.values("organisation")), cluster=None)
         )
+
+    def led_by(self, person: Person) -> Self:
+        leading = TeamMember.objects.current().filter(person=person, role=TeamMember.Role.LEAD)
+        return self.filter(pk__in=leading.values("initiative"))
+
+    def without_lead(self) -> Self:
+        leading = TeamMember.objects.current().filter(role=TeamMember.Role.LEAD)
+        return self.exclude(models.Exists(leading.filter(initiative=models.OuterRef("pk"))))
+
+    def coordinated_by(self, person: Person) -> Self:
+        """Those for which an organisation is responsible that the person coordinates."""
+        held = OrganisationRole.objects.current().filter(
+            person=person, role=OrganisationRole.Role.COORDINATOR
+        )
+        responsible = Involvement.objects.current().filter(
+            role=Involvement.Role.RESPONSIBLE, organisation__in=held.values("organisation")
+        )
+        return self.filter(pk__in=responsible.values("initiative"))
+
+    def idle(self, now: datetime) -> Self:
+        """Those that are to be running and have left no trace for longer than their stage lets."""
+        silent = [Q(stage=stage, active_at__lt=now - after) for stage, after in IDLE_AFTER.items()]
+        return self.filter(reduce(or_, silent))
+
+    def awake(self, now: datetime) -> Self:
+        """Those that run as far as anyone can see: neither stopped nor idle."""
+        seen = [Q(stage=stage, active_at__gte=now - after) for stage, after in IDLE_AFTER.items()]
+        return self.filter(reduce(or_, seen, Q(stage=Stage.OPERATION)))
+
+    def with_gates(self) -> Self:
+        """With all that the gates ask for, fetched for many at once."""
+        return self.prefetch_related("team", "goals", "measures", "involvements__organisation")
 
     def without_sector(self, sector: str) -> Self:
         """Those in which no organisation of the sector takes part today."""
@@ -146,7 +187,11 @@ class Initiative(models.Model):
     def sectors(self) -> dict[str, date | None]:
         """The sectors that take part today, with the day the first of each joined."""
         joined: dict[str, date | None] = {}
-        for involvement in self.involvements.current().select_related("organisation"):
+        fetched = "involvements" in getattr(self, "_prefetched_objects_cache", {})
+        involvements = self.involvements.all()
+        for involvement in involvements if fetched else involvements.select_related("organisation"):
+            if not involvement.holds():
+                continue
             sector, start = involvement.organisation.sector, involvement.start
             earlier = joined.get(sector, start)
             joined[sector] = min(earlier, start) if earlier and start else None
@@ -164,3 +209,7 @@ class Initiative(models.Model):
 
     def leads(self) -> models.QuerySet[Any]:
         return self.team.current().filter(role=TeamMember.Role.LEAD)
+
+    def is_led(self) -> bool:
+        """Whether anybody leads it today; from the team if that is already fetched."""
+        return any(m.role == TeamMember.Role.LEAD and m.holds() for m in self.team.all())

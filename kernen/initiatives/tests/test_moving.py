@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from kernen.initiatives import actions, rules
+from kernen.initiatives.leading import actions as leading
 from kernen.initiatives.models import Entry, Goal, Initiative
 from kernen.initiatives.stages import EVENTS, GATES, Stage, failing
 from kernen.lib.refusal import Refused, refusal
@@ -136,6 +137,9 @@ def test_every_role_may_what_the_table_says_and_nothing_else(world, role, verb):
     person = world.person(OrganisationRole.Role.READER, administrator=role == "administrator")
     if role in OrganisationRole.Role.values:
         person.roles.update(role=role)
+    elif role == "lead":
+        offer = leading.offer_lead(initiative=initiative, to=person, by=world.coordinator)
+        leading.accept_lead(offer=offer, by=person)
     elif role != "administrator":
         actions.appoint(initiative=initiative, person=person, role=role, by=world.coordinator)
     refused = refusal(rules.may, person, initiative, verb)

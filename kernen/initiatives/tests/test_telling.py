@@ -208,9 +208,7 @@ def test_what_has_ended_is_not_ended_again(client, world):
 def test_of_two_leads_who_leave_at_once_one_stays(world):
     other = world.person(OrganisationRole.Role.CONTRIBUTOR)
     since = date(2019, 1, 1)
-    actions.appoint(
-        initiative=world.first, person=other, role="lead", since=since, by=world.coordinator
-    )
+    world.first.team.create(person=other, role="lead", start=since)  # from before there was one
     first, second = world.first.team.select_related("initiative")
     actions.release(member=first, by=world.coordinator)
     with pytest.raises(Refused):

@@ -26,3 +26,5 @@ def load(progress: Callable[[str], None]) -> None:
     for counted in figures.COUNTED:
         title = counted.initiative
         enter.measure(counted, entered[title], leads[title], everyone)
+    progress("Asking the leads of idle initiatives whether they still run …")
+    enter.what_waits(entered, everyone)

@@ -6,12 +6,22 @@ from datetime import date, datetime, time, timedelta
 from django.utils import timezone
 
 from kernen.initiatives import actions
+from kernen.initiatives.duties import ask_idle
+from kernen.initiatives.leading import actions as leading
 from kernen.initiatives.models import Initiative
 from kernen.measures import actions as measuring
 from kernen.parties.models import Person
 
+from .task_force import HIP
 from .told import Counted, Event, Followed, Joined, Note, Told
-from .who import Who
+from .who import LEAD, Who
+
+HIP_LEAD = "Sofie Brandager"
+OFFER = (
+    "Eksempeldata: Jeg skifter afdeling til nytår. Du kender forløbet fra skulderprojektet, og "
+    "holdet vil gerne have dig med. Ring, hvis du vil høre mere."
+)
+
 
 _BEGIN, _HISTORY, _FIGURES, _LINKS = time(9), time(11), time(13), time(15)
 
@@ -95,6 +105,17 @@ def links(all_told: Sequence[Told], entered: dict[str, Initiative], who: Who) ->
                 by=who.people[told.lead],
                 at=_at(day, _LINKS),
             )
+
+
+def what_waits(entered: dict[str, Initiative], who: Who) -> None:
+    """Some leads were asked weeks ago whether it still runs, the others are asked today; and a
+    lead is offered."""
+    today = timezone.now()
+    for day in (today - timedelta(weeks=5), today):
+        ask_idle(day, limit=len(entered) // 2)
+    leading.offer_lead(
+        initiative=entered[HIP], to=who.people[LEAD], words=OFFER, by=who.people[HIP_LEAD]
+    )
 
 
 def measure(counted: Counted, entered: Initiative, lead: Person, who: Who) -> None:

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, Warning, register
 from django.db import DatabaseError
 
-from .working import beat
+from .beating import beat
 
 
 @register(Tags.security, deploy=True)

@@ -7,13 +7,14 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
-from django.core.cache import cache
 from django.db import close_old_connections
 from django.utils import timezone
 
+from kernen.initiatives import duties as initiatives
 from kernen.parties import duties as parties
+
+from .beating import say
 
 log = logging.getLogger(__name__)
 
@@ -21,8 +22,6 @@ log = logging.getLogger(__name__)
 SLEEP = 1
 #: A duty that fails is tried again after twice as long each time, but never after longer than this.
 LONGEST = timedelta(minutes=5)
-#: Where a worker says that it lives, and for how many seconds one believes it.
-BEAT, BELIEVED = "worker", 60
 
 
 @dataclass(frozen=True)
@@ -38,6 +37,7 @@ class Duty:
 #: Everything that is done in the background.
 DUTIES: dict[str, Duty] = {
     "clear_sessions": Duty(parties.clear_sessions, every=timedelta(hours=1)),
+    "ask_idle": Duty(initiatives.ask_idle, every=timedelta(hours=1)),
 }
 
 
@@ -77,11 +77,5 @@ class Worker:
         return timedelta() if done >= duty.limit else duty.every
 
     def _beat(self, now: datetime, limit: int) -> int:
-        cache.set(BEAT, {"failing": sorted(self.failures)}, BELIEVED)
+        say(sorted(self.failures))
         return 0
-
-
-def beat() -> dict[str, Any] | None:
-    """What a worker last said: the names of the duties that fail; None where none runs."""
-    found: dict[str, Any] | None = cache.get(BEAT)
-    return found

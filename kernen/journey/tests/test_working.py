@@ -13,7 +13,8 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from kernen.journey.management import fitness, working
-from kernen.journey.management.working import BEAT, DUTIES, Duty, Worker, beat
+from kernen.journey.management.beating import BEAT, beat
+from kernen.journey.management.working import DUTIES, Duty, Worker
 
 KERNEN = Path(sys.executable).parent / "kernen"
 OFTEN = timedelta(seconds=1)

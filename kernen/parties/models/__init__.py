@@ -5,6 +5,7 @@ from .dated import Dated, DatedQuerySet
 from .forum import Forum, ForumMember
 from .organisation import THREE_SECTORS, Organisation, Sector
 from .person import OrganisationRole, Person, User, UserManager
+from .put_off import PutOff
 
 __all__ = [
     "THREE_SECTORS",
@@ -17,6 +18,7 @@ __all__ = [
     "Organisation",
     "OrganisationRole",
     "Person",
+    "PutOff",
     "Sector",
     "User",
     "UserManager",

@@ -1,0 +1,84 @@
+"""A lead is asked whether it still runs, hands it over, and the other accepts on a phone."""
+
+from pathlib import Path
+
+from playwright.sync_api import Page, expect
+
+from tests.stories.acts import check_accessible, check_keyboard, sign_in
+from tests.stories.conftest import PageAt
+from tests.stories.test_pictures import picture
+
+COPD = "KOL: færre indlæggelser gennem bedre dialog"
+
+
+def look(page: Page) -> None:
+    check_accessible(page)
+    check_keyboard(page)
+
+
+def main(page: Page):
+    return page.get_by_role("main")
+
+
+def test_a_lead_is_asked_hands_over_and_the_other_accepts_on_a_phone(
+    page_at: PageAt, tmp_path: Path
+):
+    # Given a lead with two spare minutes: she comes in where it says what waits
+    page = page_at(1280)
+    sign_in(page, "Signe Agerbæk")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Mit arbejde")
+    picture(page, "my-work", tmp_path)
+    look(page)
+    expect(page.locator(".top-nav .count")).to_contain_text("ting venter")
+    # When she is asked about an initiative that has been silent for long
+    line = page.locator(".waiting > li", has_text=COPD)
+    expect(line).to_contain_text("Kører det stadig?")
+    line.get_by_role("link").click()
+    card = page.locator("#still-running")
+    expect(card).to_contain_text("det er helt i orden")
+    look(page)
+    # And somebody else has it now
+    card.get_by_role("link", name="En anden har det nu").click()
+    look(page)
+    page.get_by_label("Hvem skal være projektleder?").select_option(label="Lars Kildeby")
+    page.get_by_label("Hvorfor, og hvad er godt at vide?").fill("Du kender lungeklinikken bedst.")
+    main(page).get_by_role("button", name="Spørg personen").click()
+    # Then she still leads it, is asked no more, and may change her mind
+    expect(main(page)).to_contain_text("Lars Kildeby er spurgt")
+    expect(page.locator("#still-running")).to_have_count(0)
+    expect(page.locator("#offer")).to_contain_text("Intet ændrer sig, før svaret er ja")
+    look(page)
+    initiative = page.url
+    # And he answers on his phone, from what waits for him
+    phone = page_at(390)
+    sign_in(phone, "Lars Kildeby")
+    expect(phone.locator(".waiting > li")).to_contain_text("Signe Agerbæk spørger")
+    look(phone)
+    phone.locator(".waiting > li").get_by_role("link").click()
+    expect(main(phone)).to_contain_text("Du kender lungeklinikken bedst.")
+    look(phone)
+    main(phone).get_by_role("button", name="Nej tak").click()  # first without a word
+    expect(main(phone)).to_contain_text("Skriv i en linje, hvorfor du siger nej")
+    look(phone)
+    phone.get_by_label("Et par ord").fill("Det vil jeg gerne.")
+    main(phone).get_by_role("button", name="Ja, jeg vil gerne").click()
+    expect(main(phone)).to_contain_text("Du er nu projektleder for initiativet.")
+    # And the journal and the team say so, to her as well
+    page.goto(f"{initiative}journal/")
+    expect(page.locator(".journal > li").first).to_contain_text("er projektleder fra nu af")
+    page.goto(f"{initiative}involvement/")
+    expect(main(page)).to_contain_text("Lars Kildeby")
+    page.goto("/my-work/")
+    expect(main(page)).not_to_contain_text(COPD)
+
+
+def test_what_is_put_off_rests(page: Page):
+    width = page.viewport_size["width"]
+    sign_in(page, {1280: "Mads Thorlund", 390: "Signe Agerbæk"}[width])
+    lines = page.locator(".waiting > li")
+    before = lines.count()
+    lines.first.get_by_text("Mind mig om det senere").click()
+    look(page)
+    lines.first.get_by_role("button", name="I morgen").click()
+    expect(main(page)).to_contain_text("Du bliver mindet om det den")
+    expect(lines).to_have_count(before - 1)
