@@ -13,6 +13,8 @@ kernen COMMAND …
   worker        do what is done in the background, beside the server (--once)
   build         build style, translations and static files; only what has changed
   migrate       bring the database up to date
+  backup [FILE] save database and files in one archive, and try that it can be brought back
+  restore FILE  bring an archive back (--replace: in place of the data that are there)
   check         is the environment fit for production?
   spc FILE      analyse series of figures in a JSON file
   messages      gather the texts to translate in kernen/locale

@@ -16,6 +16,9 @@ NAMED = {
     ("kernen/journey/management/demonstration.py", "execute"): "the mark; kernen demo --reset",
     ("kernen/initiatives/duties.py", "bulk_create"): "a question of the program, and nobody's act",
     ("kernen/journey/my_work.py", "delete"): "the count that is kept, and no row",
+    ("kernen/journey/management/keeping/postgresql.py", "execute"): "kernen backup, kernen restore",
+    ("kernen/journey/management/keeping/restore.py", "execute"): "asks whether there are data",
+    ("kernen/journey/management/keeping/sqlite.py", "execute"): "kernen backup, kernen restore",
     ("kernen/journey/exports.py", "save"): "a workbook, and no row",
 }
 
