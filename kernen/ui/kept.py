@@ -1,7 +1,9 @@
 """What was typed is not lost when the session has ended: it is kept for a while, in the visitor's
 own new session, and stands in the form again after signing in. Nothing is saved by itself.
 
-Files, whatever looks like a civil registration number, and very long texts are never kept."""
+It is offered to the one who typed it, and to nobody else who signs in in that browser: every form
+that is shown to somebody carries a mark of that person's sign-in. Files, whatever looks like a
+civil registration number, and very long texts are never kept."""
 
 import time
 from collections.abc import Callable
@@ -10,6 +12,7 @@ from urllib.parse import urlsplit
 
 from django.contrib import messages
 from django.http import HttpRequest, QueryDict
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 from kernen.lib.cpr import contains_cpr
@@ -19,6 +22,8 @@ WHILE = 30 * 60
 MUCH = 100_000
 
 KEY = "kept"
+#: The hidden field with the mark of the one to whom a form was shown.
+TYPED_BY = "typed_by"
 View = TypeVar("View", bound=Callable[..., Any])
 
 
@@ -28,12 +33,18 @@ def keeps_typed(view: View) -> View:
     return view
 
 
+def mark_of(user: Any) -> str:
+    """What a form that is shown to the user carries; nothing for whoever is not signed in."""
+    return salted_hmac("kernen.ui.kept", str(user.pk)).hexdigest() if user.pk else ""
+
+
 def sent(request: HttpRequest) -> QueryDict | None:
     """What a form is to be filled with: what was sent now or, on a page that is merely fetched,
     what was kept for it; None where there is neither."""
     kept = request.session.get(KEY, {})
     if kept.get("path") == request.path:
-        if request.method == "GET" and time.time() < kept["until"]:
+        theirs = kept["by"] == mark_of(request.user)
+        if theirs and request.method == "GET" and time.time() < kept["until"]:
             messages.info(request, _told(whole=kept["whole"]))
             found = QueryDict(mutable=True)
             for name, values in kept["typed"].items():
@@ -56,12 +67,17 @@ def keep(request: HttpRequest, view: Any) -> bool:
     """Keep what was sent to the view, and say whether there was anything that may be kept."""
     if not getattr(view, "keeps_typed", False):
         return False
-    typed = {name: v for name, v in request.POST.lists() if name != "csrfmiddlewaretoken"}
+    by = request.POST.get(TYPED_BY, "")
+    if not by or (request.user.is_authenticated and by != mark_of(request.user)):
+        return False
+    ours = ("csrfmiddlewaretoken", TYPED_BY)
+    typed = {name: values for name, values in request.POST.lists() if name not in ours}
     fit = {name: values for name, values in typed.items() if not any(map(contains_cpr, values))}
     if not any("".join(values).strip() for values in fit.values()) or _size(fit) > MUCH:
         return False
     request.session.clear_expired()  # nobody's words lie about for longer than they are offered
     request.session[KEY] = {
+        "by": by,
         "path": request.path,
         "until": time.time() + WHILE,
         "typed": fit,
@@ -70,6 +86,12 @@ def keep(request: HttpRequest, view: Any) -> bool:
     if not request.user.is_authenticated:
         request.session.set_expiry(WHILE)
     return True
+
+
+def forget_others(sender: Any, request: HttpRequest, user: Any, **rest: Any) -> None:
+    """Whoever signs in takes nothing along that somebody else has typed."""
+    if request.session.get(KEY, {}).get("by") not in (None, mark_of(user)):
+        del request.session[KEY]
 
 
 def _size(typed: dict[str, list[str]]) -> int:
