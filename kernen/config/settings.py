@@ -113,6 +113,7 @@ MIDDLEWARE = [
     "kernen.ui.middleware.SignedInMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "kernen.ui.middleware.ShownDayMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -254,7 +255,7 @@ USE_THOUSAND_SEPARATOR = True
 FORMAT_MODULE_PATH = ["kernen.config.formats"]
 
 # --- static files -------------------------------------------------------------------------------
-STATIC_URL = "static/"
+STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"
 WHITENOISE_USE_FINDERS = DEBUG
 STORAGES = {

@@ -3,11 +3,12 @@
 from typing import Any
 
 from django import forms
+from django.db.models import Prefetch, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from kernen.lib.cpr import refuse_cpr
-from kernen.parties.models import Cluster, Organisation, Person
+from kernen.parties.models import Cluster, ClusterMembership, Organisation, Person
 from kernen.ui.forms import choose, offer
 from kernen.ui.together import WrittenTogether
 
@@ -50,13 +51,14 @@ class RegisterForm(forms.ModelForm):
         choose(self.fields["organisations"], everyone)
         offer(
             self.fields["organisations"],
-            grouped(everyone.prefetch_related("clusters"), first=mine),
+            grouped(everyone, first=mine),
         )
         clusters = Cluster.objects.current()
         choose(self.fields["cluster"], clusters, WHOLE_REGION)
         if mine:
             self.initial.setdefault("organisations", [mine[0].pk])
-            self.initial.setdefault("cluster", clusters.filter(organisations=mine[0]).first())
+            held = mine[0].memberships.current().values("cluster")
+            self.initial.setdefault("cluster", clusters.filter(pk__in=held).first())
 
     def parties(self) -> list[Organisation]:
         """Those ticked, one's own first: the first becomes responsible."""
@@ -65,13 +67,16 @@ class RegisterForm(forms.ModelForm):
         return sorted(chosen, key=lambda organisation: organisation.pk not in own)
 
 
-def grouped(organisations: Any, first: list[Organisation]) -> list[tuple[str, list[Any]]]:
+def grouped(everyone: Any, first: list[Organisation]) -> list[tuple[str, list[Any]]]:
     """Checkbox choices by cluster, the clusters of `first` on top; each organisation once."""
     own = {organisation.pk for organisation in first}
-    mine = {c.pk for o in organisations if o.pk in own for c in o.clusters.all()}
+    held = ClusterMembership.objects.current().select_related("cluster")
+    organisations = everyone.prefetch_related(Prefetch("memberships", held))
+    belong = {o.pk: [m.cluster for m in o.memberships.all()] for o in organisations}
+    mine = {cluster.pk for key in own for cluster in belong.get(key, [])}
     groups: dict[tuple[bool, bool, str], list[Organisation]] = {}
     for organisation in organisations:
-        clusters = sorted(organisation.clusters.all(), key=lambda c: (c.pk not in mine, c.name))
+        clusters = sorted(belong[organisation.pk], key=lambda c: (c.pk not in mine, c.name))
         cluster = clusters[0] if clusters else None
         name = str(cluster or _("Outside the clusters"))
         near = organisation.pk in own or bool(cluster and cluster.pk in mine)
@@ -108,7 +113,8 @@ class StoryForm(WrittenTogether, forms.ModelForm):
     def __init__(self, *args: Any, instance: Initiative, **kwargs: Any):
         stands = {name: getattr(instance, name) for name in STORY}
         super().__init__(*args, instance=instance, stands=stands, **kwargs)
-        choose(self.fields["cluster"], Cluster.objects.all(), WHOLE_REGION)
+        today = Q(pk__in=Cluster.objects.current()) | Q(pk=instance.cluster_id)
+        choose(self.fields["cluster"], Cluster.objects.filter(today), WHOLE_REGION)
         offer(
             self.fields["orientation"],
             [("", _("Not said yet")), *Initiative.Orientation.choices],

@@ -14,6 +14,7 @@ from kernen.parties.signing_in import reader
 
 from . import rules
 from .models import Initiative
+from .placing import place
 from .stages import WAY, Gate, Stage, events_from, unmet
 
 #: Name of the address → what the tab is called. Each tab is drawn by its own room.
@@ -28,6 +29,7 @@ TABS = {
 def frame(request: HttpRequest, initiative: Initiative, tab: str = "") -> dict[str, Any]:
     """What `initiatives/frame.html` shows, for every page inside it."""
     person = reader(request)
+    place([initiative])
     refusals = rules.refusals(person, initiative)
     return {
         "initiative": initiative,
@@ -40,7 +42,7 @@ def frame(request: HttpRequest, initiative: Initiative, tab: str = "") -> dict[s
         "sector_marks": sector_marks(initiative),
         "responsible": [
             involvement.organisation
-            for involvement in initiative.involvements.current()
+            for involvement in initiative.involvements.shown()
             .filter(role="responsible")
             .select_related("organisation")
         ],

@@ -1,10 +1,13 @@
 """Who may write what on an initiative. Everybody who is signed in may read all of it."""
 
+from datetime import date
+
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from kernen.lib.refusal import Refused
+from kernen.parties import lineage
 from kernen.parties import rules as parties
 from kernen.parties.models import Cluster, ClusterMembership, Dated, Person
 
@@ -53,9 +56,10 @@ def roles(person: Person | None, initiative: Initiative) -> set[str]:
         .filter(initiative=initiative)
         .values_list("organisation_id", flat=True)
     )
+    places = lineage.clusters().on(initiative.cluster_id or 0, date.today())
     around = set(
         ClusterMembership.objects.current()
-        .filter(cluster=initiative.cluster_id)
+        .filter(cluster__in=places)
         .values_list("organisation_id", flat=True)
     )
     for organisation, held in mine.items():

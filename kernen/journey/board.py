@@ -1,5 +1,6 @@
 """The board: where initiatives are on their way, cluster by cluster."""
 
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -7,6 +8,7 @@ from django.db.models import Count, QuerySet
 
 from kernen.initiatives.models import Initiative
 from kernen.initiatives.stages import Stage
+from kernen.parties import lineage
 from kernen.parties.models import Cluster
 
 #: Titles shown in a cell, of those that were last active.
@@ -35,38 +37,43 @@ class Row:
     cells: list[Cell]
 
 
-def board(found: QuerySet[Initiative], *, whole: bool) -> list[Row]:
+def board(found: QuerySet[Initiative], *, whole: bool) -> tuple[list[Row], int]:
     """A row for each cluster and one for those without, a cell in it for each stage.
 
-    An initiative stands in its own cluster only. Clusters of today stand there also when they are
-    empty, if `whole`. Two queries for the initiatives and two for the clusters, at any size."""
-    counts: dict[Where, int] = {
-        (stage, cluster): n
-        for stage, cluster, n in found.order_by()
-        .values_list("stage", "cluster")
-        .annotate(n=Count("pk"))
-    }
+    An initiative stands only where its own cluster does on the day shown. The clusters of that day
+    stand there also when they are empty, if `whole`. How many there
+    are stands beside it. The same few queries at any size."""
+    total = 0
+    moved = {key: [one.pk for one in some] for key, some in lineage.moved().items()}
+    counts: Counter[Where] = Counter()
+    stages = found.order_by().values_list("stage", "cluster")
+    for stage, cluster, n in stages.annotate(n=Count("pk")):
+        total += n
+        for place in moved.get(cluster, [cluster]):
+            counts[stage, place] += n
     first: dict[Where, list[Initiative]] = {}
     newest: Any = found.order_by("-active_at", "-pk").only("title", "stage", "cluster")
     for one in newest[:LOOKED_AT]:
-        titles = first.setdefault((one.stage, one.cluster_id), [])
-        if len(titles) < TITLES:
-            titles.append(one)
+        for place in moved.get(one.cluster_id, [one.cluster_id]):
+            titles = first.setdefault((one.stage, place), [])
+            if len(titles) < TITLES:
+                titles.append(one)
     used = {cluster for _stage, cluster in counts}
-    current = set(Cluster.objects.current().values_list("pk", flat=True)) if whole else set()
+    current = set(Cluster.objects.shown().values_list("pk", flat=True)) if whole else set()
     clusters = [c for c in Cluster.objects.all() if c.pk in used | current]
     rows: list[Cluster | None] = [*clusters, *([None] if None in used else [])]
-    return [
+    made = [
         Row(
             cluster,
             [_cell(stage, cluster.pk if cluster else None, counts, first) for stage in Stage],
         )
         for cluster in rows
     ]
+    return made, total
 
 
 def _cell(
-    stage: Stage, cluster: int | None, counts: dict[Where, int], first: dict[Where, Any]
+    stage: Stage, cluster: int | None, counts: Counter[Where], first: dict[Where, Any]
 ) -> Cell:
     where = (stage.value, cluster)
-    return Cell(stage, counts.get(where, 0), first.get(where, []))
+    return Cell(stage, counts[where], first.get(where, []))

@@ -18,6 +18,7 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
 from kernen.initiatives.models import Initiative, Involvement
 from kernen.initiatives.stages import Stage
+from kernen.parties import lineage
 from kernen.parties.models import Sector
 
 DATE = "%d-%m-%Y"
@@ -78,6 +79,8 @@ def _rows(found: QuerySet[Initiative], request: HttpRequest) -> Iterator[Row]:
         _("Problem"), _("Purpose and meaning"), _("Target group"), _("Orientation"), _("Origin"),
         _("Last active"), _("Address"),
     ]  # fmt: skip
+    moved = {key: ", ".join(map(str, some)) for key, some in lineage.moved().items()}
+    values = _values(found)  # its days now, while the chosen day holds
     site = request.build_absolute_uri("/initiatives/")
 
     def one(row: dict[str, Any]) -> Row:
@@ -86,7 +89,7 @@ def _rows(found: QuerySet[Initiative], request: HttpRequest) -> Iterator[Row]:
         return [
             row["title"],
             stages[row["stage"]],
-            row["cluster__name"] or "",
+            moved.get(row["cluster"], row["cluster__name"] or ""),
             ", ".join(names),
             ", ".join(label for value, label in sectors.items() if value in there),
             row["problem"],
@@ -100,7 +103,7 @@ def _rows(found: QuerySet[Initiative], request: HttpRequest) -> Iterator[Row]:
 
     def all_of_them() -> Iterator[Row]:
         yield headings
-        yield from map(one, _values(found).iterator(chunk_size=1000))
+        yield from map(one, values.iterator(chunk_size=1000))
 
     return all_of_them()
 
@@ -109,14 +112,14 @@ def _values(found: QuerySet[Initiative]) -> Any:
     return found.annotate(
         parties=_of_parties("organisation__name"), in_sectors=_of_parties("organisation__sector")
     ).values(
-        "pk", "title", "stage", "cluster__name", "parties", "in_sectors", "problem", "purpose",
-        "target_group", "orientation", "origin", "active_at",
+        "pk", "title", "stage", "cluster", "cluster__name", "parties", "in_sectors", "problem",
+        "purpose", "target_group", "orientation", "origin", "active_at",
     )  # fmt: skip
 
 
 def _of_parties(field: str) -> Coalesce:
-    today = Involvement.objects.current().filter(initiative=OuterRef("pk")).order_by()
-    every = today.values("initiative").annotate(every=Together(field, Value(PARTING)))
+    then = Involvement.objects.shown().filter(initiative=OuterRef("pk")).order_by()
+    every = then.values("initiative").annotate(every=Together(field, Value(PARTING)))
     return Coalesce(Subquery(every.values("every")), Value(""), output_field=TextField())
 
 

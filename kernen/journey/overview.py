@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 from django.core.paginator import Paginator
-from django.db.models import Case, IntegerField, QuerySet, Value, When
+from django.db.models import Case, F, IntegerField, QuerySet, Value, When
 from django.http import HttpRequest, QueryDict
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -15,8 +15,11 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from kernen.initiatives.models import Initiative
+from kernen.initiatives.placing import place
 from kernen.initiatives.stages import Stage
+from kernen.parties import lineage
 from kernen.parties.models import THREE_SECTORS, Cluster, Organisation, Sector
+from kernen.ui.forms import offer
 
 PER_PAGE = 25
 #: So many are counted and paged through; beyond, one narrows the search or takes the whole file.
@@ -30,7 +33,7 @@ IDLE = (3, 6, 12, 24)
 SORTS = {
     "title": ("title",),
     "stage": ("stage_number",),
-    "cluster": ("cluster__name",),
+    "cluster": ("place_name",),
     "active": ("active_at",),
 }
 
@@ -81,6 +84,21 @@ class FilterForm(forms.Form):
         choices=[(sector.value, sector.label) for sector in THREE_SECTORS],
     )
 
+    def __init__(self, query: QueryDict):
+        super().__init__(query)
+        offer(self.fields["cluster"], _on_the_day(_("All clusters"), Cluster))
+        offer(self.fields["organisation"], _on_the_day(_("All organisations"), Organisation))
+
+
+def _on_the_day(every: str | Promise, model: Any) -> list[Any]:
+    """Choices: those of the day shown, then those that have ended by then or not begun yet."""
+    now: list[Any] = []
+    others: list[Any] = []
+    for one in model.objects.all():
+        (now if one.holds() else others).append((one.pk, str(one)))
+    apart = [(_("Ended, or not begun, on the day shown"), others)] if others else []
+    return [("", every), *now, *apart]
+
 
 @dataclass(frozen=True)
 class Chip:
@@ -104,6 +122,7 @@ class Bounded(Paginator):  # type: ignore[type-arg]
         shown = Initiative.objects.select_related("cluster")
         rows = shown.prefetch_related("involvements__organisation").in_bulk(keys)
         page.object_list = [rows[key] for key in keys]
+        place(page.object_list)
         return page
 
     @cached_property
@@ -217,9 +236,18 @@ def _sorted(found: QuerySet[Initiative], sort: str) -> QuerySet[Initiative]:
         *(When(stage=stage, then=Value(place)) for place, stage in enumerate(Stage)),
         output_field=IntegerField(),
     )
+    found = found.annotate(stage_number=number, place_name=_place_name())
     minus = "-" if sort.startswith("-") else ""
     order = [f"{minus}{field}" for field in SORTS[column]]
-    return found.annotate(stage_number=number).order_by(*order, "-active_at", "-pk")
+    return found.order_by(*order, "-active_at", "-pk")
+
+
+def _place_name() -> Any:
+    """What an initiative's cluster is called on the day shown."""
+    own = F("cluster__name")
+    moved = {key: ", ".join(map(str, some)) for key, some in lineage.moved().items()}
+    whens = [When(cluster=key, then=Value(name)) for key, name in moved.items()]
+    return Case(*whens, default=own) if whens else own
 
 
 def is_part(request: HttpRequest) -> bool:

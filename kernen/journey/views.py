@@ -20,9 +20,19 @@ from kernen.initiatives.models import Dimension, Initiative
 from kernen.initiatives.stages import Stage, failing
 from kernen.lib.access import public, signed_in
 from kernen.lib.refusal import refusal
+from kernen.lib.shown_day import shown_day
 from kernen.measures.pictures import CHARTED, chart_of
 from kernen.parties import actions as parties
-from kernen.parties.models import Cluster, Organisation
+from kernen.parties import lineage
+from kernen.parties.models import (
+    Cluster,
+    ClusterChange,
+    Forum,
+    Organisation,
+    OrganisationRole,
+    Reorganisation,
+)
+from kernen.parties.reorganising import rules as reorganising
 from kernen.parties.signing_in import me, reader
 
 from . import exports
@@ -31,6 +41,7 @@ from .board import board
 from .my_work import grouped, my_work
 from .next_steps import next_steps
 from .overview import Bounded, Overview
+from .reorganisation import effects
 
 #: How many series an initiative's front page sums up; the tab shows them all.
 FIRST_CHARTS = 5
@@ -97,8 +108,8 @@ def _as_table(asked: Overview) -> dict[str, Any]:
 
 
 def _as_board(asked: Overview) -> dict[str, Any]:
-    rows = board(asked.found, whole=not asked.chosen)
-    return {"board": rows, "count": sum(cell.count for row in rows for cell in row.cells)}
+    rows, count = board(asked.found, whole=not asked.chosen)
+    return {"board": rows, "count": count}
 
 
 @signed_in
@@ -120,6 +131,7 @@ def initiative(request: HttpRequest, pk: int) -> HttpResponse:
     measures = list(found.measures.prefetch_related(Prefetch("series", CHARTED)))
     charts = [chart_of(series) for measure in measures for series in measure.series.all()]
     context |= {
+        "moved_from": found.cluster if found.cluster not in [*found.places, None] else None,
         "ways": ways_on(found, missing),
         "lesson": _lesson(found),
         "later_ways": later_ways(found),
@@ -136,7 +148,7 @@ def initiative(request: HttpRequest, pk: int) -> HttpResponse:
         ],
         "question": found.idle_questions.open().first(),
         "offer": found.lead_offers.filter(answer="").select_related("to", "by").first(),
-        "team": found.team.current().select_related("person"),
+        "team": found.team.shown().select_related("person"),
         "links": found.links.select_related("other"),
         "linked_from": found.linked_from.select_related("initiative"),
         "entries": found.journal.select_related("by")[:5],
@@ -158,28 +170,64 @@ def _page(request: HttpRequest, initiatives: Any) -> Any:
 @signed_in
 def organisation(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(Organisation, pk=pk)
+    day = found.nearest(shown_day())
     context = {
         "organisation": found,
         "memberships": found.memberships.select_related("cluster").order_by("-start"),
-        "seats": found.seats.current().select_related("forum"),
-        "roles": found.roles.current().select_related("person").order_by("person__name"),
+        "continues": found.begun_in.select_related("reorganisation").prefetch_related("replaces"),
+        "goes_on": found.replaced_in.exclude(organisation=None).select_related(
+            "reorganisation", "organisation"
+        ),
+        "seats": found.seats.on(day).select_related("forum"),
+        "roles": OrganisationRole.objects.on(day)
+        .filter(organisation__in=lineage.organisations().of(pk, day))
+        .select_related("person")
+        .order_by("person__name"),
         "initiatives": _page(
             request,
-            Initiative.objects.of_organisations(Organisation.objects.filter(pk=pk).values("pk")),
+            Initiative.objects.of_organisation(found),
         ),
     }
     return render(request, "journey/organisation.html", context)
 
 
 @signed_in
+def reorganisation(request: HttpRequest, pk: int) -> HttpResponse:
+    """A change of structure, and what it moves."""
+    found = get_object_or_404(Reorganisation, pk=pk)
+    parts = list(found.cluster_changes.prefetch_related("replaces", "members"))
+    merges = list(found.organisation_changes.prefetch_related("replaces"))
+    person = reader(request)
+    context = {
+        "reorganisation": found,
+        "parts": parts,
+        "merges": merges,
+        "effects": effects(found, parts, merges),
+        "entries": found.entries.select_related("by"),
+        "alter_refused": refusal(reorganising.alter, person, found),
+        "confirm_refused": refusal(reorganising.confirm, person, found),
+        "take_back_refused": refusal(reorganising.take_back, person, found),
+    }
+    return render(request, "journey/reorganisation.html", context)
+
+
+@signed_in
 def cluster(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(Cluster, pk=pk)
+    day = found.nearest(shown_day())
     context = {
         "cluster": found,
         "memberships": found.memberships.select_related("organisation").order_by(
             "end", "organisation__sector", "organisation__name"
         ),
-        "fora": found.fora.current(),
+        "replaced_in": found.replaced_in.exclude(cluster=None).select_related(
+            "reorganisation", "cluster"
+        ),
+        "begun_in": ClusterChange.objects.filter(cluster=found, replaces__isnull=False)
+        .select_related("reorganisation")
+        .prefetch_related("replaces")
+        .first(),
+        "fora": Forum.objects.on(day).filter(cluster__in=lineage.clusters().of(pk, day)),
         "initiatives": _page(request, Initiative.objects.of_cluster(found)),
     }
     return render(request, "journey/cluster.html", context)

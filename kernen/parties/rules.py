@@ -6,7 +6,13 @@ from django.utils.translation import gettext_lazy as _
 
 from kernen.lib.refusal import Refused
 
-from .models import ClusterMembership, Organisation, OrganisationRole, Person
+from . import lineage
+from .models import (
+    ClusterMembership,
+    Organisation,
+    OrganisationRole,
+    Person,
+)
 
 READER, CONTRIBUTOR, COORDINATOR = OrganisationRole.Role.values
 
@@ -19,29 +25,34 @@ def is_administrator(person: Person | None) -> bool:
 
 
 def roles_on(person: Person, day: date | None = None) -> dict[int, set[str]]:
-    """The person's roles on `day` (today if not given), by organisation's id."""
+    """The person's roles on `day` (today if not given), by organisation's id.
+
+    A role goes on where its organisation goes on, and counts for all that it continues."""
+    day, goes_on = day or date.today(), lineage.organisations()
     roles: dict[int, set[str]] = {}
-    for held in OrganisationRole.objects.on(day or date.today()).filter(person=person):
-        roles.setdefault(held.organisation_id, set()).add(held.role)
+    for held in OrganisationRole.objects.on(day).filter(person=person):
+        for now in goes_on.on(held.organisation_id, day):
+            for one in goes_on.of(now, day):
+                roles.setdefault(one, set()).add(held.role)
     return roles
+
+
+def holding(person: Person, *wanted: str) -> set[int]:
+    """Ids of the organisations in which the person has one of these roles today."""
+    return {key for key, held in roles_on(person).items() if held & set(wanted)}
 
 
 def writes_for(person: Person) -> list[Organisation]:
     """The organisations for which the person may register and give figures, by name."""
-    held = OrganisationRole.objects.current().filter(
-        person=person, role__in=(CONTRIBUTOR, COORDINATOR)
-    )
-    return list(
-        Organisation.objects.current().filter(pk__in=held.values("organisation")).distinct()
-    )
+    held = holding(person, CONTRIBUTOR, COORDINATOR)
+    return list(Organisation.objects.current().filter(pk__in=held))
 
 
 def coordinates(person: Person) -> set[int]:
     """Ids of the clusters in which the person coordinates one of the organisations today."""
-    held = OrganisationRole.objects.current().filter(person=person, role=COORDINATOR)
     return set(
         ClusterMembership.objects.current()
-        .filter(organisation__in=held.values("organisation"))
+        .filter(organisation__in=holding(person, COORDINATOR))
         .values_list("cluster_id", flat=True)
     )
 

@@ -1,10 +1,38 @@
 from django.urls import path
 
 from . import views
+from .reorganising import views as reorganising
 
 urlpatterns = [
     path("organisations/", views.organisations, name="organisations"),
     path("clusters/", views.clusters, name="clusters"),
     path("fora/", views.fora, name="fora"),
     path("fora/<int:pk>/", views.forum, name="forum"),
+    path("reorganisations/", reorganising.reorganisations, name="reorganisations"),
+    path("reorganisations/prepare/", reorganising.prepare, name="prepare"),
+    path("reorganisations/<int:pk>/alter/", reorganising.alter, name="alter"),
+    path("reorganisations/<int:pk>/cluster/", reorganising.plan_cluster, name="plan_cluster"),
+    path(
+        "reorganisations/<int:pk>/organisation/",
+        reorganising.plan_organisation,
+        name="plan_organisation",
+    ),
+    path("reorganisations/<int:pk>/confirm/", reorganising.confirm, name="confirm"),
+    path("reorganisations/<int:pk>/take-back/", reorganising.take_back, name="take_back"),
+    path("cluster-changes/<int:pk>/", reorganising.replan_cluster, name="replan_cluster"),
+    path(
+        "cluster-changes/<int:pk>/take-out/",
+        reorganising.take_out_cluster,
+        name="take_out_cluster",
+    ),
+    path(
+        "organisation-changes/<int:pk>/",
+        reorganising.replan_organisation,
+        name="replan_organisation",
+    ),
+    path(
+        "organisation-changes/<int:pk>/take-out/",
+        reorganising.take_out_organisation,
+        name="take_out_organisation",
+    ),
 ]

@@ -1,16 +1,18 @@
 """Lists of who takes part. The pages of one organisation and one cluster are the journey's."""
 
+from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from kernen.lib.access import signed_in
 
-from .models import Cluster, Forum, Organisation, Sector
+from .models import Cluster, ClusterMembership, Forum, ForumMember, Organisation, Sector
 
 
 @signed_in
 def organisations(request: HttpRequest) -> HttpResponse:
-    found = Organisation.objects.current().prefetch_related("clusters")
+    held = ClusterMembership.objects.shown().select_related("cluster")
+    found = Organisation.objects.shown().prefetch_related(Prefetch("memberships", held))
     by_sector = [
         (sector.label, [one for one in found if one.sector == sector]) for sector in Sector
     ]
@@ -20,13 +22,15 @@ def organisations(request: HttpRequest) -> HttpResponse:
 
 @signed_in
 def clusters(request: HttpRequest) -> HttpResponse:
-    found = Cluster.objects.current().prefetch_related("memberships__organisation")
+    belong = ClusterMembership.objects.shown().select_related("organisation")
+    found = Cluster.objects.shown().prefetch_related(Prefetch("memberships", belong))
     return render(request, "parties/clusters.html", {"clusters": found})
 
 
 @signed_in
 def fora(request: HttpRequest) -> HttpResponse:
-    found = Forum.objects.current().select_related("cluster").prefetch_related("members")
+    seats = Prefetch("members", ForumMember.objects.shown())
+    found = Forum.objects.shown().select_related("cluster").prefetch_related(seats)
     by_level = [
         (level.label, [one for one in found if one.level == level]) for level in Forum.Level
     ]

@@ -8,6 +8,8 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from kernen.lib.shown_day import chosen_day, shown_day
+
 #: The sections of the navigation, in order: name of the address, label, and the beginnings of
 #: other addresses that belong to the section.
 SECTIONS = (
@@ -25,6 +27,8 @@ class Page:
     def __init__(self, request: HttpRequest):
         self.request = request
         self.demo: bool = settings.DEMO
+        self.day = shown_day()
+        self.other_day = chosen_day()
 
     @cached_property
     def person(self) -> Any:
@@ -50,7 +54,8 @@ class Page:
                 "name": name,
                 "url": url,
                 "label": label,
-                "current": path.startswith((url, *also)) and path != self.register_url,
+                "current": path != self.register_url
+                and (path.startswith(url) or self.request.path_info.startswith(also)),
             }
             for name, label, also in SECTIONS
             if (url := _address(name))

@@ -28,6 +28,9 @@ THINGS = {
     "organisations": "parties.Organisation",
     "clusters": "parties.Cluster",
     "fora": "parties.Forum",
+    "reorganisations": "parties.Reorganisation",
+    "cluster-changes": "parties.ClusterChange",
+    "organisation-changes": "parties.OrganisationChange",
 }
 SAMPLE = 6  # of each thing, the first and the last
 

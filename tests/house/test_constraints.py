@@ -24,13 +24,16 @@ from kernen.initiatives.models import (
 from kernen.measures.models import Measure, Point, Series, Split
 from kernen.parties.models import (
     Cluster,
+    ClusterChange,
     ClusterMembership,
     Dated,
     Forum,
     ForumMember,
     Organisation,
+    OrganisationChange,
     OrganisationRole,
     PutOff,
+    Reorganisation,
 )
 from tests.house.world import World
 
@@ -73,6 +76,13 @@ def link_twice(world: World) -> None:
     other = Initiative.objects.create(title="Another", problem="A problem")
     link(world, other)
     link(world, other)
+
+
+def merged_twice(world: World) -> None:
+    for _ in range(2):
+        OrganisationChange.objects.create(
+            reorganisation=world.change, name="Merged", sector="hospital"
+        )
 
 
 def forum(level: str, *, of_a_cluster: bool) -> Breach:
@@ -130,6 +140,17 @@ BREACHES: list[tuple[str, Breach]] = [
     (
         "forummember_is_an_organisation_or_a_person",
         lambda world: ForumMember.objects.create(forum=world.forum),
+    ),
+    ("reorganisation_state_known", lambda world: Reorganisation.objects.update(state="moon")),
+    ("reorganisation_says_why", lambda world: Reorganisation.objects.update(why="")),
+    ("clusterchange_name_once", again(ClusterChange)),
+    ("clusterchange_kind_known", lambda world: ClusterChange.objects.update(kind="moon")),
+    ("organisationchange_name_once", merged_twice),
+    (
+        "organisationchange_sector_known",
+        lambda world: OrganisationChange.objects.create(
+            reorganisation=world.change, name="The moon", sector="moon"
+        ),
     ),
     ("initiative_stage_known", lambda world: Initiative.objects.update(stage="moon")),
     ("involvement_ends_after_start", ends_before_it_starts(Involvement)),

@@ -67,6 +67,21 @@ def more_parties(world: World) -> None:
     world.person(OrganisationRole.Role.READER)
 
 
+def more_reorganisations(world: World) -> None:
+    """One more change that waits, and more of what the first one moves."""
+    world.reorganisation()
+    organisation = world.organisation()
+    initiatives.register(
+        title=f"Initiative {world.number()}",
+        problem="A problem",
+        organisations=[organisation],
+        cluster=world.cluster,
+        by=world.coordinator,
+    )
+    world.council(world.change)
+    world.merger(world.change, organisation)
+
+
 #: Each page, of what there becomes more, and whose number the address takes.
 PAGES: dict[str, tuple[list[Grow], str]] = {
     "my_work": ([more_initiatives, more_that_waits], ""),
@@ -92,6 +107,10 @@ PAGES: dict[str, tuple[list[Grow], str]] = {
     "clusters": ([more_parties], ""),
     "cluster": ([more_initiatives, more_parties], "cluster"),
     "fora": ([more_parties], ""),
+    "reorganisations": ([more_reorganisations], ""),
+    "reorganisation": ([more_reorganisations, more_parties], "change"),
+    "plan_cluster": ([more_parties], "change"),
+    "plan_organisation": ([more_parties], "change"),
     "forum": ([more_parties], "forum"),
 }
 #: Pages on which nothing is listed.
@@ -99,7 +118,8 @@ ALONE = {
     "front", "gallery", "offer", "withdraw_offer", "still_running", "put_off", "set_language",
     "define", "redefine", "open_series", "load", "split",
     "annotate", "join", "erase", "set_back", "set_definition_back", "move",
-    "withdraw", "release", "unlink",
+    "withdraw", "release", "unlink", "prepare", "alter", "confirm", "take_back", "replan_cluster",
+    "replan_organisation", "take_out_cluster", "take_out_organisation",
 }  # fmt: skip
 
 

@@ -1,6 +1,6 @@
 """A small world, made through the actions: what the tests of the house look at."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 from kernen.initiatives import actions as initiatives
@@ -8,7 +8,21 @@ from kernen.initiatives.models import Initiative, Link
 from kernen.lib.periods import between
 from kernen.measures import actions as measures
 from kernen.parties import actions as parties
-from kernen.parties.models import Cluster, Forum, Organisation, OrganisationRole, Person, Sector
+from kernen.parties.models import (
+    Cluster,
+    ClusterChange,
+    Forum,
+    Organisation,
+    OrganisationChange,
+    OrganisationRole,
+    Person,
+    Reorganisation,
+    Sector,
+)
+from kernen.parties.reorganising import actions as reorganising
+
+#: A day ahead, on which changes of structure take force.
+SOON = date.today() + timedelta(days=40)
 
 
 class World:
@@ -22,6 +36,7 @@ class World:
         self.forum = self.new_forum()
         self.coordinator = self.person(OrganisationRole.Role.COORDINATOR)
         self.first = self.initiative()
+        self.change = self.reorganisation()
 
     def number(self) -> int:
         self.made += 1
@@ -76,6 +91,34 @@ class World:
             initiatives.link(initiative=made, other=self.first, kind=Link.Kind.BUILDS_ON, by=by)
         self.measure(made)
         return made
+
+    def reorganisation(self) -> Reorganisation:
+        """A change of structure that is being prepared, and may be confirmed."""
+        by = self.coordinator
+        change = reorganising.prepare_reorganisation(
+            name=f"Change {self.number()}", day=SOON, why="A reform", by=by
+        )
+        self.council(change)
+        return change
+
+    def council(self, change: Reorganisation) -> ClusterChange:
+        return reorganising.plan_cluster(
+            reorganisation=change,
+            name=f"Council {self.number()}",
+            kind=Cluster.Kind.HEALTH_COUNCIL,
+            replaces=[self.cluster],
+            members=[self.hospital, self.municipality],
+            by=self.coordinator,
+        )
+
+    def merger(self, change: Reorganisation, *organisations: Organisation) -> OrganisationChange:
+        return reorganising.plan_organisation(
+            reorganisation=change,
+            name=f"Merged {self.number()}",
+            sector=organisations[0].sector,
+            replaces=list(organisations),
+            by=self.coordinator,
+        )
 
     def measure(self, initiative: Initiative) -> None:
         measure = measures.define(

@@ -16,6 +16,8 @@ from django.utils.translation import gettext_lazy as _
 
 from kernen.lib.audit import Audited
 from kernen.lib.cpr import refuse_cpr
+from kernen.lib.shown_day import shown_day
+from kernen.parties import lineage
 from kernen.parties.models import (
     Cluster,
     ClusterMembership,
@@ -48,26 +50,33 @@ class InitiativeQuerySet(models.QuerySet[Any]):
         return finding.find(self, wanted)
 
     def of_organisations(self, organisations: models.QuerySet[Any]) -> Self:
-        """Those in which any of the organisations takes part today."""
-        return self.filter(_takes_part(organisations))
+        """Those in which any of the organisations takes part on the day shown."""
+        return self.filter(_takes_part(organisations, shown_day()))
 
     def of_organisation(self, organisation: Organisation) -> Self:
-        """Those in which it takes part today; from its side, as it takes part in few of many."""
-        involved = Involvement.objects.current().filter(organisation=organisation)
+        """Those in which it takes part, or one that it continues; from its side, as it takes part
+        in few of many. On the day shown, or the nearest of those on which it holds."""
+        day = organisation.nearest(shown_day())
+        every = lineage.organisations().of(organisation.pk, day)
+        involved = Involvement.objects.on(day).filter(organisation__in=every)
         return self.filter(pk__in=involved.values("initiative"))
 
     def of_cluster(self, cluster: Cluster) -> Self:
-        """Those of the cluster itself, and those in which one of its organisations takes part.
+        """Those of the cluster itself, and those in which one of its organisations takes part, on
+        the day shown or the nearest of those on which the cluster holds.
 
         An organisation that several clusters share, such as general practice, makes an initiative
         the cluster's only where no other cluster claims it."""
-        here = ClusterMembership.objects.current().filter(cluster=cluster)
-        elsewhere = ClusterMembership.objects.current().exclude(cluster=cluster)
+        day = cluster.nearest(shown_day())
+        memberships = ClusterMembership.objects.on(day)
+        here = memberships.filter(cluster=cluster)
+        elsewhere = memberships.exclude(cluster=cluster)
         own = here.exclude(organisation__in=elsewhere.values("organisation"))
+        goes_on = lineage.organisations()
         return self.filter(
-            Q(cluster=cluster)
-            | Q(_takes_part(own.values("organisation")))
-            | Q(_takes_part(here.values("organisation")), cluster=None)
+            Q(cluster__in=lineage.clusters().of(cluster.pk, day))
+            | Q(_takes_part(_and_continued(own, goes_on, day), day))
+            | Q(_takes_part(_and_continued(here, goes_on, day), day), cluster=None)
         )
 
     def led_by(self, person: Person) -> Self:
@@ -103,13 +112,23 @@ class InitiativeQuerySet(models.QuerySet[Any]):
         return self.prefetch_related("team", "goals", "measures", "involvements__organisation")
 
     def without_sector(self, sector: str) -> Self:
-        """Those in which no organisation of the sector takes part today."""
-        return self.exclude(_takes_part(Organisation.objects.filter(sector=sector).values("pk")))
+        """Those in which no organisation of the sector takes part on the day shown."""
+        of_sector = Organisation.objects.filter(sector=sector).values("pk")
+        return self.exclude(_takes_part(of_sector, shown_day()))
 
 
-def _takes_part(organisations: models.QuerySet[Any]) -> models.Exists:
+def _and_continued(memberships: Any, goes_on: lineage.Lineage, day: date) -> Any:
+    """The organisations of the memberships, with those that they continue on the day."""
+    members = memberships.values("organisation")
+    if not goes_on.steps:
+        return members
+    keys = members.values_list("organisation", flat=True)
+    return set().union(*(goes_on.of(key, day) for key in keys))
+
+
+def _takes_part(organisations: Any, day: date) -> models.Exists:
     """Judged row by row, so that the first page of very many does not wait for them all."""
-    involved = Involvement.objects.current()
+    involved = Involvement.objects.on(day)
     return models.Exists(
         involved.filter(initiative=models.OuterRef("pk"), organisation__in=organisations)
     )
@@ -153,6 +172,9 @@ class Initiative(models.Model):
     objects = InitiativeQuerySet.as_manager()
     history = Audited(leave_out=("active_at",))
 
+    #: What stands in its cluster's place on the day shown; `placing.place` asks for it.
+    places: list[Cluster]
+
     class Meta:
         verbose_name = _("initiative")
         verbose_name_plural = _("initiatives")
@@ -185,7 +207,7 @@ class Initiative(models.Model):
         return re.split(r"(?<=[.!?])\s", self.purpose or self.problem, maxsplit=1)[0]
 
     def sectors(self) -> dict[str, date | None]:
-        """The sectors that take part today, with the day the first of each joined."""
+        """The sectors that take part on the day shown, with the day the first of each joined."""
         joined: dict[str, date | None] = {}
         fetched = "involvements" in getattr(self, "_prefetched_objects_cache", {})
         involvements = self.involvements.all()
@@ -198,14 +220,15 @@ class Initiative(models.Model):
         return joined
 
     def sectors_in_words(self) -> str:
-        """The sectors that take part today, from involvements that are already fetched."""
+        """The sectors that take part then, from involvements that are already fetched."""
         sectors = {i.organisation.sector for i in self.involvements.all() if i.holds()}
         return ", ".join(str(sector.label) for sector in Sector if sector in sectors)
 
     def where(self) -> str:
-        """The cluster, or who is responsible where it has none; from what is already fetched."""
+        """Its places, or who is responsible where it has none; from what is already fetched."""
         responsible = [i for i in self.involvements.all() if i.role == "responsible" and i.holds()]
-        return str(self.cluster or ", ".join(str(i.organisation) for i in responsible) or "–")
+        names: list[Any] = [*self.places] or [i.organisation for i in responsible]
+        return ", ".join(map(str, names)) or "–"
 
     def leads(self) -> models.QuerySet[Any]:
         return self.team.current().filter(role=TeamMember.Role.LEAD)

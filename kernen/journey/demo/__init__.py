@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from django.db import transaction
 
-from . import elsewhere, enter, figures, region, task_force, who
+from . import elsewhere, enter, figures, reform, region, task_force, who
 
 TOLD = [*task_force.TOLD, *region.TOLD, *elsewhere.TOLD]
 
@@ -18,6 +18,7 @@ def load(progress: Callable[[str], None]) -> None:
     """Enter everything into an empty database; `progress` is told each step in a sentence."""
     progress("Entering organisations, clusters, fora and people …")
     everyone = who.enter()
+    reform.prepare(everyone)
     progress("Telling the initiatives …")
     entered = {told.title: enter.initiative(told, everyone) for told in TOLD}
     enter.links(TOLD, entered, everyone)

@@ -6,19 +6,29 @@ from .forum import Forum, ForumMember
 from .organisation import THREE_SECTORS, Organisation, Sector
 from .person import OrganisationRole, Person, User, UserManager
 from .put_off import PutOff
+from .reorganisation import (
+    ClusterChange,
+    OrganisationChange,
+    Reorganisation,
+    ReorganisationEntry,
+)
 
 __all__ = [
     "THREE_SECTORS",
     "Cluster",
+    "ClusterChange",
     "ClusterMembership",
     "Dated",
     "DatedQuerySet",
     "Forum",
     "ForumMember",
     "Organisation",
+    "OrganisationChange",
     "OrganisationRole",
     "Person",
     "PutOff",
+    "Reorganisation",
+    "ReorganisationEntry",
     "Sector",
     "User",
     "UserManager",

@@ -9,6 +9,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from kernen.lib.shown_day import shown_day
+
 
 class DatedQuerySet(models.QuerySet[Any]):
     def on(self, day: date) -> Self:
@@ -18,7 +20,12 @@ class DatedQuerySet(models.QuerySet[Any]):
         )
 
     def current(self) -> Self:
+        """What holds today: for rules, and for what a form offers."""
         return self.on(date.today())
+
+    def shown(self) -> Self:
+        """What holds on the day whose structure the page shows."""
+        return self.on(shown_day())
 
 
 class Dated(models.Model):
@@ -33,9 +40,12 @@ class Dated(models.Model):
         abstract = True
 
     def holds(self) -> bool:
-        """Whether it holds today, of a row at hand; `current` asks the database for such rows."""
-        today = date.today()
-        return (not self.start or self.start <= today) and (not self.end or self.end >= today)
+        """Whether it holds on the day shown, of a row at hand; `shown` asks the database."""
+        return self.nearest(shown_day()) == shown_day()
+
+    def nearest(self, day: date) -> date:
+        """That day, or the first or last of those on which it holds."""
+        return min(max(day, self.start or day), self.end or date.max)
 
     @staticmethod
     def ends_after_start(name: str) -> models.CheckConstraint:
