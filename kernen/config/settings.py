@@ -8,6 +8,7 @@ KERNEN_DEBUG=1 serves static files straight from the source folders, for develop
 import logging
 import os
 import secrets
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -83,6 +84,7 @@ CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS] if HTTPS el
 INSTALLED_APPS = [
     "kernen.journey",
     "kernen.measures",
+    "kernen.documents",
     "kernen.initiatives",
     "kernen.parties",
     "kernen.ui",
@@ -244,6 +246,8 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 8 * 1024 * 1024
+FILE_UPLOAD_HANDLERS = ["kernen.documents.receiving.Receiving"]
+DOCUMENT_MB = _number("KERNEN_DOCUMENT_MB", 50)
 
 # --- language and formats -----------------------------------------------------------------------
 LANGUAGE_CODE = "da"
@@ -254,12 +258,42 @@ USE_TZ = True
 USE_THOUSAND_SEPARATOR = True
 FORMAT_MODULE_PATH = ["kernen.config.formats"]
 
+# --- documents ----------------------------------------------------------------------------------
+MEDIA_ROOT = VAR / ("demo-media" if DEMO else "media")
+FILE_UPLOAD_PERMISSIONS, FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o600, 0o700
+
+
+def _documents() -> dict[str, Any]:
+    """Where the files lie: a folder, or a storage that speaks S3 if its bucket is named."""
+    bucket = os.environ.get("KERNEN_S3_BUCKET")
+    if not bucket or DEMO:
+        return {"BACKEND": "django.core.files.storage.FileSystemStorage"}
+    if find_spec("storages") is None:
+        raise ImproperlyConfigured(
+            "KERNEN_S3_BUCKET needs django-storages: pip install 'django-storages[s3]'."
+        )
+    named = {
+        "endpoint_url": os.environ.get("KERNEN_S3_ENDPOINT"),
+        "region_name": os.environ.get("KERNEN_S3_REGION"),
+        "access_key": os.environ.get("KERNEN_S3_KEY"),
+        "secret_key": os.environ.get("KERNEN_S3_SECRET"),
+    }
+    fixed = {
+        "bucket_name": bucket,
+        "location": "documents",
+        "file_overwrite": True,  # a key is never used twice: nothing to look for first
+        "max_memory_size": 5 * 1024 * 1024,  # what is read beyond lies in a temporary file
+    }
+    options = fixed | {name: value for name, value in named.items() if value}
+    return {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": options}
+
+
 # --- static files -------------------------------------------------------------------------------
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"
 WHITENOISE_USE_FINDERS = DEBUG
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": _documents(),
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG

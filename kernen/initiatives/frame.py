@@ -1,5 +1,6 @@
 """The fixed frame of an initiative's pages: the way so far, who is in, what may be done, tabs."""
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -22,8 +23,12 @@ TABS = {
     "initiative": gettext_lazy("Overview"),
     "involvement": gettext_lazy("Who takes part"),
     "measures": gettext_lazy("Measures"),
+    "documents": gettext_lazy("Documents"),
     "journal": gettext_lazy("Journal"),
 }
+
+#: Name of the address → how many things its tab holds, where a room above counts them.
+COUNTS: dict[str, Callable[[Initiative], int]] = {}
 
 
 def frame(request: HttpRequest, initiative: Initiative, tab: str = "") -> dict[str, Any]:
@@ -36,7 +41,12 @@ def frame(request: HttpRequest, initiative: Initiative, tab: str = "") -> dict[s
         "steps": steps(initiative),
         "refusals": refusals,
         "tabs": [
-            {"label": label, "url": reverse(name, args=[initiative.pk]), "current": name == tab}
+            {
+                "label": label,
+                "url": reverse(name, args=[initiative.pk]),
+                "current": name == tab,
+                "count": COUNTS[name](initiative) if name in COUNTS else 0,
+            }
             for name, label in TABS.items()
         ],
         "sector_marks": sector_marks(initiative),

@@ -22,6 +22,7 @@ VERBS: dict[str, Promise] = {
     "move": _("move the initiative on, stop it or reopen it"),
     "measure": _("define measures and split series"),
     "load": _("load figures and write on the time axis"),
+    "document": _("add documents and change them"),
 }
 
 #: What is said of an event whose room is not built yet.
@@ -33,8 +34,8 @@ MAY: dict[str, frozenset[str]] = {
     "administrator": frozenset(VERBS),
     "coordinator": frozenset(VERBS),
     "lead": frozenset(VERBS),
-    "advisor": frozenset({"edit", "note", "measure", "load"}),
-    "member": frozenset({"edit", "note", "measure", "load"}),
+    "advisor": frozenset({"edit", "note", "measure", "load", "document"}),
+    "member": frozenset({"edit", "note", "measure", "load", "document"}),
     "economist": frozenset({"note", "load"}),
     "contributor": frozenset({"note", "load"}),
     "reader": frozenset(),

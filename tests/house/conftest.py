@@ -25,6 +25,8 @@ THINGS = {
     "series": "measures.Series",
     "splits": "measures.Split",
     "annotations": "measures.Annotation",
+    "documents": "documents.Document",
+    "versions": "documents.Version",
     "organisations": "parties.Organisation",
     "clusters": "parties.Cluster",
     "fora": "parties.Forum",

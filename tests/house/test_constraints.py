@@ -10,6 +10,7 @@ from django.db import connection, models, transaction
 from django.db.utils import IntegrityError
 from django.utils import timezone
 
+from kernen.documents.models import Document, Version
 from kernen.initiatives.models import (
     Entry,
     Goal,
@@ -121,6 +122,12 @@ def put_off(world: World) -> None:
     PutOff.objects.create(person=world.coordinator, key="offer:1", until=date(2030, 1, 1))
 
 
+def version(**fields: Any) -> Breach:
+    return lambda world: Version.objects.create(
+        document=Document.objects.get(), number=2, by=world.coordinator, **fields
+    )
+
+
 #: How to write, past all the forms and rules, a row that each constraint forbids.
 BREACHES: list[tuple[str, Breach]] = [
     ("organisation_ends_after_start", ends_before_it_starts(Organisation)),
@@ -195,6 +202,14 @@ BREACHES: list[tuple[str, Breach]] = [
     ("point_numerator_within_denominator", point(numerator=6, denominator=5)),
     ("point_value_or_counts", point(value=1, numerator=1, denominator=2)),
     ("split_once_a_period", again(Split)),
+    (
+        "document_taken_away_by_somebody",
+        lambda world: Document.objects.update(taken_away_at=timezone.now()),
+    ),
+    ("version_number_once", again(Version)),
+    ("version_is_a_file_or_a_link", version()),
+    ("version_is_a_file_or_a_link", version(address="https://example.org", key="k", size=1)),
+    ("version_is_a_file_or_a_link", version(key="k")),
     ("split_says_why", lambda world: Split.objects.update(reason="")),
 ]
 

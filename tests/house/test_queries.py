@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from kernen.documents import actions as documents
 from kernen.initiatives import actions as initiatives
 from kernen.initiatives.leading import actions as leading
 from kernen.initiatives.models import IdleQuestion, LeadOffer
@@ -33,6 +34,7 @@ def more_around_the_first(world: World) -> None:
     initiatives.link(initiative=first, other=world.initiative(), kind="related", by=by)
     initiatives.note(initiative=first, words="A word", by=by)
     world.measure(first)
+    world.document(first)
 
 
 def more_words(world: World) -> None:
@@ -54,6 +56,15 @@ def more_that_waits(world: World) -> None:
     leading.offer_lead(initiative=world.initiative(), to=other, by=world.coordinator)
     LeadOffer.objects.update(to=world.coordinator)
     alone.team.all().delete()
+
+
+def more_versions(world: World) -> None:
+    """One more version of a document, one brought back, and one more document taken away."""
+    first, by = world.first.documents.earliest("pk"), world.coordinator
+    address = f"https://example.org/{world.number()}"
+    documents.add_version(document=first, address=address, by=by)
+    documents.bring_back_version(version=first.versions.get(number=1), by=by)
+    documents.take_away(document=world.document(world.first), by=by)
 
 
 def more_series(world: World) -> None:
@@ -98,6 +109,10 @@ PAGES: dict[str, tuple[list[Grow], str]] = {
     "offer_lead": ([more_around_the_first, more_parties], "first"),
     "links": ([more_around_the_first], "first"),
     "journal": ([more_around_the_first], "first"),
+    "documents": ([more_around_the_first, more_versions], "first"),
+    "add_link": ([more_versions], "first"),
+    "document": ([more_versions], "document"),
+    "rename": ([more_versions], "document"),
     "measures": ([more_around_the_first, more_series], "first"),
     "measure": ([more_series], "measure"),
     "definition_history": ([more_words], "measure"),
@@ -120,6 +135,7 @@ ALONE = {
     "annotate", "join", "erase", "set_back", "set_definition_back", "move",
     "withdraw", "release", "unlink", "prepare", "alter", "confirm", "take_back", "replan_cluster",
     "replan_organisation", "take_out_cluster", "take_out_organisation",
+    "download", "take_away", "bring_back", "bring_back_version",
 }  # fmt: skip
 
 
@@ -132,7 +148,11 @@ def address(world: World, name: str, whose: str) -> str:
     if not whose:
         return reverse(name)
     measure = world.first.measures.earliest("pk")
-    things = {"measure": measure, "series": measure.series.first()}
+    things = {
+        "measure": measure,
+        "series": measure.series.first(),
+        "document": world.first.documents.earliest("pk"),
+    }
     return reverse(name, args=[(things.get(whose) or getattr(world, whose)).pk])
 
 

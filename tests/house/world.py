@@ -3,6 +3,8 @@
 from datetime import date, timedelta
 from decimal import Decimal
 
+from kernen.documents import actions as documents
+from kernen.documents.models import Document
 from kernen.initiatives import actions as initiatives
 from kernen.initiatives.models import Initiative, Link
 from kernen.lib.periods import between
@@ -90,6 +92,7 @@ class World:
         if hasattr(self, "first"):
             initiatives.link(initiative=made, other=self.first, kind=Link.Kind.BUILDS_ON, by=by)
         self.measure(made)
+        self.document(made)
         return made
 
     def reorganisation(self) -> Reorganisation:
@@ -117,6 +120,15 @@ class World:
             name=f"Merged {self.number()}",
             sector=organisations[0].sector,
             replaces=list(organisations),
+            by=self.coordinator,
+        )
+
+    def document(self, initiative: Initiative) -> Document:
+        """A link; a file would have to be stored for each."""
+        return documents.add_document(
+            initiative=initiative,
+            title=f"Document {self.number()}",
+            address="https://example.org",
             by=self.coordinator,
         )
 

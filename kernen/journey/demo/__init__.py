@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from django.db import transaction
 
-from . import elsewhere, enter, figures, reform, region, task_force, who
+from . import elsewhere, enter, figures, papers, reform, region, task_force, who
 
 TOLD = [*task_force.TOLD, *region.TOLD, *elsewhere.TOLD]
 
@@ -27,5 +27,8 @@ def load(progress: Callable[[str], None]) -> None:
     for counted in figures.COUNTED:
         title = counted.initiative
         enter.measure(counted, entered[title], leads[title], everyone)
+    progress("Filing the documents …")
+    for filed in papers.FILED:
+        enter.document(filed, entered[filed.initiative], leads[filed.initiative])
     progress("Asking the leads of idle initiatives whether they still run …")
     enter.what_waits(entered, everyone)

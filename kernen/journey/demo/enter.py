@@ -1,10 +1,15 @@
 """Enters what is told through the same actions as the pages use, on the day it happened."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
+from django.core.files.base import ContentFile
 from django.utils import timezone
 
+from kernen.documents import actions as filing
+from kernen.documents.storing import stored
 from kernen.initiatives import actions
 from kernen.initiatives.duties import ask_idle
 from kernen.initiatives.leading import actions as leading
@@ -13,7 +18,7 @@ from kernen.measures import actions as measuring
 from kernen.parties.models import Person
 
 from .task_force import HIP
-from .told import Counted, Event, Followed, Joined, Note, Told
+from .told import Counted, Event, Filed, Followed, Joined, Note, Told
 from .who import LEAD, Who
 
 HIP_LEAD = "Sofie Brandager"
@@ -23,7 +28,7 @@ OFFER = (
 )
 
 
-_BEGIN, _HISTORY, _FIGURES, _LINKS = time(9), time(11), time(13), time(15)
+_BEGIN, _HISTORY, _FIGURES, _LINKS, _PAPERS = time(9), time(11), time(13), time(15), time(16)
 
 
 def _at(day: date, hour: time, minutes: int = 0) -> datetime:
@@ -145,3 +150,29 @@ def _figures(series: measuring.Series, followed: Followed, lead: Person) -> None
         measuring.annotate(series=series, on=on, words=words, by=lead, at=at(20))
     for period, reason in followed.splits:
         measuring.split(series=series, period=period, reason=reason, by=lead, at=at(30))
+
+
+def document(filed: Filed, entered: Initiative, lead: Person) -> None:
+    with _held(filed) as held:
+        made = filing.add_document(
+            initiative=entered,
+            title=filed.title,
+            note=filed.note,
+            by=lead,
+            at=_at(filed.on, _PAPERS),
+            **held,
+        )
+    for later in filed.later:
+        with _held(later) as held:
+            filing.add_version(
+                document=made, note=later.note, by=lead, at=_at(later.on, _PAPERS), **held
+            )
+
+
+@contextmanager
+def _held(filed: Filed) -> Iterator[dict[str, Any]]:
+    if filed.address:
+        yield {"address": filed.address}
+        return
+    with stored(ContentFile(filed.content, filed.name)) as file:
+        yield {"file": file}

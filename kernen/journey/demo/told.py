@@ -93,6 +93,22 @@ class Counted:
     series: Sequence[Followed] = ()
 
 
+@dataclass(frozen=True)
+class Filed:
+    """A document of the initiative with that title: a file with its content, or a link.
+
+    `later` are the versions that followed."""
+
+    initiative: str
+    title: str
+    on: date
+    name: str = ""
+    content: bytes = b""
+    address: str = ""
+    note: str = ""
+    later: Sequence["Filed"] = ()
+
+
 def values(first: date, frequency: str, written: str) -> list[Figure]:
     """A value a period from the first on, as in "48 44 43"."""
     words = written.split()

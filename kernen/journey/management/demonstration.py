@@ -3,6 +3,7 @@
 `kernen demo` takes only a database that is empty, which it marks with a table of its own, or one
 that carries this mark and has no tables but Kernen's."""
 
+import shutil
 from pathlib import Path
 
 from django.conf import settings
@@ -40,8 +41,10 @@ def mark() -> None:
 
 
 def remove() -> None:
-    """Empty the database, the mark too; nothing outside it that leans on its tables goes along."""
+    """Empty the database, the mark too, and remove its documents; nothing outside it that leans on
+    its tables goes along."""
     refuse_other_data()
+    shutil.rmtree(settings.MEDIA_ROOT, ignore_errors=True)
     if connection.vendor == "sqlite":
         connection.close()
         for end in ("", "-wal", "-shm"):

@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from django.db import close_old_connections
 from django.utils import timezone
 
+from kernen.documents import duties as documents
 from kernen.initiatives import duties as initiatives
 from kernen.parties import duties as parties
 
@@ -37,6 +38,7 @@ class Duty:
 #: Everything that is done in the background.
 DUTIES: dict[str, Duty] = {
     "clear_sessions": Duty(parties.clear_sessions, every=timedelta(hours=1)),
+    "remove_orphans": Duty(documents.remove_orphans, every=timedelta(hours=1)),
     "ask_idle": Duty(initiatives.ask_idle, every=timedelta(hours=1)),
 }
 

@@ -7,11 +7,12 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.utils.translation import override
 
+from kernen.documents.content import TYPES
 from kernen.initiatives import rules, stages
 
 
 class Command(BaseCommand):
-    help = "Print docs/stages.md and docs/roles.md from the tables in the code."
+    help = "Print docs/stages.md, roles.md and documents.md from the tables in the code."
     requires_system_checks = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -20,6 +21,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, check: bool, **options: Any) -> None:
         with override("en"):
             pages = {"stages.md": stages.as_markdown(), "roles.md": roles_as_markdown()}
+            pages["documents.md"] = documents_as_markdown()
         for name, text in pages.items():
             path = settings.ROOT / "docs" / name
             if path.exists() and path.read_text() == text:
@@ -48,4 +50,22 @@ def roles_as_markdown() -> str:
     for verb, words in rules.VERBS.items():
         marks = ("yes" if verb in verbs else "–" for verbs in rules.MAY.values())
         lines.append(f"| {words} | {' | '.join(marks)} |")
+    return "\n".join(lines) + "\n"
+
+
+def documents_as_markdown() -> str:
+    """What files are taken, as a page for `docs/documents.md`."""
+    lines = [
+        "# What files Kernen takes",
+        "",
+        "Printed from `kernen/documents/content.py` by `kernen print_docs`; do not edit.",
+        "A file is known by what it holds, whatever it is called; everything else is refused. So",
+        "are macros, locked files, files that unpack to far too much, and text and office files",
+        "that hold a civil registration number. PDF files and pictures are not read for such",
+        "numbers. A file may have 50 MB, or what `KERNEN_DOCUMENT_MB` says.",
+        "",
+        "| type | ending | sent as |",
+        "| --- | --- | --- |",
+    ]
+    lines += [f"| {one.label} | {', '.join(one.endings)} | `{one.content_type}` |" for one in TYPES]
     return "\n".join(lines) + "\n"
