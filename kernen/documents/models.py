@@ -110,7 +110,7 @@ class Version(AppendOnly):
         ]
 
     def __str__(self) -> str:
-        return self.name or self.address
+        return self.name or self.address.removeprefix("https://")
 
     def get_absolute_url(self) -> str:
         return reverse("download", args=[self.pk])
