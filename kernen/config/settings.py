@@ -79,10 +79,13 @@ def _secret() -> str:
 SECRET_KEY = _secret()
 THIS_MACHINE = ["localhost", "127.0.0.1", "[::1]"]
 ALLOWED_HOSTS = THIS_MACHINE if DEMO else _names("KERNEN_HOSTS", THIS_MACHINE)
+#: Where the pages are, as mails lead there.
+SITE = os.environ.get("KERNEN_SITE") or f"{'https' if HTTPS else 'http'}://{ALLOWED_HOSTS[0]}"
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS] if HTTPS else []
 
 INSTALLED_APPS = [
     "kernen.journey",
+    "kernen.following",
     "kernen.measures",
     "kernen.documents",
     "kernen.initiatives",
@@ -120,6 +123,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "kernen.journey.my_work.CountAnewMiddleware",
+    "kernen.ui.once.OnceMiddleware",
 ]
 
 ROOT_URLCONF = "kernen.config.urls"
@@ -184,9 +188,13 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-# In the database, so that every server process counts the same failed sign-ins.
+# In the database, so that every process counts the same failed sign-ins and knows what was sent.
 CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "cache",
+        "OPTIONS": {"MAX_ENTRIES": 10_000},
+    }
 }
 
 # --- signing in ---------------------------------------------------------------------------------
@@ -214,7 +222,12 @@ ACCOUNT_SESSION_REMEMBER = False
 # Behind a proxy each visitor's own address is counted, not the proxy's.
 ALLAUTH_TRUSTED_PROXY_COUNT = _number("KERNEN_PROXIES", int(HTTPS))
 
-EMAIL_BACKEND = f"django.core.mail.backends.{'console' if DEMO else 'smtp'}.EmailBackend"
+# Mails are written to a folder where one is named, as in a demonstration.
+EMAIL_FILE_PATH = os.environ.get("KERNEN_EMAIL_FOLDER") or (VAR / "mail" if DEMO else None)
+EMAIL_BACKEND = (
+    f"django.core.mail.backends.{'filebased' if EMAIL_FILE_PATH else 'smtp'}.EmailBackend"
+)
+EMAIL_TIMEOUT = 20
 EMAIL_HOST = os.environ.get("KERNEN_EMAIL_HOST", "localhost")
 EMAIL_PORT = _number("KERNEN_EMAIL_PORT", 25)
 EMAIL_HOST_USER = os.environ.get("KERNEN_EMAIL_USER", "")
