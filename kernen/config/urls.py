@@ -14,6 +14,7 @@ admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-a
 
 urlpatterns = [
     path("", include("kernen.journey.urls")),
+    path("", include("kernen.following.urls")),
     path("", include("kernen.parties.urls")),
     path("", include("kernen.initiatives.urls")),
     path("", include("kernen.measures.urls")),

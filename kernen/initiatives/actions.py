@@ -25,6 +25,7 @@ from .models import (
     Link,
     SearchText,
     TeamMember,
+    Untold,
 )
 from .stages import EVENTS, Stage
 
@@ -41,7 +42,8 @@ def record(
 ) -> Entry:
     """Write one line of the journal, and on the initiative what follows from it.
 
-    With an `at` it is history from before Kernen, and the journal says so."""
+    With an `at` it is history from before Kernen, and the journal says so: that is no news, and
+    nobody is told of it. Anything else waits, from the same moment, to be told."""
     entry = Entry(
         initiative=initiative,
         at=at or timezone.now(),
@@ -54,6 +56,8 @@ def record(
     )
     entry.full_clean()
     entry.save()
+    if not entry.carried_over:
+        Untold.objects.create(entry=entry)
     initiative.refresh_from_db(fields=["stage", "active_at"])  # others may have written since
     initiative.stage = stage or initiative.stage
     initiative.active_at = max(entry.at, initiative.active_at)

@@ -1,7 +1,6 @@
 """The overview's filters, order and views: kept in the address, so that it can be mailed."""
 
 from dataclasses import dataclass
-from datetime import timedelta
 from functools import cached_property
 from typing import Any
 
@@ -9,25 +8,19 @@ from django import forms
 from django.core.paginator import Paginator
 from django.db.models import Case, F, IntegerField, QuerySet, Value, When
 from django.http import HttpRequest, QueryDict
-from django.utils import timezone
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext_lazy
 
 from kernen.initiatives.models import Initiative
 from kernen.initiatives.placing import place
+from kernen.initiatives.selection import Selection
 from kernen.initiatives.stages import Stage
 from kernen.parties import lineage
-from kernen.parties.models import THREE_SECTORS, Cluster, Organisation, Sector
-from kernen.ui.forms import offer
 
 PER_PAGE = 25
 #: So many are counted and paged through; beyond, one narrows the search or takes the whole file.
 MOST_PAGED = 1000
 #: Filters that always stand open; the others are folded.
 FIRST = ("q", "stage", "cluster", "sector")
-#: Months without a trace that one can ask for.
-IDLE = (3, 6, 12, 24)
 
 #: Column → what it sorts by. A leading minus in the address turns it round.
 SORTS = {
@@ -36,68 +29,6 @@ SORTS = {
     "cluster": ("place_name",),
     "active": ("active_at",),
 }
-
-
-class FilterForm(forms.Form):
-    q = forms.CharField(label=_("Text"), required=False, max_length=200)
-    stage = forms.ChoiceField(
-        label=_("Stage"), required=False, choices=[("", _("All stages")), *Stage.choices]
-    )
-    cluster = forms.ModelChoiceField(
-        label=_("Cluster"),
-        required=False,
-        queryset=Cluster.objects.all(),
-        empty_label=_("All clusters"),
-    )
-    sector = forms.ChoiceField(
-        label=_("Sector"), required=False, choices=[("", _("All sectors")), *Sector.choices]
-    )
-    organisation = forms.ModelChoiceField(
-        label=_("Organisation"),
-        required=False,
-        queryset=Organisation.objects.all(),
-        empty_label=_("All organisations"),
-    )
-    orientation = forms.ChoiceField(
-        label=_("Orientation"),
-        required=False,
-        choices=[("", _("All orientations")), *Initiative.Orientation.choices],
-    )
-    origin = forms.ChoiceField(
-        label=_("Origin"),
-        required=False,
-        choices=[("", _("All origins")), *Initiative.Origin.choices],
-    )
-    idle = forms.TypedChoiceField(
-        label=_("Without a trace for"),
-        required=False,
-        coerce=int,
-        choices=[
-            ("", _("Any time")),
-            *((n, ngettext_lazy("%d month", "%d months", n) % n) for n in IDLE),
-        ],
-    )
-    missing = forms.MultipleChoiceField(
-        label=_("Sectors missing"),
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-        choices=[(sector.value, sector.label) for sector in THREE_SECTORS],
-    )
-
-    def __init__(self, query: QueryDict):
-        super().__init__(query)
-        offer(self.fields["cluster"], _on_the_day(_("All clusters"), Cluster))
-        offer(self.fields["organisation"], _on_the_day(_("All organisations"), Organisation))
-
-
-def _on_the_day(every: str | Promise, model: Any) -> list[Any]:
-    """Choices: those of the day shown, then those that have ended by then or not begun yet."""
-    now: list[Any] = []
-    others: list[Any] = []
-    for one in model.objects.all():
-        (now if one.holds() else others).append((one.pk, str(one)))
-    apart = [(_("Ended, or not begun, on the day shown"), others)] if others else []
-    return [("", every), *now, *apart]
 
 
 @dataclass(frozen=True)
@@ -140,22 +71,19 @@ class Bounded(Paginator):  # type: ignore[type-arg]
         return self._seen > MOST_PAGED
 
 
-class Overview:
-    """The initiatives that an address asks for. A value it does not know is left out."""
+class Overview(Selection):
+    """A selection as a page: sorted, with its filters in words."""
 
     first = FIRST
 
     def __init__(self, query: QueryDict):
-        self.query = query
-        self.form = FilterForm(query)
-        self.form.is_valid()
-        self.chosen = {name: value for name, value in self.form.cleaned_data.items() if value}
+        super().__init__(query)
         self.sort = query.get("sort", "")
 
     @property
     def found(self) -> QuerySet[Initiative]:
         """All of them, in order: the one asked for, else relevance, else the last active first."""
-        return _sorted(_filtered(**self.chosen), self.sort)
+        return _sorted(super().found, self.sort)
 
     def page(self) -> Any:
         return Bounded(self.found, PER_PAGE).get_page(self.query.get("page"))
@@ -200,32 +128,6 @@ def _said(field: Any, raw: Any, value: Any) -> list[tuple[str, Any]]:
     labels = {str(key): label for key, label in choices}
     values = value if isinstance(value, list) else [value]
     return [(str(one), labels[str(one)]) for one in values]
-
-
-def _filtered(
-    q: str = "",
-    stage: str = "",
-    cluster: Cluster | None = None,
-    sector: str = "",
-    organisation: Organisation | None = None,
-    orientation: str = "",
-    origin: str = "",
-    idle: int = 0,
-    missing: list[str] | None = None,
-) -> QuerySet[Initiative]:
-    same = {"stage": stage, "orientation": orientation, "origin": origin}
-    found = Initiative.objects.filter(**{name: value for name, value in same.items() if value})
-    if cluster:
-        found = found.of_cluster(cluster)
-    if sector:
-        found = found.of_organisations(Organisation.objects.filter(sector=sector).values("pk"))
-    if organisation:
-        found = found.of_organisation(organisation)
-    if idle:
-        found = found.filter(active_at__lt=timezone.now() - timedelta(days=idle * 365.25 / 12))
-    for one in missing or []:
-        found = found.without_sector(one)
-    return found.search(q)
 
 
 def _sorted(found: QuerySet[Initiative], sort: str) -> QuerySet[Initiative]:

@@ -14,6 +14,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
+from kernen.following.followers import follows, why_told
+from kernen.following.shown import of_overview
 from kernen.initiatives import rules
 from kernen.initiatives.frame import frame, later_ways, ways_on
 from kernen.initiatives.models import Dimension, Initiative
@@ -98,6 +100,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         "filtered": bool(asked.chosen),
         "refused": refusal(rules.register, reader(request)),
         "part": part,
+        **of_overview(reader(request), request.GET.urlencode()),
     }
     return render(request, f"journey/overview.html{'#results' if part else ''}", context)
 
@@ -133,6 +136,7 @@ def initiative(request: HttpRequest, pk: int) -> HttpResponse:
     context |= {
         "moved_from": found.cluster if found.cluster not in [*found.places, None] else None,
         "ways": ways_on(found, missing),
+        "why_told": why_told(reader(request), found),
         "lesson": _lesson(found),
         "later_ways": later_ways(found),
         "no_page_yet": rules.NO_PAGE_YET,
@@ -217,6 +221,7 @@ def cluster(request: HttpRequest, pk: int) -> HttpResponse:
     day = found.nearest(shown_day())
     context = {
         "cluster": found,
+        "follows": follows(reader(request), found),
         "memberships": found.memberships.select_related("organisation").order_by(
             "end", "organisation__sector", "organisation__name"
         ),

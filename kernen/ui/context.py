@@ -20,6 +20,9 @@ SECTIONS = (
     ("fora", _("Fora"), ()),
 )
 
+#: More unread notices than this are not counted.
+MANY = 100
+
 
 class Page:
     """`page` in every template."""
@@ -39,6 +42,16 @@ class Page:
     def organisation(self) -> Any:
         """The first organisation of the person, or None. One query."""
         return self.person.organisations.first() if self.person else None
+
+    @cached_property
+    def unread(self) -> str:
+        """How many notices the person has not read, counted to a hundred; "" if none. One query."""
+        count = self.person.notices.unread()[:MANY].count() if self.person else 0
+        return f"{MANY - 1}+" if count == MANY else str(count or "")
+
+    @cached_property
+    def inbox_url(self) -> str:
+        return _address("inbox")
 
     @property
     def here(self) -> str:

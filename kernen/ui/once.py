@@ -49,6 +49,8 @@ class OnceMiddleware:
 
 
 def _mark(request: HttpRequest) -> str:
-    files = [(name, file.name, file.size) for name, file in request.FILES.items()]
+    files = [
+        (name, file.name, file.size) for name, several in request.FILES.lists() for file in several
+    ]
     said = (request.user.pk, request.get_full_path(), sorted(request.POST.lists()), files)
     return f"once-{sha256(repr(said).encode()).hexdigest()}"

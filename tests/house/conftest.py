@@ -27,6 +27,8 @@ THINGS = {
     "annotations": "measures.Annotation",
     "documents": "documents.Document",
     "versions": "documents.Version",
+    "views": "following.SavedView",
+    "notices": "following.Notice",
     "organisations": "parties.Organisation",
     "clusters": "parties.Cluster",
     "fora": "parties.Forum",

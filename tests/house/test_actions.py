@@ -45,8 +45,8 @@ VERBS = [
     for full, node in FUNCTIONS.items()
     if not node.name.startswith("_") and full not in PARTS
 ]
-#: Who takes part has no journal of its own.
-JOURNALLED = [verb for verb in VERBS if not str(verb.id).startswith("parties.")]
+#: Who takes part has no journal of its own, and what a person follows is in none.
+JOURNALLED = [verb for verb in VERBS if not str(verb.id).startswith(("parties.", "following."))]
 
 
 def test_there_are_verbs():

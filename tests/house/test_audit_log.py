@@ -32,6 +32,9 @@ OURS = [
 ]
 #: Models whose rows change without a trace, each with its reason.
 WITHOUT = {
+    "Digest": "what the worker sends, made from the journal",
+    "Notice": "what the worker tells, made from the journal, and whether it was read",
+    "Untold": "what the worker has yet to tell",
     "Gram": "the search's vocabulary, made from texts that are in the log",
     "SearchText": "what the search goes by, made from texts that are in the log",
 }
@@ -43,6 +46,8 @@ LEFT_OUT = {
 }
 #: Calls that change many rows at once and leave no trace by themselves, each with its reason.
 IN_BULK = {
+    ("kernen/following/actions.py", "bulk_create"): "notices, which are not logged",
+    ("kernen/following/actions.py", "update"): "notices and digests, which are not logged",
     ("kernen/initiatives/actions.py", "bulk_create"): "the search's vocabulary",
     ("kernen/initiatives/duties.py", "bulk_create"): "what is never changed is its own log",
     ("kernen/measures/actions.py", "bulk_create"): "its history is written beside it",

@@ -11,6 +11,7 @@ from django.db.utils import IntegrityError
 from django.utils import timezone
 
 from kernen.documents.models import Document, Version
+from kernen.following.models import Digest, Follow, Notice, SavedView
 from kernen.initiatives.models import (
     Entry,
     Goal,
@@ -128,8 +129,39 @@ def version(**fields: Any) -> Breach:
     )
 
 
+def follow(*things: str) -> Breach:
+    """Follows all of these things at once."""
+
+    def breach(world: World) -> None:
+        there = {
+            "initiative": world.first,
+            "cluster": world.cluster,
+            "view": SavedView.objects.first(),
+        }
+        Follow.objects.create(person=world.coordinator, **{thing: there[thing] for thing in things})
+
+    return breach
+
+
+def twice(breach: Breach) -> Breach:
+    def both(world: World) -> None:
+        Follow.objects.all().delete()
+        breach(world)
+        breach(world)
+
+    return both
+
+
 #: How to write, past all the forms and rules, a row that each constraint forbids.
 BREACHES: list[tuple[str, Breach]] = [
+    ("savedview_name_once", again(SavedView)),
+    ("follow_one_thing", follow()),
+    ("follow_one_thing", follow("initiative", "cluster")),
+    ("follow_initiative_once", twice(follow("initiative"))),
+    ("follow_cluster_once", twice(follow("cluster"))),
+    ("follow_view_once", twice(follow("view"))),
+    ("notice_once", again(Notice)),
+    ("digest_once_a_slot", again(Digest)),
     ("organisation_ends_after_start", ends_before_it_starts(Organisation)),
     (
         "organisation_sector_known",

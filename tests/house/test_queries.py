@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from kernen.documents import actions as documents
+from kernen.following import duties
 from kernen.initiatives import actions as initiatives
 from kernen.initiatives.leading import actions as leading
 from kernen.initiatives.models import IdleQuestion, LeadOffer
@@ -71,6 +72,14 @@ def more_series(world: World) -> None:
     world.series(world.first.measures.earliest("pk"))
 
 
+def more_notices(world: World) -> None:
+    """One more notice of the first initiative, one of another, and a saved view."""
+    world.follow()
+    other = world.person("coordinator")
+    initiatives.note(initiative=world.initiative(), words="News", by=other)
+    duties.tell(timezone.now(), 1000)
+
+
 def more_parties(world: World) -> None:
     organisation = world.organisation(Sector.MUNICIPALITY)
     world.new_cluster([organisation, world.hospital])
@@ -96,6 +105,8 @@ def more_reorganisations(world: World) -> None:
 #: Each page, of what there becomes more, and whose number the address takes.
 PAGES: dict[str, tuple[list[Grow], str]] = {
     "my_work": ([more_initiatives, more_that_waits], ""),
+    "inbox": ([more_notices], ""),
+    "saved_views": ([more_notices], ""),
     "overview": ([more_initiatives, more_parties], ""),
     "overview_csv": ([more_initiatives, more_parties], ""),
     "overview_xlsx": ([more_initiatives, more_parties], ""),
@@ -136,6 +147,8 @@ ALONE = {
     "withdraw", "release", "unlink", "prepare", "alter", "confirm", "take_back", "replan_cluster",
     "replan_organisation", "take_out_cluster", "take_out_organisation",
     "download", "take_away", "bring_back", "bring_back_version",
+    "follow_initiative", "follow_cluster", "follow_view",
+    "rename_view", "move_view", "delete_view", "read", "unread", "digest", "digest_stop",
 }  # fmt: skip
 
 

@@ -3,8 +3,12 @@
 from datetime import date, timedelta
 from decimal import Decimal
 
+from django.utils import timezone
+
 from kernen.documents import actions as documents
 from kernen.documents.models import Document
+from kernen.following import actions as following
+from kernen.following import duties
 from kernen.initiatives import actions as initiatives
 from kernen.initiatives.models import Initiative, Link
 from kernen.lib.periods import between
@@ -39,6 +43,7 @@ class World:
         self.coordinator = self.person(OrganisationRole.Role.COORDINATOR)
         self.first = self.initiative()
         self.change = self.reorganisation()
+        self.follow()
 
     def number(self) -> int:
         self.made += 1
@@ -131,6 +136,18 @@ class World:
             address="https://example.org",
             by=self.coordinator,
         )
+
+    def follow(self) -> None:
+        """A view that somebody follows, and something of which the coordinator is told."""
+        by = self.coordinator
+        number = self.number()
+        view = following.save_view(name=f"View {number}", query=f"q={number}", by=by)
+        following.follow(thing=view, by=by)
+        other = self.person(OrganisationRole.Role.CONTRIBUTOR)
+        initiatives.note(initiative=self.first, words=f"News {number}", by=other)
+        following.choose_digest(person=other, frequency="daily", by=other)
+        duties.tell(timezone.now(), 1000)
+        following.gather(person=by, slot=timezone.now())
 
     def measure(self, initiative: Initiative) -> None:
         measure = measures.define(

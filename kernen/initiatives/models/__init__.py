@@ -1,6 +1,6 @@
 """The register: initiatives, who is in, what they aim at, and the journal of what happened."""
 
-from .entry import PARAMS, Entry
+from .entry import PARAMS, Entry, Untold
 from .goal import Dimension, Goal
 from .initiative import Initiative
 from .involvement import Involvement, TeamMember
@@ -21,4 +21,5 @@ __all__ = [
     "Link",
     "SearchText",
     "TeamMember",
+    "Untold",
 ]

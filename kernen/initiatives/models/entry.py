@@ -65,6 +65,18 @@ class Entry(AppendOnly):
         return str(VERBS.get(self.verb, self.verb)) % params
 
 
+class Untold(models.Model):
+    """An entry that nobody has been told of yet: written with it, and gone when it was told.
+
+    Entries are numbered before they are committed, so that a later one may be seen first: a mark of
+    how far one has told would pass some over."""
+
+    entry = models.OneToOneField(Entry, models.CASCADE, primary_key=True, related_name="untold")
+
+    def __str__(self) -> str:
+        return str(self.entry)
+
+
 def _as_it_is(value: Any) -> Any:
     return value
 

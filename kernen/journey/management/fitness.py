@@ -6,7 +6,7 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, Warning, register
 from django.db import DatabaseError
 
-from .beating import beat
+from kernen.lib import heartbeat
 
 
 @register(Tags.security, deploy=True)
@@ -31,14 +31,14 @@ def hosts_are_named(**kwargs: Any) -> list[CheckMessage]:
 @register(Tags.security, deploy=True)
 def a_worker_runs(**kwargs: Any) -> list[CheckMessage]:
     try:
-        said = beat()
+        failing = heartbeat.last()
     except DatabaseError:  # nothing is set up yet, so nothing waits for a worker
         return []
-    if said is None:
+    if failing is None:
         hint = "Start kernen worker beside the server, for example by systemd."
         return [Warning("No worker runs: nobody is told anything.", hint=hint, id="kernen.W001")]
-    if said["failing"]:
-        names = ", ".join(said["failing"])
+    if failing:
+        names = ", ".join(failing)
         hint = "Its log says why; it tries again by itself."
         return [Warning(f"The worker fails at: {names}.", hint=hint, id="kernen.W002")]
     return []

@@ -12,10 +12,10 @@ from django.db import close_old_connections
 from django.utils import timezone
 
 from kernen.documents import duties as documents
+from kernen.following import duties as following
 from kernen.initiatives import duties as initiatives
+from kernen.lib import heartbeat
 from kernen.parties import duties as parties
-
-from .beating import say
 
 log = logging.getLogger(__name__)
 
@@ -37,6 +37,9 @@ class Duty:
 
 #: Everything that is done in the background.
 DUTIES: dict[str, Duty] = {
+    "tell": Duty(following.tell, every=timedelta(seconds=2)),
+    "gather_digests": Duty(following.gather_digests, every=timedelta(minutes=1)),
+    "send_digests": Duty(following.send_digests, every=timedelta(seconds=10)),
     "clear_sessions": Duty(parties.clear_sessions, every=timedelta(hours=1)),
     "remove_orphans": Duty(documents.remove_orphans, every=timedelta(hours=1)),
     "ask_idle": Duty(initiatives.ask_idle, every=timedelta(hours=1)),
@@ -79,5 +82,5 @@ class Worker:
         return timedelta() if done >= duty.limit else duty.every
 
     def _beat(self, now: datetime, limit: int) -> int:
-        say(sorted(self.failures))
+        heartbeat.beat(self.failures)
         return 0

@@ -8,13 +8,12 @@ from pathlib import Path
 import pytest
 from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session
-from django.core.cache import cache
 from django.core.management import call_command
 from django.utils import timezone
 
 from kernen.journey.management import fitness, working
-from kernen.journey.management.beating import BEAT, beat
 from kernen.journey.management.working import DUTIES, Duty, Worker
+from kernen.lib import heartbeat
 
 KERNEN = Path(sys.executable).parent / "kernen"
 OFTEN = timedelta(seconds=1)
@@ -60,7 +59,7 @@ def test_a_duty_that_fails_rests_longer_each_time_and_stops_nothing_else(log, mo
     assert rests[-1] == working.LONGEST.total_seconds()
     assert len(done) == 12
     assert log[-1] == "fail failed 12 times in a row"
-    assert beat() == {"failing": ["fail"]}
+    assert heartbeat.last() == ["fail"]
 
 
 @pytest.mark.django_db
@@ -85,7 +84,7 @@ def test_a_worker_that_is_told_to_stop_finishes_what_it_does_and_begins_nothing_
 @pytest.mark.django_db
 def test_the_check_says_when_no_worker_runs_or_a_duty_fails():
     assert [said.id for said in fitness.a_worker_runs()] == ["kernen.W001"]
-    cache.set(BEAT, {"failing": ["tell"]}, 60)
+    heartbeat.beat(["tell"])
     assert "tell" in fitness.a_worker_runs()[0].msg
     Worker({}).round()
     assert fitness.a_worker_runs() == []

@@ -1,0 +1,133 @@
+"""Which initiatives an address asks for: the filters of the overview, and of whoever follows it."""
+
+from datetime import timedelta
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+from django.http import QueryDict
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
+
+from kernen.parties.models import THREE_SECTORS, Cluster, Organisation, Sector
+from kernen.ui.forms import offer
+
+from .models import Initiative
+from .stages import Stage
+
+#: Months without a trace that one can ask for.
+IDLE = (3, 6, 12, 24)
+
+
+class FilterForm(forms.Form):
+    q = forms.CharField(label=_("Text"), required=False, max_length=200)
+    stage = forms.ChoiceField(
+        label=_("Stage"), required=False, choices=[("", _("All stages")), *Stage.choices]
+    )
+    cluster = forms.ModelChoiceField(
+        label=_("Cluster"),
+        required=False,
+        queryset=Cluster.objects.all(),
+        empty_label=_("All clusters"),
+    )
+    sector = forms.ChoiceField(
+        label=_("Sector"), required=False, choices=[("", _("All sectors")), *Sector.choices]
+    )
+    organisation = forms.ModelChoiceField(
+        label=_("Organisation"),
+        required=False,
+        queryset=Organisation.objects.all(),
+        empty_label=_("All organisations"),
+    )
+    orientation = forms.ChoiceField(
+        label=_("Orientation"),
+        required=False,
+        choices=[("", _("All orientations")), *Initiative.Orientation.choices],
+    )
+    origin = forms.ChoiceField(
+        label=_("Origin"),
+        required=False,
+        choices=[("", _("All origins")), *Initiative.Origin.choices],
+    )
+    idle = forms.TypedChoiceField(
+        label=_("Without a trace for"),
+        required=False,
+        coerce=int,
+        choices=[
+            ("", _("Any time")),
+            *((n, ngettext_lazy("%d month", "%d months", n) % n) for n in IDLE),
+        ],
+    )
+    missing = forms.MultipleChoiceField(
+        label=_("Sectors missing"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        choices=[(sector.value, sector.label) for sector in THREE_SECTORS],
+    )
+
+    def __init__(self, query: QueryDict):
+        super().__init__(query)
+        offer(self.fields["cluster"], _on_the_day(_("All clusters"), Cluster))
+        offer(self.fields["organisation"], _on_the_day(_("All organisations"), Organisation))
+
+
+def _on_the_day(every: str | Promise, model: Any) -> list[Any]:
+    """Choices: those of the day shown, then those that have ended by then or not begun yet."""
+    now: list[Any] = []
+    others: list[Any] = []
+    for one in model.objects.all():
+        (now if one.holds() else others).append((one.pk, str(one)))
+    apart = [(_("Ended, or not begun, on the day shown"), others)] if others else []
+    return [("", every), *now, *apart]
+
+
+class Selection:
+    """What an address asks for. A value it does not know is left out, and `whole` says so."""
+
+    def __init__(self, query: QueryDict | str):
+        self.query = query if isinstance(query, QueryDict) else QueryDict(query)
+        self.form = FilterForm(self.query)
+        self.whole = self.form.is_valid()
+        self.chosen = {name: value for name, value in self.form.cleaned_data.items() if value}
+
+    @property
+    def found(self) -> QuerySet[Initiative]:
+        """All of them: the most relevant to the text first, else the last active."""
+        return _filtered(**self.chosen)
+
+
+def plain(query: str) -> str:
+    """An address without the page one was on and without what was left empty."""
+    asked = QueryDict(query, mutable=True)
+    asked.pop("page", None)
+    for name in list(asked):
+        asked.setlist(name, [value for value in asked.getlist(name) if value.strip()])
+    return asked.urlencode()
+
+
+def _filtered(
+    q: str = "",
+    stage: str = "",
+    cluster: Cluster | None = None,
+    sector: str = "",
+    organisation: Organisation | None = None,
+    orientation: str = "",
+    origin: str = "",
+    idle: int = 0,
+    missing: list[str] | None = None,
+) -> QuerySet[Initiative]:
+    same = {"stage": stage, "orientation": orientation, "origin": origin}
+    found = Initiative.objects.filter(**{name: value for name, value in same.items() if value})
+    if cluster:
+        found = found.of_cluster(cluster)
+    if sector:
+        found = found.of_organisations(Organisation.objects.filter(sector=sector).values("pk"))
+    if organisation:
+        found = found.of_organisation(organisation)
+    if idle:
+        found = found.filter(active_at__lt=timezone.now() - timedelta(days=idle * 365.25 / 12))
+    for one in missing or []:
+        found = found.without_sector(one)
+    return found.search(q)
