@@ -15,7 +15,7 @@ from kernen.lib.shown_day import chosen_day, shown_day
 SECTIONS = (
     ("my_work", _("My work"), ()),
     ("overview", _("Overview"), ("/measures/", "/series/")),
-    ("clusters", _("Clusters"), ()),
+    ("clusters", _("Clusters"), ("/reorganisations/",)),
     ("organisations", _("Organisations"), ()),
     ("fora", _("Fora"), ()),
 )
