@@ -2,6 +2,7 @@
 
 import os
 import re
+import secrets
 import socket
 import subprocess
 import sys
@@ -50,7 +51,7 @@ def database() -> Iterator[str]:
     if not url.startswith("postgres"):
         yield ""
         return
-    name = f"stories_{os.getpid()}"
+    name = f"stories_{secrets.token_hex(4)}"
     with psycopg.connect(url, autocommit=True) as connection:
         connection.execute(f'CREATE DATABASE "{name}"')
         yield urlunsplit(urlsplit(url)._replace(path=f"/{quote(name)}"))
