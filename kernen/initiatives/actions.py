@@ -251,7 +251,7 @@ def appoint(
     )
     member.full_clean()
     member.save()
-    params = {"person": person.name, "role": role}
+    params = {"person": str(person), "role": role}
     record(initiative, "appoint", by=by, at=at, params=params)
     return member
 
@@ -264,7 +264,7 @@ def release(*, member: TeamMember, by: Person) -> None:
     rules.may(by, initiative, "team")
     rules.release(member)
     _end(member)
-    record(initiative, "release", by=by, params={"person": member.person.name})
+    record(initiative, "release", by=by, params={"person": str(member.person)})
 
 
 @transaction.atomic

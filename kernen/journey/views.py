@@ -18,7 +18,7 @@ from kernen.following.followers import follows, why_told
 from kernen.following.shown import of_overview
 from kernen.initiatives import rules
 from kernen.initiatives.frame import frame, later_ways, ways_on
-from kernen.initiatives.models import Dimension, Initiative
+from kernen.initiatives.models import Dimension, Initiative, TeamMember
 from kernen.initiatives.stages import Stage, failing
 from kernen.lib.access import public, signed_in
 from kernen.lib.refusal import refusal
@@ -132,6 +132,7 @@ def initiative(request: HttpRequest, pk: int) -> HttpResponse:
     missing = failing(found)
     goals = dict(found.goals.values_list("dimension", "words"))
     measures = list(found.measures.prefetch_related(Prefetch("series", CHARTED)))
+    team = list(found.team.shown().select_related("person"))
     charts = [chart_of(series) for measure in measures for series in measure.series.all()]
     context |= {
         "moved_from": found.cluster if found.cluster not in [*found.places, None] else None,
@@ -152,7 +153,8 @@ def initiative(request: HttpRequest, pk: int) -> HttpResponse:
         ],
         "question": found.idle_questions.open().first(),
         "offer": found.lead_offers.filter(answer="").select_related("to", "by").first(),
-        "team": found.team.shown().select_related("person"),
+        "team": team,
+        "has_lead": any(member.role == TeamMember.Role.LEAD for member in team),
         "links": found.links.select_related("other"),
         "linked_from": found.linked_from.select_related("initiative"),
         "entries": found.journal.select_related("by")[:5],

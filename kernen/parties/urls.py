@@ -1,6 +1,7 @@
 from django.urls import path
 
 from . import views
+from .people import views as people
 from .reorganising import views as reorganising
 
 urlpatterns = [
@@ -35,4 +36,7 @@ urlpatterns = [
         reorganising.take_out_organisation,
         name="take_out_organisation",
     ),
+    path("me/", people.account, name="account"),
+    path("me/export/", people.account_export, name="account_export"),
+    path("people/<int:pk>/erase/", people.erase_person, name="erase_person"),
 ]

@@ -35,6 +35,7 @@ THINGS = {
     "reorganisations": "parties.Reorganisation",
     "cluster-changes": "parties.ClusterChange",
     "organisation-changes": "parties.OrganisationChange",
+    "people": "parties.Person",
 }
 SAMPLE = 6  # of each thing, the first and the last
 

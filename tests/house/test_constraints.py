@@ -34,6 +34,7 @@ from kernen.parties.models import (
     Organisation,
     OrganisationChange,
     OrganisationRole,
+    Person,
     PutOff,
     Reorganisation,
 )
@@ -172,6 +173,10 @@ BREACHES: list[tuple[str, Breach]] = [
     ("clustermembership_once_at_a_time", again(ClusterMembership)),
     ("organisationrole_ends_after_start", ends_before_it_starts(OrganisationRole)),
     ("organisationrole_once_at_a_time", again(OrganisationRole)),
+    (
+        "person_erased_leaves_nothing",
+        lambda world: Person.objects.update(erased_at=timezone.now()),
+    ),
     ("forum_ends_after_start", ends_before_it_starts(Forum)),
     ("forum_of_a_cluster_names_it", forum("cluster", of_a_cluster=False)),
     ("forum_of_a_cluster_names_it", forum("region", of_a_cluster=True)),

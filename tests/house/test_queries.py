@@ -138,9 +138,12 @@ PAGES: dict[str, tuple[list[Grow], str]] = {
     "plan_cluster": ([more_parties], "change"),
     "plan_organisation": ([more_parties], "change"),
     "forum": ([more_parties], "forum"),
+    "account": ([more_parties], ""),
+    "account_export": ([], ""),
 }
 #: Pages on which nothing is listed.
 ALONE = {
+    "erase_person",
     "front", "gallery", "offer", "withdraw_offer", "still_running", "put_off", "set_language",
     "define", "redefine", "open_series", "load", "split",
     "annotate", "join", "erase", "set_back", "set_definition_back", "move",

@@ -14,7 +14,8 @@ from django.utils.translation import gettext_lazy as _
 
 from kernen.lib.append_only import AppendOnly
 from kernen.lib.cpr import refuse_cpr
-from kernen.parties.models import Person
+from kernen.lib.erasing import marked
+from kernen.parties.models import Person, former_colleague
 
 from ..journal import VERBS
 from ..stages import EVENTS, Stage
@@ -78,7 +79,8 @@ class Untold(models.Model):
 
 
 def _as_it_is(value: Any) -> Any:
-    return value
+    number = marked(value)
+    return former_colleague(number) if number else value
 
 
 def _field_names(names: list[str]) -> str:

@@ -4,7 +4,7 @@ from .cluster import Cluster, ClusterMembership
 from .dated import Dated, DatedQuerySet
 from .forum import Forum, ForumMember
 from .organisation import THREE_SECTORS, Organisation, Sector
-from .person import OrganisationRole, Person, User, UserManager
+from .person import OrganisationRole, Person, User, UserManager, former_colleague
 from .put_off import PutOff
 from .reorganisation import (
     ClusterChange,
@@ -32,4 +32,5 @@ __all__ = [
     "Sector",
     "User",
     "UserManager",
+    "former_colleague",
 ]

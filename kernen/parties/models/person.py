@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from kernen.lib.audit import Audited
@@ -44,7 +45,9 @@ class User(AbstractBaseUser, PermissionsMixin):
 
 
 class Person(models.Model):
-    """Someone who takes part, with roles in organisations, in fora and on single initiatives."""
+    """Someone who takes part, with roles in organisations, in fora and on single initiatives.
+
+    Whoever is erased leaves the row without a name, so that what was done still is somebody's."""
 
     name = models.CharField(_("name"), max_length=200, validators=[refuse_cpr])
     title = models.CharField(_("title"), max_length=200, blank=True, validators=[refuse_cpr])
@@ -52,6 +55,7 @@ class Person(models.Model):
         User, models.SET_NULL, null=True, blank=True, related_name="person", verbose_name=_("user")
     )
     made_up = models.BooleanField(_("sample data"), default=False)
+    erased_at = models.DateTimeField(_("erased"), null=True, blank=True, editable=False)
     organisations = models.ManyToManyField(
         Organisation, through="OrganisationRole", related_name="people"
     )
@@ -62,9 +66,20 @@ class Person(models.Model):
         verbose_name = _("person")
         verbose_name_plural = _("people")
         ordering = ["name"]
+        constraints = [
+            models.CheckConstraint(
+                name="person_erased_leaves_nothing",
+                condition=Q(erased_at__isnull=True) | Q(name="", title="", user__isnull=True),
+            ),
+        ]
 
     def __str__(self) -> str:
-        return self.name
+        return self.name or former_colleague(self.pk)
+
+
+def former_colleague(number: int | str) -> str:
+    """What is said instead of the name of a person who is erased; the number tells two apart."""
+    return gettext("Former colleague %(number)s") % {"number": number}
 
 
 class OrganisationRole(Dated):
