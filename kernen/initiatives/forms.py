@@ -12,6 +12,7 @@ from kernen.parties.models import Cluster, ClusterMembership, Organisation, Pers
 from kernen.ui.forms import choose, offer
 from kernen.ui.together import WrittenTogether
 
+from .areas import PriorityArea
 from .history import STORY, WHOLE_REGION
 from .models import Dimension, Goal, Initiative, Involvement, Link, TeamMember
 from .stages import Event
@@ -103,12 +104,17 @@ class StoryForm(WrittenTogether, forms.ModelForm):
             "target_group": _("Whom is it for, and about how many?"),
             "citizens": _("For example: interviewed, in the team, testing with us."),
             "orientation": _("Does it prevent the problem, or treat it when it is there?"),
+            "priority_area": _("What the health agreement puts first; many initiatives have none."),
             "origin": _(
                 "Under the health agreement a decision to spread is binding; on own initiative it "
                 "is voluntary."
             ),
         }
-        widgets = {"orientation": forms.RadioSelect, "origin": forms.RadioSelect}
+        widgets = {
+            "orientation": forms.RadioSelect,
+            "origin": forms.RadioSelect,
+            "priority_area": forms.RadioSelect,
+        }
 
     def __init__(self, *args: Any, instance: Initiative, **kwargs: Any):
         stands = {name: getattr(instance, name) for name in STORY}
@@ -119,6 +125,8 @@ class StoryForm(WrittenTogether, forms.ModelForm):
             self.fields["orientation"],
             [("", _("Not said yet")), *Initiative.Orientation.choices],
         )
+
+        offer(self.fields["priority_area"], [("", _("None of them")), *PriorityArea.choices])
 
     def story(self) -> dict[str, Any]:
         return {name: self.cleaned_data[name] for name in STORY}

@@ -21,6 +21,7 @@ STORY = (
     "citizens",
     "orientation",
     "origin",
+    "priority_area",
     "cluster",
 )
 

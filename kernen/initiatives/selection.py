@@ -4,16 +4,18 @@ from datetime import timedelta
 from typing import Any
 
 from django import forms
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
+from kernen.lib.words import stems
 from kernen.parties.models import THREE_SECTORS, Cluster, Organisation, Sector
 from kernen.ui.forms import offer
 
+from .areas import PriorityArea
 from .models import Initiative
 from .stages import Stage
 
@@ -51,6 +53,12 @@ class FilterForm(forms.Form):
         required=False,
         choices=[("", _("All origins")), *Initiative.Origin.choices],
     )
+    priority_area = forms.ChoiceField(
+        label=_("Priority area"),
+        required=False,
+        choices=[("", _("All priority areas")), *PriorityArea.choices],
+    )
+    target_group = forms.CharField(label=_("Target group"), required=False, max_length=100)
     idle = forms.TypedChoiceField(
         label=_("Without a trace for"),
         required=False,
@@ -115,10 +123,17 @@ def _filtered(
     organisation: Organisation | None = None,
     orientation: str = "",
     origin: str = "",
+    priority_area: str = "",
+    target_group: str = "",
     idle: int = 0,
     missing: list[str] | None = None,
 ) -> QuerySet[Initiative]:
-    same = {"stage": stage, "orientation": orientation, "origin": origin}
+    same = {
+        "stage": stage,
+        "orientation": orientation,
+        "origin": origin,
+        "priority_area": priority_area,
+    }
     found = Initiative.objects.filter(**{name: value for name, value in same.items() if value})
     if cluster:
         found = found.of_cluster(cluster)
@@ -126,6 +141,10 @@ def _filtered(
         found = found.of_organisations(Organisation.objects.filter(sector=sector).values("pk"))
     if organisation:
         found = found.of_organisation(organisation)
+    for stem in stems(target_group):
+        # SQLite knows no small æ for a great one.
+        said = Q(target_group__icontains=stem) | Q(target_group__contains=stem.capitalize())
+        found = found.filter(said)
     if idle:
         found = found.filter(active_at__lt=timezone.now() - timedelta(days=idle * 365.25 / 12))
     for one in missing or []:

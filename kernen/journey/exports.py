@@ -16,6 +16,7 @@ from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
+from kernen.initiatives.areas import PriorityArea
 from kernen.initiatives.models import Initiative, Involvement
 from kernen.initiatives.stages import Stage
 from kernen.parties import lineage
@@ -55,7 +56,7 @@ def xlsx(found: QuerySet[Initiative], request: HttpRequest) -> FileResponse:
     book = Workbook(write_only=True)
     sheet = book.create_sheet(_("Initiatives"))
     sheet.freeze_panes = "B2"
-    for letter, width in zip("ABCDEFGHIJKL", WIDTHS, strict=True):
+    for letter, width in zip("ABCDEFGHIJKLM", WIDTHS, strict=True):
         sheet.column_dimensions[letter].width = width
     for row in _rows(found, request):
         sheet.append([_cell(sheet, value) for value in row])
@@ -65,7 +66,7 @@ def xlsx(found: QuerySet[Initiative], request: HttpRequest) -> FileResponse:
     return FileResponse(file, as_attachment=True, filename=_name("xlsx"), content_type=SHEET_TYPE)
 
 
-WIDTHS = (40, 18, 24, 40, 30, 60, 60, 40, 24, 24, 14, 40)
+WIDTHS = (40, 18, 24, 40, 30, 60, 60, 40, 24, 24, 30, 14, 40)
 
 
 def _rows(found: QuerySet[Initiative], request: HttpRequest) -> Iterator[Row]:
@@ -73,11 +74,12 @@ def _rows(found: QuerySet[Initiative], request: HttpRequest) -> Iterator[Row]:
     stages = {stage.value: str(stage.label) for stage in Stage}
     sectors = {sector.value: str(sector.label) for sector in Sector}
     orientations = {one.value: str(one.label) for one in Initiative.Orientation} | {"": ""}
+    areas = {one.value: str(one.label) for one in PriorityArea} | {"": ""}
     origins = {one.value: str(one.label) for one in Initiative.Origin}
     headings = [
         _("Initiative"), _("Stage"), _("Cluster"), _("Who takes part"), _("Sectors"),
         _("Problem"), _("Purpose and meaning"), _("Target group"), _("Orientation"), _("Origin"),
-        _("Last active"), _("Address"),
+        _("Priority area"), _("Last active"), _("Address"),
     ]  # fmt: skip
     moved = {key: ", ".join(map(str, some)) for key, some in lineage.moved().items()}
     values = _values(found)  # its days now, while the chosen day holds
@@ -97,6 +99,7 @@ def _rows(found: QuerySet[Initiative], request: HttpRequest) -> Iterator[Row]:
             row["target_group"],
             orientations[row["orientation"]],
             origins[row["origin"]],
+            areas[row["priority_area"]],
             timezone.localtime(row["active_at"]).date(),
             f"{site}{row['pk']}/",
         ]
@@ -113,7 +116,7 @@ def _values(found: QuerySet[Initiative]) -> Any:
         parties=_of_parties("organisation__name"), in_sectors=_of_parties("organisation__sector")
     ).values(
         "pk", "title", "stage", "cluster", "cluster__name", "parties", "in_sectors", "problem",
-        "purpose", "target_group", "orientation", "origin", "active_at",
+        "purpose", "target_group", "orientation", "origin", "priority_area", "active_at",
     )  # fmt: skip
 
 

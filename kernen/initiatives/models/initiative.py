@@ -28,6 +28,7 @@ from kernen.parties.models import (
 )
 
 from .. import finding
+from ..areas import PriorityArea
 from ..stages import IDLE_AFTER, Stage
 from .involvement import Involvement, TeamMember
 from .search import Gram
@@ -156,6 +157,9 @@ class Initiative(models.Model):
     citizens = models.TextField(_("how citizens are involved"), blank=True, validators=[refuse_cpr])
     orientation = models.CharField(_("orientation"), max_length=10, choices=Orientation, blank=True)
     origin = models.CharField(_("origin"), max_length=20, choices=Origin, default=Origin.OWN)
+    priority_area = models.CharField(
+        _("priority area"), max_length=20, choices=PriorityArea, blank=True
+    )
     cluster = models.ForeignKey(
         Cluster,
         models.PROTECT,

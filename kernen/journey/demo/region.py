@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from kernen.initiatives.areas import PriorityArea
 from kernen.initiatives.models import Dimension, Initiative, Link, TeamMember
 
 from .task_force import MEDICINE
@@ -38,6 +39,7 @@ TOLD = [
             "skema, taler hjemmepleje, egen læge og hospital om det samme."
         ),
         target_group="Borgere, der får pleje i kommunen, og hvis tilstand ændrer sig",
+        priority_area=PriorityArea.OLDER,
         orientation=UPSTREAM,
         origin=AGREED,
         lead="Karen Lyngholm",
@@ -123,6 +125,7 @@ TOLD = [
             "rygestop i sin kommune med det samme. Ingen skal selv finde vej."
         ),
         target_group="Voksne, der ryger og er i kontakt med hospital eller almen praksis",
+        priority_area=PriorityArea.PREVENTION,
         orientation=UPSTREAM,
         origin=AGREED,
         lead="Karen Lyngholm",

@@ -57,6 +57,7 @@ class Told:
     citizens: str = ""
     orientation: str = ""
     origin: str = Initiative.Origin.OWN
+    priority_area: str = ""
     cluster: str = ""
     dating: str = DAYS
     goals: Mapping[str, str] = field(default_factory=dict)
@@ -66,7 +67,14 @@ class Told:
 
     @property
     def story(self) -> dict[str, Any]:
-        names = ("purpose", "target_group", "citizens", "orientation", "origin")
+        names = (
+            "purpose",
+            "target_group",
+            "citizens",
+            "orientation",
+            "origin",
+            "priority_area",
+        )
         return {name: getattr(self, name) for name in names if getattr(self, name)}
 
 

@@ -68,7 +68,7 @@ def test_days_and_words_are_danish(client, register, world):
 
 def test_in_a_sheet_a_day_is_a_day(client, register):
     register("Nattero")
-    cell = as_xlsx(client, q="nattero").cell(2, 11)
+    cell = as_xlsx(client, q="nattero").cell(2, 12)
     assert cell.value.date() == timezone.localdate()
     assert cell.number_format == "dd-mm-yyyy"
 

@@ -149,6 +149,21 @@ def test_an_organisation_shows_those_in_which_it_takes_part_today(client, regist
     assert titles(client, organisation=outside.pk) == []
 
 
+def test_priority_area_and_target_group(client, register, world):
+    made = register("For de ældre")
+    register("For andre")
+    actions.tell(
+        initiative=made,
+        priority_area="older",
+        target_group="Ældre borgere med KOL",
+        by=world.coordinator,
+    )
+    assert titles(client, priority_area="older") == ["For de ældre"]
+    for words in ("ældre", "ÆLDRE", "borgerne med kol", "Ældre"):
+        assert titles(client, target_group=words) == ["For de ældre"], words
+    assert titles(client, target_group="børn") == []
+
+
 def test_orientation_and_origin(client, register, world):
     made = register("Forebygger")
     register("Behandler")
