@@ -4,7 +4,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Page
+from playwright.sync_api import Locator, Page
 
 AXE = Path(__file__).resolve().parent.parent.parent / "node_modules" / "axe-core" / "axe.min.js"
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
@@ -51,6 +51,12 @@ def sign_in(page: Page, name: str) -> None:
 
 def sign_out(page: Page) -> None:
     page.context.clear_cookies()
+
+
+def go(asked: Locator) -> None:
+    """Clicks, and waits for the page that is asked for: what looks at it must not come first."""
+    with asked.page.expect_navigation():
+        asked.click()
 
 
 @cache

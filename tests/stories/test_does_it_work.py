@@ -5,7 +5,7 @@ from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
-from tests.stories.acts import check_accessible, check_keyboard, sign_in
+from tests.stories.acts import check_accessible, check_keyboard, go, sign_in
 from tests.stories.conftest import PageAt
 
 #: Sixteen months before a change and twelve after it, as a Danish spreadsheet saves them.
@@ -32,7 +32,7 @@ def press(page: Page, name: str) -> None:
 
 
 def follow(page: Page, name: str) -> None:
-    page.get_by_role("main").get_by_role("link", name=name, exact=True).first.click()
+    go(page.get_by_role("main").get_by_role("link", name=name, exact=True).first)
 
 
 def registers(page: Page, title: str) -> None:
@@ -51,7 +51,7 @@ def registers(page: Page, title: str) -> None:
 
 
 def adds_a_measure(page: Page) -> None:
-    page.get_by_role("link", name="Målinger", exact=True).click()
+    go(page.get_by_role("link", name="Målinger", exact=True))
     look(page)
     follow(page, "Ny måling")
     look(page)
@@ -79,6 +79,7 @@ def uploads_with_one_bad_row_and_mends_it(page: Page, folder: Path) -> None:
     text = page.get_by_label("Eller sæt cellerne ind her")
     text.fill(text.input_value().replace("femogfyrre", "45,5"))
     press(page, "Tjek igen")
+    expect(page.get_by_role("button", name="Indlæs 28 perioder")).to_be_visible()
     look(page)
     press(page, "Indlæs 28 perioder")
     expect(page.locator("figure.chart")).to_be_visible()
@@ -121,9 +122,7 @@ def reads_all_of_it_and_is_told_why_not_to_edit(page: Page, title: str) -> None:
     expect(page.get_by_role("main")).to_contain_text("spørg projektlederen, Mads Thorlund")
     look(page)
     for tab in ("Hvem er med", "Målinger", "Forløb"):
-        page.get_by_role("navigation", name="Initiativets sider").get_by_role(
-            "link", name=tab
-        ).click()
+        go(page.get_by_role("navigation", name="Initiativets sider").get_by_role("link", name=tab))
         look(page)
     page.get_by_role("navigation", name="Initiativets sider").get_by_role(
         "link", name="Målinger"

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
-from tests.stories.acts import check_accessible, check_keyboard, sign_in
+from tests.stories.acts import check_accessible, check_keyboard, go, sign_in
 from tests.stories.conftest import PageAt
 from tests.stories.test_pictures import picture
 
@@ -38,7 +38,7 @@ def test_a_lead_is_asked_hands_over_and_the_other_accepts_on_a_phone(
     expect(card).to_contain_text("det er helt i orden")
     look(page)
     # And somebody else has it now
-    card.get_by_role("link", name="En anden har det nu").click()
+    go(card.get_by_role("link", name="En anden har det nu"))
     look(page)
     page.get_by_label("Hvem skal være projektleder?").select_option(label="Lars Kildeby")
     page.get_by_label("Hvorfor, og hvad er godt at vide?").fill("Du kender registreringen bedst.")

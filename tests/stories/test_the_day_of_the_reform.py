@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from kernen.journey.demo.reform import DAY
-from tests.stories.acts import check_accessible, check_keyboard, sign_in
+from tests.stories.acts import check_accessible, check_keyboard, go, sign_in
 from tests.stories.conftest import PageAt
 from tests.stories.test_pictures import picture
 
@@ -71,7 +71,7 @@ def test_a_coordinator_sees_what_it_moves_and_an_administrator_confirms_it(
     # Given a coordinator who looks at the change that is prepared
     sign_in(page, "Mads Thorlund")
     page.goto("/clusters/")
-    page.get_by_role("link", name="Strukturændringer").click()
+    go(page.get_by_role("link", name="Strukturændringer"))
     look(page)
     page.get_by_role("link", name="Sundhedsråd afløser klyngerne").click()
     change = page.url
@@ -109,7 +109,7 @@ def test_a_coordinator_prepares_a_merger(page: Page):
     sign_in(page, "Mads Thorlund")
     width = page.viewport_size["width"]
     page.goto("/reorganisations/")
-    page.get_by_role("link", name="Forbered en ændring").click()
+    go(page.get_by_role("link", name="Forbered en ændring"))
     look(page)
     page.get_by_label("Navn").fill(f"To bliver til én {width}")
     page.get_by_label("Hvorfor").fill("Eksempeldata: to kommuner lægges sammen.")
@@ -117,7 +117,7 @@ def test_a_coordinator_prepares_a_merger(page: Page):
     expect(page.get_by_label("Navn")).to_have_value(f"To bliver til én {width}")  # nothing lost
     page.get_by_label("Fra den dag").fill(str(DAY))
     page.get_by_role("button", name="Gem").click()
-    page.get_by_role("link", name="Tilføj en sammenlægning").click()
+    go(page.get_by_role("link", name="Tilføj en sammenlægning"))
     look(page)
     page.locator("main summary", has_text="Midtklyngen").click()
     page.get_by_label("Skive Kommune").check()
@@ -127,5 +127,5 @@ def test_a_coordinator_prepares_a_merger(page: Page):
     page.get_by_role("button", name="Gem").click()
     shows(page, "Viborg-Skive Kommune (eksempel)", "Skive Kommune", "Viborg Kommune")
     look(page)
-    page.get_by_role("link", name="Tilføj en klynge").click()
+    go(page.get_by_role("link", name="Tilføj en klynge"))
     look(page)

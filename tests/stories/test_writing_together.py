@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import Page, expect
 
-from tests.stories.acts import check_accessible, check_keyboard, sign_in
+from tests.stories.acts import check_accessible, check_keyboard, go, sign_in
 from tests.stories.conftest import PageAt
 
 PURPOSE = "Hvad skal det føre til, og hvorfor giver det mening?"
@@ -16,7 +16,7 @@ def look(page: Page) -> None:
 
 
 def press(page: Page, name: str) -> None:
-    page.get_by_role("main").get_by_role("button", name=name, exact=True).click()
+    go(page.get_by_role("main").get_by_role("button", name=name, exact=True))
 
 
 def registers(page: Page, title: str) -> str:
@@ -70,14 +70,14 @@ def test_two_write_in_one_text_and_the_second_joins_both(page: Page, page_at: Pa
     press(page, "Gem")
     expect(page.get_by_role("main")).to_contain_text("personalet når mere")
     # And the history says who wrote what, and gives the earlier text back
-    page.get_by_role("link", name="Tidligere versioner af teksterne").click()
+    go(page.get_by_role("link", name="Tidligere versioner af teksterne"))
     look(page)
     newest = page.locator(".journal > li").first
     expect(newest).to_contain_text("Mads Thorlund")
     expect(newest.locator("ins").first).to_contain_text("personalet når mere")
     second = page.locator(".journal > li").nth(1)
     expect(second).to_contain_text("Henrik Vestervang")
-    second.get_by_role("button").click()
+    go(second.get_by_role("button"))
     expect(page.get_by_role("main")).to_contain_text("Teksten er sat tilbage")
     expect(page.locator(".journal > li").first).to_contain_text("Sat tilbage til det, der stod")
     look(page)
@@ -98,6 +98,7 @@ def test_theirs_is_chosen_with_one_tick(page: Page, page_at: PageAt):
         seen.get_by_label("Bedre sundhed").fill(words)
     press(other, "Gem")
     press(page, "Gem")
+    expect(page.get_by_label("Brug den andens tekst")).to_be_visible()
     look(page)
     page.get_by_label("Brug den andens tekst").check()
     press(page, "Gem")
