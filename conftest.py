@@ -3,6 +3,7 @@
 import pytest
 from django.test import Client
 
+from kernen.initiatives.likeness.nearest import REGISTER
 from tests.house.world import World
 
 
@@ -10,6 +11,12 @@ from tests.house.world import World
 def world(db) -> World:
     """Two organisations in a cluster with a forum, a coordinator and an initiative."""
     return World()
+
+
+@pytest.fixture(autouse=True)
+def nothing_read():
+    """What one test's initiatives say is not remembered in the next."""
+    REGISTER.forget()
 
 
 @pytest.fixture

@@ -15,6 +15,8 @@ from kernen.parties.models import Cluster, Dated, Organisation, Person
 from . import rules
 from .finding import stemmed, vocabulary
 from .history import STORY, said_after, versions
+from .likeness.keep import keep
+from .likeness.nearest import WORDS
 from .models import (
     Dimension,
     Entry,
@@ -66,7 +68,10 @@ def record(
 
 
 def _index(initiative: Initiative) -> None:
-    """Let the search find the initiative by what it says now, and by who ever took part."""
+    """Let the search find the initiative by what it says now, and by who ever took part.
+
+    The words that others are likened to change with it; its meaning is read by the worker."""
+    keep(WORDS, [initiative])
     parties = initiative.involvements.values_list("organisation__name", flat=True)
     heading = stemmed(initiative.title)
     body = stemmed(
@@ -277,6 +282,7 @@ def link(
     at: datetime | None = None,
 ) -> Link:
     rules.may(by, initiative, "edit")
+    rules.link(kind)
     initiative = Initiative.objects.locked(initiative)
     made = Link(initiative=initiative, other=other, kind=kind)
     made.full_clean()

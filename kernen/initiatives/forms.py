@@ -191,6 +191,7 @@ class LinkForm(forms.ModelForm):
     def __init__(self, *args: Any, initiative: Initiative, **kwargs: Any):
         super().__init__(*args, **kwargs)
         choose(self.fields["other"], Initiative.objects.exclude(pk=initiative.pk))
+        offer(self.fields["kind"], Link.MADE_BY_ONE)
 
 
 class SearchForm(forms.Form):

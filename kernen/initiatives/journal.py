@@ -22,5 +22,7 @@ VERBS: dict[str, Promise] = {
     "withdraw_offer": _("The offer of the lead to %(person)s was withdrawn"),
     "still_running": _("It is still running"),
     "link": _("Linked to “%(other)s”: %(kind)s"),
+    "liken": _("Likeness: this initiative %(likeness)s “%(other)s”"),
+    "likened": _("Likeness: “%(other)s” %(likeness)s this initiative"),
     "unlink": _("The link to “%(other)s” was removed"),
 }

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from django.db.models import Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -11,7 +12,7 @@ from kernen.parties import lineage
 from kernen.parties import rules as parties
 from kernen.parties.models import Cluster, ClusterMembership, Dated, Person
 
-from .models import Initiative, Involvement, LeadOffer, TeamMember
+from .models import Initiative, Involvement, LeadOffer, Likeness, Link, TeamMember
 from .stages import EVENTS, Event, Gate, Stage, failing, unmet
 
 #: What can be done to an initiative, with the words of its refusal.
@@ -76,6 +77,34 @@ def verbs(person: Person | None, initiative: Initiative) -> frozenset[str]:
     return frozenset().union(*(MAY[role] for role in roles(person, initiative)))
 
 
+def editable(person: Person | None) -> QuerySet[Initiative]:
+    """The initiatives that the person may edit today: the same as `verbs` says of each."""
+    if person is None:
+        return Initiative.objects.none()
+    if parties.is_administrator(person):
+        return Initiative.objects.all()
+    mine = parties.roles_on(person)
+    held = {
+        role: [organisation for organisation, roles in mine.items() if role in roles]
+        for role in MAY
+        if "edit" in MAY[role]
+    }
+    team = TeamMember.objects.current().filter(person=person, role__in=held)
+    involved = Involvement.objects.current().filter(
+        organisation__in={one for organisations in held.values() for one in organisations}
+    )
+    around = ClusterMembership.objects.current().filter(organisation__in=held[parties.COORDINATOR])
+    known, today = lineage.clusters(), date.today()
+    places = set().union(
+        *(known.of(key, today) for key in around.values_list("cluster", flat=True))
+    )
+    return Initiative.objects.filter(
+        Q(pk__in=team.values("initiative"))
+        | Q(pk__in=involved.values("initiative"))
+        | Q(cluster__in=places)
+    )
+
+
 def refusals(person: Person | None, initiative: Initiative) -> dict[str, str]:
     """Verb → the sentence that refuses it, for each verb the person may not do: for a page."""
     allowed = verbs(person, initiative)
@@ -103,6 +132,22 @@ def _sentence(verb: str, lead: TeamMember | None) -> str:
     if lead:
         return gettext("Only %(who)s may %(what)s: ask the lead, %(lead)s.") % words
     return gettext("Only %(who)s may %(what)s: ask a coordinator of the cluster.") % words
+
+
+def answer(person: Person | None, likeness: Likeness, side: Initiative) -> None:
+    """Whoever may edit an initiative says what it is to another that it looks like."""
+    may(person, side, "edit")
+    if side not in (likeness.one, likeness.other):
+        raise Refused(_("This initiative is not one of the two."))
+
+
+def leads(person: Person, initiative: Initiative) -> bool:
+    return bool(initiative.leads().filter(person=person).exists())
+
+
+def link(kind: str) -> None:
+    if kind == Link.Kind.SAME:
+        raise Refused(_("That two initiatives are the same is said by the leads of both."))
 
 
 def cluster_named(name: str) -> Cluster | None:

@@ -2,6 +2,7 @@ from django.urls import path
 
 from . import views
 from .leading import views as leading
+from .likeness import views as likeness
 
 urlpatterns = [
     path("initiatives/register/", views.register, name="register"),
@@ -21,4 +22,11 @@ urlpatterns = [
     path("links/<int:pk>/unlink/", views.unlink, name="unlink"),
     path("initiatives/<int:pk>/journal/", views.journal, name="journal"),
     path("initiatives/<int:pk>/move/<slug:name>/", views.move, name="move"),
+    path("initiatives/alike/", likeness.alike, name="alike"),
+    path(
+        "initiatives/<int:pk>/likenesses/", likeness.of_initiative, name="likenesses_of_initiative"
+    ),
+    path("clusters/<int:pk>/likenesses/", likeness.of_cluster, name="likenesses_of_cluster"),
+    path("likenesses/", likeness.unresolved, name="likenesses"),
+    path("likenesses/<int:pk>/answer/", likeness.answer, name="answer_likeness"),
 ]

@@ -35,6 +35,7 @@ from .forms import (
 )
 from .frame import frame
 from .history import TEXTS, Version, versions
+from .likeness.views import looking_alike
 from .models import Initiative, Involvement, Link, TeamMember
 from .stages import EVENTS, failing, unmet
 
@@ -67,7 +68,8 @@ def register(request: HttpRequest) -> HttpResponse:
         )
         messages.success(request, _("The initiative is registered. Thank you!"))
         return redirect(made)
-    return render(request, "initiatives/register.html", {"form": form, "refused": refused})
+    context = {"form": form, "refused": refused, **looking_alike(form.data)}
+    return render(request, "initiatives/register.html", context)
 
 
 def _edit(
@@ -253,7 +255,7 @@ def links(request: HttpRequest, pk: int) -> HttpResponse:
     search = SearchForm(request.GET)
     q = search.cleaned_data["q"] if search.is_valid() else ""
     found = Initiative.objects.search(q).exclude(pk=pk)[:10] if q else []
-    context = {"form": form, "search": search, "q": q, "found": found, "kinds": Link.Kind.choices}
+    context = {"form": form, "search": search, "q": q, "found": found, "kinds": Link.MADE_BY_ONE}
     return render(request, "initiatives/links.html", frame(request, initiative) | context)
 
 

@@ -1,9 +1,12 @@
-from django.apps import AppConfig
+from importlib import import_module
 
-from kernen.journey.management import fitness  # noqa: F401 - its checks register themselves
+from django.apps import AppConfig
 
 
 class Journey(AppConfig):
     """Pages made of all the other rooms; no tables."""
 
     name = "kernen.journey"
+
+    def ready(self) -> None:
+        import_module("kernen.journey.management.fitness")  # its checks register themselves

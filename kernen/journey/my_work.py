@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from kernen.initiatives import waiting as initiatives
+from kernen.initiatives.likeness import waiting as likeness
 from kernen.lib.waiting import Urgency, Waiting
 from kernen.measures import waiting as measures
 from kernen.parties.models import Person
@@ -20,6 +21,7 @@ from kernen.parties.signing_in import reader
 #: Each room's own account of what waits for a person; a room that has one adds it here.
 WAITING: tuple[Callable[[Person], Iterable[Waiting]], ...] = (
     initiatives.waiting,
+    likeness.waiting,
     measures.waiting,
 )
 

@@ -18,7 +18,8 @@ from kernen.following.followers import follows, why_told
 from kernen.following.shown import of_overview
 from kernen.initiatives import rules
 from kernen.initiatives.frame import frame, later_ways, ways_on
-from kernen.initiatives.models import Dimension, Initiative, TeamMember
+from kernen.initiatives.likeness.views import first_pairs
+from kernen.initiatives.models import Answer, Dimension, Initiative, TeamMember
 from kernen.initiatives.stages import Stage, failing
 from kernen.lib.access import public, signed_in
 from kernen.lib.refusal import refusal
@@ -158,6 +159,8 @@ def initiative(request: HttpRequest, pk: int) -> HttpResponse:
         "links": found.links.select_related("other"),
         "linked_from": found.linked_from.select_related("initiative"),
         "entries": found.journal.select_related("by")[:5],
+        "pairs": first_pairs(found, may="edit" not in context["refusals"]),
+        "answers": Answer.choices,
     }
     return render(request, "journey/initiative.html", context)
 

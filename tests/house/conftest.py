@@ -19,6 +19,7 @@ THINGS = {
     "initiatives": "initiatives.Initiative",
     "involvements": "initiatives.Involvement",
     "team": "initiatives.TeamMember",
+    "likenesses": "initiatives.Likeness",
     "links": "initiatives.Link",
     "offers": "initiatives.LeadOffer",
     "measures": "measures.Measure",

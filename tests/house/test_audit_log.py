@@ -36,6 +36,8 @@ WITHOUT = {
     "Notice": "what the worker tells, made from the journal, and whether it was read",
     "Untold": "what the worker has yet to tell",
     "Gram": "the search's vocabulary, made from texts that are in the log",
+    "Likeness": "found by the worker; what is said of it are answers, which stand",
+    "Vector": "what likeness goes by, made from texts that are in the log",
     "SearchText": "what the search goes by, made from texts that are in the log",
 }
 #: Fields that the log leaves out, each with its reason.
@@ -50,6 +52,8 @@ IN_BULK = {
     ("kernen/following/actions.py", "update"): "notices and digests, which are not logged",
     ("kernen/initiatives/actions.py", "bulk_create"): "the search's vocabulary",
     ("kernen/initiatives/duties.py", "bulk_create"): "what is never changed is its own log",
+    ("kernen/initiatives/likeness/keep.py", "bulk_create"): "made from texts that are in the log",
+    ("kernen/initiatives/likeness/keep.py", "update"): "whether they are compared",
     ("kernen/measures/actions.py", "bulk_create"): "its history is written beside it",
 }
 

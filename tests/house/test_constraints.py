@@ -13,6 +13,7 @@ from django.utils import timezone
 from kernen.documents.models import Document, Version
 from kernen.following.models import Digest, Follow, Notice, SavedView
 from kernen.initiatives.models import (
+    Answer,
     Entry,
     Goal,
     Gram,
@@ -20,8 +21,11 @@ from kernen.initiatives.models import (
     Initiative,
     Involvement,
     LeadOffer,
+    Likeness,
+    LikenessAnswer,
     Link,
     TeamMember,
+    Vector,
 )
 from kernen.measures.models import Measure, Point, Series, Split
 from kernen.parties.models import (
@@ -86,6 +90,32 @@ def merged_twice(world: World) -> None:
         OrganisationChange.objects.create(
             reorganisation=world.change, name="Merged", sector="hospital"
         )
+
+
+def alike(*, turned: bool = False, **fields: Any) -> Breach:
+    """The first initiative and a younger one that looks like it."""
+
+    def breach(world: World) -> Likeness:
+        older, younger = world.first, Initiative.objects.create(title="Another", problem="A")
+        one, other = (older, younger) if turned else (younger, older)
+        return Likeness.objects.create(one=one, other=other, score=1, **fields)
+
+    return breach
+
+
+def twice_alike(world: World) -> None:
+    likeness = alike()(world)
+    Likeness.objects.create(one=likeness.one, other=likeness.other, score=1)
+
+
+def answered(answer: str) -> Breach:
+    return lambda world: LikenessAnswer.objects.create(
+        likeness=alike()(world),
+        side=world.first,
+        answer=answer,
+        as_lead=False,
+        by=world.coordinator,
+    )
 
 
 def forum(level: str, *, of_a_cluster: bool) -> Breach:
@@ -228,6 +258,11 @@ BREACHES: list[tuple[str, Breach]] = [
     ),
     ("idlequestion_once_after_a_trace", lambda world: [asked(world), asked(world)]),
     ("putoff_once", lambda world: [put_off(world), put_off(world)]),
+    ("vector_once", again(Vector)),
+    ("likeness_once", twice_alike),
+    ("likeness_younger_first", alike(turned=True)),
+    ("likeness_answer_has_a_side", alike(answer=Answer.RELATED)),
+    ("likenessanswer_known", answered("moon")),
     ("entry_stage_known", entry(verb="note", stage="moon")),
     ("entry_of_stopping_says_what_was_learned", entry(verb="stop")),
     ("entry_of_stopping_says_what_was_learned", entry(verb="reopen")),

@@ -14,7 +14,8 @@ from kernen.documents import actions as documents
 from kernen.following import duties
 from kernen.initiatives import actions as initiatives
 from kernen.initiatives.leading import actions as leading
-from kernen.initiatives.models import IdleQuestion, LeadOffer
+from kernen.initiatives.likeness import actions as likenesses
+from kernen.initiatives.models import Answer, IdleQuestion, Initiative, LeadOffer, Likeness
 from kernen.measures import actions as measures
 from kernen.parties.models import OrganisationRole, Sector
 from tests.house.conftest import patterns
@@ -68,6 +69,15 @@ def more_versions(world: World) -> None:
     documents.take_away(document=world.document(world.first), by=by)
 
 
+def more_alike(world: World) -> None:
+    """One more that its lead proposes to be the same as the first, and one that nobody answered."""
+    likeness = Likeness.objects.get(one=world.initiative())
+    likenesses.answer(
+        likeness=likeness, side=likeness.one, answer=Answer.SAME, by=world.coordinator
+    )
+    world.liken(Initiative.objects.create(title="Another", problem="A problem"), world.first)
+
+
 def more_series(world: World) -> None:
     world.series(world.first.measures.earliest("pk"))
 
@@ -111,7 +121,7 @@ PAGES: dict[str, tuple[list[Grow], str]] = {
     "overview_csv": ([more_initiatives, more_parties], ""),
     "overview_xlsx": ([more_initiatives, more_parties], ""),
     "register": ([more_parties], ""),
-    "initiative": ([more_around_the_first], "first"),
+    "initiative": ([more_around_the_first, more_alike], "first"),
     "story": ([more_parties], "first"),
     "history": ([more_words], "first"),
     "goals": ([more_around_the_first], "first"),
@@ -119,6 +129,9 @@ PAGES: dict[str, tuple[list[Grow], str]] = {
     "team": ([more_around_the_first], "first"),
     "offer_lead": ([more_around_the_first, more_parties], "first"),
     "links": ([more_around_the_first], "first"),
+    "likenesses_of_initiative": ([more_alike], "first"),
+    "likenesses_of_cluster": ([more_alike, more_parties], "cluster"),
+    "likenesses": ([more_alike, more_parties], ""),
     "journal": ([more_around_the_first], "first"),
     "documents": ([more_around_the_first, more_versions], "first"),
     "add_link": ([more_versions], "first"),
@@ -147,11 +160,12 @@ ALONE = {
     "front", "gallery", "offer", "withdraw_offer", "still_running", "put_off", "set_language",
     "define", "redefine", "open_series", "load", "split",
     "annotate", "join", "erase", "set_back", "set_definition_back", "move",
-    "withdraw", "release", "unlink", "prepare", "alter", "confirm", "take_back", "replan_cluster",
+    "prepare", "alter", "confirm", "take_back", "replan_cluster",
     "replan_organisation", "take_out_cluster", "take_out_organisation",
     "download", "take_away", "bring_back", "bring_back_version",
     "follow_initiative", "follow_cluster", "follow_view",
     "rename_view", "move_view", "delete_view", "read", "unread", "digest", "digest_stop",
+    "withdraw", "release", "unlink", "alike", "answer_likeness",
 }  # fmt: skip
 
 

@@ -10,7 +10,8 @@ from kernen.documents.models import Document
 from kernen.following import actions as following
 from kernen.following import duties
 from kernen.initiatives import actions as initiatives
-from kernen.initiatives.models import Initiative, Link
+from kernen.initiatives.likeness import actions as likenesses
+from kernen.initiatives.models import Answer, Initiative, Likeness, Link
 from kernen.lib.periods import between
 from kernen.measures import actions as measures
 from kernen.parties import actions as parties
@@ -96,6 +97,7 @@ class World:
         initiatives.set_goals(initiative=made, goals={"health": "Fewer falls"}, by=by)
         if hasattr(self, "first"):
             initiatives.link(initiative=made, other=self.first, kind=Link.Kind.BUILDS_ON, by=by)
+            self.liken(made, self.first, Answer.BUILDS_ON)
         self.measure(made)
         self.document(made)
         return made
@@ -148,6 +150,13 @@ class World:
         following.choose_digest(person=other, frequency="daily", by=other)
         duties.tell(timezone.now(), 1000)
         following.gather(person=by, slot=timezone.now())
+
+    def liken(self, one: Initiative, other: Initiative, answer: str = "") -> Likeness:
+        """A younger initiative looks like an older, and the coordinator may say what it is."""
+        likeness = Likeness.objects.create(one=one, other=other, score=1)
+        if answer:
+            likenesses.answer(likeness=likeness, side=one, answer=answer, by=self.coordinator)
+        return likeness
 
     def measure(self, initiative: Initiative) -> None:
         measure = measures.define(

@@ -5,11 +5,13 @@ from .goal import Dimension, Goal
 from .initiative import Initiative
 from .involvement import Involvement, TeamMember
 from .leading import IdleQuestion, LeadOffer
+from .likeness import Answer, Likeness, LikenessAnswer, Vector
 from .link import Link
 from .search import Gram, SearchText
 
 __all__ = [
     "PARAMS",
+    "Answer",
     "Dimension",
     "Entry",
     "Goal",
@@ -18,8 +20,11 @@ __all__ = [
     "Initiative",
     "Involvement",
     "LeadOffer",
+    "Likeness",
+    "LikenessAnswer",
     "Link",
     "SearchText",
     "TeamMember",
     "Untold",
+    "Vector",
 ]

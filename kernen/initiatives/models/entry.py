@@ -22,6 +22,7 @@ from ..stages import EVENTS, Stage
 from .goal import Dimension
 from .initiative import Initiative
 from .involvement import TeamMember
+from .likeness import SAID
 from .link import Link
 
 
@@ -97,6 +98,7 @@ def _moment(written: str) -> str:
 PARAMS: dict[str, Callable[[Any], Any]] = {
     "role": lambda value: TeamMember.Role(value).label,
     "kind": lambda value: Link.Kind(value).label,
+    "likeness": SAID.__getitem__,
     "fields": _field_names,
     "back_to": _moment,
 }

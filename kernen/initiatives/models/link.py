@@ -17,6 +17,10 @@ class Link(models.Model):
         REPLACES = "replaces", _("replaces")
         RELATED = "related", _("is related to")
         PART_OF = "part_of", _("is part of")
+        SAME = "same", _("is the same as")
+
+    #: Those that one side makes alone; that two are the same is said by the leads of both.
+    MADE_BY_ONE = [(value, label) for value, label in Kind.choices if value != "same"]
 
     #: The same link as the other initiative's page says it.
     REVERSED = {
@@ -24,6 +28,7 @@ class Link(models.Model):
         Kind.REPLACES: _("is replaced by"),
         Kind.RELATED: Kind.RELATED.label,
         Kind.PART_OF: _("has as a part"),
+        Kind.SAME: Kind.SAME.label,
     }
 
     initiative = models.ForeignKey("Initiative", models.CASCADE, related_name="links")

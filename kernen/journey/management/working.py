@@ -14,6 +14,7 @@ from django.utils import timezone
 from kernen.documents import duties as documents
 from kernen.following import duties as following
 from kernen.initiatives import duties as initiatives
+from kernen.initiatives.likeness import duties as likeness
 from kernen.lib import heartbeat
 from kernen.parties import duties as parties
 
@@ -40,6 +41,8 @@ DUTIES: dict[str, Duty] = {
     "tell": Duty(following.tell, every=timedelta(seconds=2)),
     "gather_digests": Duty(following.gather_digests, every=timedelta(minutes=1)),
     "send_digests": Duty(following.send_digests, every=timedelta(seconds=10)),
+    "compute_vectors": Duty(likeness.compute_vectors, every=timedelta(seconds=2), limit=50),
+    "find_likenesses": Duty(likeness.find_likenesses, every=timedelta(seconds=2), limit=50),
     "clear_sessions": Duty(parties.clear_sessions, every=timedelta(hours=1)),
     "remove_orphans": Duty(documents.remove_orphans, every=timedelta(hours=1)),
     "ask_idle": Duty(initiatives.ask_idle, every=timedelta(hours=1)),

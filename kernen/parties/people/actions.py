@@ -87,3 +87,5 @@ def _write(model: type[models.Model], field: Any, changed: dict[Any, Any]) -> No
     for pk, said in changed.items():
         cut = said[: field.max_length] if isinstance(said, str) else said
         models.QuerySet(model).filter(pk=pk).update(**{field.name: cut})
+    for key in traces.made_of(model):
+        models.QuerySet(key.model).filter(**{f"{key.name}__in": changed}).delete()

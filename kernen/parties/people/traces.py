@@ -107,6 +107,13 @@ def holding(names: set[str]) -> Iterator[tuple[Model, Any, dict[Any, Any]]]:
                 yield model, field, found
 
 
+def made_of(model: Model) -> list[Any]:
+    """The keys to the model from what the program made of its texts, and will make anew."""
+    return [
+        key.field for key in model._meta.related_objects if hasattr(key.related_model, "MADE_ANEW")
+    ]
+
+
 def is_text(field: Any) -> bool:
     kinds = (models.CharField, models.TextField, models.JSONField)
     return isinstance(field, kinds) and not field.choices and not field.primary_key
