@@ -16,11 +16,21 @@ from kernen.parties.models import THREE_SECTORS, Cluster, Organisation, Sector
 from kernen.ui.forms import offer
 
 from .areas import PriorityArea
+from .history import WHOLE_REGION
 from .models import Initiative
 from .stages import Stage
 
 #: Months without a trace that one can ask for.
 IDLE = (3, 6, 12, 24)
+#: In the address, for those that no cluster claims.
+NO_CLUSTER = "none"
+
+
+class HomeField(forms.ModelChoiceField):
+    """A cluster, or none of them."""
+
+    def clean(self, value: Any) -> Any:
+        return WHOLE_REGION if value == NO_CLUSTER else super().clean(value)
 
 
 class FilterForm(forms.Form):
@@ -36,6 +46,12 @@ class FilterForm(forms.Form):
     )
     sector = forms.ChoiceField(
         label=_("Sector"), required=False, choices=[("", _("All sectors")), *Sector.choices]
+    )
+    home = HomeField(
+        label=_("At home in"),
+        required=False,
+        queryset=Cluster.objects.all(),
+        help_text=_("“Cluster” also finds those in which one of its organisations takes part."),
     )
     organisation = forms.ModelChoiceField(
         label=_("Organisation"),
@@ -77,7 +93,9 @@ class FilterForm(forms.Form):
 
     def __init__(self, query: QueryDict):
         super().__init__(query)
-        offer(self.fields["cluster"], _on_the_day(_("All clusters"), Cluster))
+        every, *clusters = _on_the_day(_("All clusters"), Cluster)
+        offer(self.fields["cluster"], [every, *clusters])
+        offer(self.fields["home"], [every, (NO_CLUSTER, WHOLE_REGION), *clusters])
         offer(self.fields["organisation"], _on_the_day(_("All organisations"), Organisation))
 
 
@@ -120,6 +138,7 @@ def _filtered(
     stage: str = "",
     cluster: Cluster | None = None,
     sector: str = "",
+    home: Cluster | Promise | None = None,
     organisation: Organisation | None = None,
     orientation: str = "",
     origin: str = "",
@@ -137,6 +156,8 @@ def _filtered(
     found = Initiative.objects.filter(**{name: value for name, value in same.items() if value})
     if cluster:
         found = found.of_cluster(cluster)
+    if home:
+        found = found.at_home_in(home if isinstance(home, Cluster) else None)
     if sector:
         found = found.of_organisations(Organisation.objects.filter(sector=sector).values("pk"))
     if organisation:

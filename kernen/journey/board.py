@@ -6,7 +6,9 @@ from typing import Any
 
 from django.db.models import Count, QuerySet
 
+from kernen.initiatives.history import WHOLE_REGION
 from kernen.initiatives.models import Initiative
+from kernen.initiatives.selection import NO_CLUSTER
 from kernen.initiatives.stages import Stage
 from kernen.parties import lineage
 from kernen.parties.models import Cluster
@@ -35,6 +37,14 @@ class Cell:
 class Row:
     cluster: Cluster | None  # None: in several clusters, or the whole region
     cells: list[Cell]
+
+    def __str__(self) -> str:
+        return str(self.cluster or WHOLE_REGION)
+
+    @property
+    def home(self) -> Any:
+        """What the overview's filter calls the row."""
+        return self.cluster.pk if self.cluster else NO_CLUSTER
 
 
 def board(found: QuerySet[Initiative], *, whole: bool) -> tuple[list[Row], int]:

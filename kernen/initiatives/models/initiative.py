@@ -80,6 +80,13 @@ class InitiativeQuerySet(models.QuerySet[Any]):
             | Q(_takes_part(_and_continued(here, goes_on, day), day), cluster=None)
         )
 
+    def at_home_in(self, cluster: Cluster | None) -> Self:
+        """Those of the cluster itself on the day shown, or of no cluster: a row of the board."""
+        if cluster is None:
+            return self.filter(cluster=None)
+        day = cluster.nearest(shown_day())
+        return self.filter(cluster__in=lineage.clusters().of(cluster.pk, day))
+
     def led_by(self, person: Person) -> Self:
         leading = TeamMember.objects.current().filter(person=person, role=TeamMember.Role.LEAD)
         return self.filter(pk__in=leading.values("initiative"))
