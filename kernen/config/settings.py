@@ -154,6 +154,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "kernen.ui.context.page",
+                "kernen.parties.context.own_organisation",
                 "kernen.journey.my_work.my_work_count",
             ],
         },

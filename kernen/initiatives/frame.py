@@ -15,7 +15,7 @@ from kernen.parties.signing_in import reader
 
 from . import rules
 from .models import Initiative
-from .placing import place
+from .placing import place, stand_in
 from .stages import WAY, Gate, Stage, events_from, unmet
 
 #: Name of the address → what the tab is called. Each tab is drawn by its own room.
@@ -35,6 +35,8 @@ def frame(request: HttpRequest, initiative: Initiative, tab: str = "") -> dict[s
     """What `initiatives/frame.html` shows, for every page inside it."""
     person = reader(request)
     place([initiative])
+    held = initiative.involvements.shown().filter(role="responsible")
+    stand_in(responsible := list(held.select_related("organisation")))
     refusals = rules.refusals(person, initiative)
     return {
         "initiative": initiative,
@@ -50,12 +52,7 @@ def frame(request: HttpRequest, initiative: Initiative, tab: str = "") -> dict[s
             for name, label in TABS.items()
         ],
         "sector_marks": sector_marks(initiative),
-        "responsible": [
-            involvement.organisation
-            for involvement in initiative.involvements.shown()
-            .filter(role="responsible")
-            .select_related("organisation")
-        ],
+        "responsible": list(dict.fromkeys(place for one in responsible for place in one.places)),
     }
 
 

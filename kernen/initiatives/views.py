@@ -37,6 +37,7 @@ from .frame import frame
 from .history import TEXTS, Version, versions
 from .likeness.views import looking_alike
 from .models import Initiative, Involvement, Link, TeamMember
+from .placing import stand_in
 from .stages import EVENTS, failing, unmet
 
 
@@ -190,13 +191,15 @@ def involvement(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect("involvement", pk)
     leads = list(initiative.leads())
     responsible = list(initiative.involvements.current().filter(role="responsible"))
+    involvements = initiative.involvements.select_related("organisation").order_by(
+        "end", "start", "organisation__name"
+    )
+    stand_in(involvements)
     context = frame(request, initiative, tab="involvement") | {
         "form": form,
         "sole_lead": leads[0] if len(leads) == 1 else None,
         "sole_responsible": responsible[0] if len(responsible) == 1 else None,
-        "involvements": initiative.involvements.select_related("organisation").order_by(
-            "end", "start", "organisation__name"
-        ),
+        "involvements": involvements,
         "team": initiative.team.select_related("person").order_by("end", "start", "person__name"),
     }
     return render(request, "initiatives/involvement.html", context)

@@ -54,7 +54,7 @@ def board(found: QuerySet[Initiative], *, whole: bool) -> tuple[list[Row], int]:
     stand there also when they are empty, if `whole`. How many there
     are stands beside it. The same few queries at any size."""
     total = 0
-    moved = {key: [one.pk for one in some] for key, some in lineage.moved().items()}
+    moved = {key: [one.pk for one in some] for key, some in lineage.moved(Cluster).items()}
     counts: Counter[Where] = Counter()
     stages = found.order_by().values_list("stage", "cluster")
     for stage, cluster, n in stages.annotate(n=Count("pk")):

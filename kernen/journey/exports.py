@@ -20,7 +20,7 @@ from kernen.initiatives.areas import PriorityArea
 from kernen.initiatives.models import Initiative, Involvement
 from kernen.initiatives.stages import Stage
 from kernen.parties import lineage
-from kernen.parties.models import Sector
+from kernen.parties.models import Cluster, Organisation, Sector
 
 DATE = "%d-%m-%Y"
 SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -81,12 +81,15 @@ def _rows(found: QuerySet[Initiative], request: HttpRequest) -> Iterator[Row]:
         _("Problem"), _("Purpose and meaning"), _("Target group"), _("Orientation"), _("Origin"),
         _("Priority area"), _("Last active"), _("Address"),
     ]  # fmt: skip
-    moved = {key: ", ".join(map(str, some)) for key, some in lineage.moved().items()}
+    moved = {key: ", ".join(map(str, some)) for key, some in lineage.moved(Cluster).items()}
+    goes_on = lineage.moved(Organisation)
+    before = Organisation.objects.in_bulk(goes_on)
+    renamed = {str(before[key]): ", ".join(map(str, some)) for key, some in goes_on.items()}
     values = _values(found)  # its days now, while the chosen day holds
     site = request.build_absolute_uri("/initiatives/")
 
     def one(row: dict[str, Any]) -> Row:
-        names = sorted(set(row["parties"].split(PARTING)))
+        names = sorted({renamed.get(name, name) for name in row["parties"].split(PARTING)})
         there = set(row["in_sectors"].split(PARTING))
         return [
             row["title"],

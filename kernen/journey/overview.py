@@ -11,10 +11,11 @@ from django.http import HttpRequest, QueryDict
 from django.utils.functional import Promise
 
 from kernen.initiatives.models import Initiative
-from kernen.initiatives.placing import place
+from kernen.initiatives.placing import place, stand_in
 from kernen.initiatives.selection import Selection
 from kernen.initiatives.stages import Stage
 from kernen.parties import lineage
+from kernen.parties.models import Cluster
 
 PER_PAGE = 25
 #: So many are counted and paged through; beyond, one narrows the search or takes the whole file.
@@ -54,6 +55,7 @@ class Bounded(Paginator):  # type: ignore[type-arg]
         rows = shown.prefetch_related("involvements__organisation").in_bulk(keys)
         page.object_list = [rows[key] for key in keys]
         place(page.object_list)
+        stand_in([i for one in page.object_list for i in one.involvements.all()])
         return page
 
     @cached_property
@@ -147,7 +149,7 @@ def _sorted(found: QuerySet[Initiative], sort: str) -> QuerySet[Initiative]:
 def _place_name() -> Any:
     """What an initiative's cluster is called on the day shown."""
     own = F("cluster__name")
-    moved = {key: ", ".join(map(str, some)) for key, some in lineage.moved().items()}
+    moved = {key: ", ".join(map(str, some)) for key, some in lineage.moved(Cluster).items()}
     whens = [When(cluster=key, then=Value(name)) for key, name in moved.items()]
     return Case(*whens, default=own) if whens else own
 

@@ -3,13 +3,15 @@
 Nothing that points at a cluster or an organisation is rewritten when it is replaced. What it is
 called on a day is asked here, so the past stays as it was and every day can be shown."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from kernen.lib.shown_day import shown_day
 
-from .models import Cluster, ClusterChange, OrganisationChange
+from .models import Cluster, ClusterChange, Organisation, OrganisationChange
+
+Party = TypeVar("Party", Cluster, Organisation)
 
 
 class Step(NamedTuple):
@@ -61,16 +63,19 @@ def organisations() -> Lineage:
     return _steps(OrganisationChange, "organisation")
 
 
-def moved() -> dict[int, list[Cluster]]:
-    """The clusters, by id, in whose place others stand on the day shown, with those others."""
-    found = places({key for step in clusters().steps for key in step[:2]})
+LINES: dict[Any, Callable[[], Lineage]] = {Cluster: clusters, Organisation: organisations}
+
+
+def moved(model: type[Party]) -> dict[int, list[Party]]:
+    """The clusters or organisations, by id, in whose place others stand on the day shown, with
+    those others."""
+    found = standing(model, {key for step in LINES[model]().steps for key in step[:2]})
     return {key: some for key, some in found.items() if [one.pk for one in some] != [key]}
 
 
-def places(keys: Collection[int]) -> dict[int, list[Cluster]]:
-    """Each of these clusters' ids with what stands in its place on the day shown. Two queries."""
-    lineage, day = clusters(), shown_day()
+def standing(model: type[Party], keys: Collection[int]) -> dict[int, list[Party]]:
+    """Each of these ids with what stands in its place on the day shown. Two queries."""
+    lineage, day = LINES[model](), shown_day()
     on = {key: lineage.on(key, day) for key in keys}
-    found = Cluster.objects.filter(pk__in=set().union(*on.values()))
-    by_key = {cluster.pk: cluster for cluster in found}
+    by_key = model.objects.in_bulk(set().union(*on.values()))  # type: ignore[attr-defined]
     return {key: sorted((by_key[one] for one in those), key=str) for key, those in on.items()}

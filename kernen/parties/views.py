@@ -1,11 +1,14 @@
 """Lists of who takes part. The pages of one organisation and one cluster are the journey's."""
 
+from collections.abc import Iterable
+
 from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from kernen.lib.access import signed_in
 
+from . import lineage
 from .models import Cluster, ClusterMembership, Forum, ForumMember, Organisation, Sector
 
 
@@ -30,7 +33,7 @@ def clusters(request: HttpRequest) -> HttpResponse:
 @signed_in
 def fora(request: HttpRequest) -> HttpResponse:
     seats = Prefetch("members", ForumMember.objects.shown())
-    found = Forum.objects.shown().select_related("cluster").prefetch_related(seats)
+    found = _placed(Forum.objects.shown().prefetch_related(seats))
     by_level = [
         (level.label, [one for one in found if one.level == level]) for level in Forum.Level
     ]
@@ -40,8 +43,17 @@ def fora(request: HttpRequest) -> HttpResponse:
 
 @signed_in
 def forum(request: HttpRequest, pk: int) -> HttpResponse:
-    found = get_object_or_404(Forum.objects.select_related("cluster"), pk=pk)
+    [found] = _placed([get_object_or_404(Forum, pk=pk)])
     members = found.members.select_related("organisation", "person").order_by(
         "end", "organisation__name", "person__name"
     )
     return render(request, "parties/forum.html", {"forum": found, "members": members})
+
+
+def _placed(fora: Iterable[Forum]) -> list[Forum]:
+    """The fora with `places`, the clusters in which each decides on the day shown."""
+    found = list(fora)
+    places = lineage.standing(Cluster, {one.cluster_id for one in found if one.cluster_id})
+    for one in found:
+        one.places = places[one.cluster_id] if one.cluster_id else []
+    return found

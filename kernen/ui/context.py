@@ -39,11 +39,6 @@ class Page:
         return getattr(getattr(self.request, "user", None), "person", None)
 
     @cached_property
-    def organisation(self) -> Any:
-        """The first organisation of the person, or None. One query."""
-        return self.person.organisations.first() if self.person else None
-
-    @cached_property
     def unread(self) -> str:
         """How many notices the person has not read, counted to a hundred; "" if none. One query."""
         count = self.person.notices.unread()[:MANY].count() if self.person else 0

@@ -18,11 +18,11 @@ from kernen.lib.audit import Audited
 from kernen.lib.cpr import refuse_cpr
 from kernen.lib.shown_day import shown_day
 from kernen.parties import lineage
+from kernen.parties import rules as parties
 from kernen.parties.models import (
     Cluster,
     ClusterMembership,
     Organisation,
-    OrganisationRole,
     Person,
     Sector,
 )
@@ -97,11 +97,9 @@ class InitiativeQuerySet(models.QuerySet[Any]):
 
     def coordinated_by(self, person: Person) -> Self:
         """Those for which an organisation is responsible that the person coordinates."""
-        held = OrganisationRole.objects.current().filter(
-            person=person, role=OrganisationRole.Role.COORDINATOR
-        )
         responsible = Involvement.objects.current().filter(
-            role=Involvement.Role.RESPONSIBLE, organisation__in=held.values("organisation")
+            role=Involvement.Role.RESPONSIBLE,
+            organisation__in=parties.holding(person, parties.COORDINATOR),
         )
         return self.filter(pk__in=responsible.values("initiative"))
 
@@ -238,8 +236,8 @@ class Initiative(models.Model):
     def where(self) -> str:
         """Its places, or who is responsible where it has none; from what is already fetched."""
         responsible = [i for i in self.involvements.all() if i.role == "responsible" and i.holds()]
-        names: list[Any] = [*self.places] or [i.organisation for i in responsible]
-        return ", ".join(map(str, names)) or "–"
+        names: list[Any] = [*self.places] or [place for i in responsible for place in i.places]
+        return ", ".join(dict.fromkeys(map(str, names))) or "–"
 
     def leads(self) -> models.QuerySet[Any]:
         return self.team.current().filter(role=TeamMember.Role.LEAD)

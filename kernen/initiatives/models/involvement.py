@@ -27,6 +27,8 @@ class Involvement(Dated):
     role = models.CharField(_("role"), max_length=20, choices=Role, default=Role.PARTNER)
 
     history = Audited()
+    places: list[Organisation]
+    """In whose name it goes on on the day shown; `placing.stand_in` gives it."""
 
     class Meta:
         verbose_name = _("involvement")

@@ -1,6 +1,6 @@
 """The structure changes on a day; what was written before stays whole and readable under both."""
 
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 from django.db import DatabaseError, transaction
@@ -26,48 +26,12 @@ from kernen.parties.reorganising import actions
 from kernen.parties.reorganising import rules as reorganising
 from tests.house.world import SOON
 
-BEFORE = SOON - timedelta(days=1)
-LATER = SOON + timedelta(days=14)
+from .days import BEFORE, LATER, on, page, passes
 
 
 @pytest.fixture
 def client(world, sign_in):
     return sign_in(world.coordinator)
-
-
-@pytest.fixture
-def confirmed(world) -> Cluster:
-    """The council that replaces the world's cluster, from `SOON`."""
-    actions.confirm(reorganisation=world.change, by=world.coordinator)
-    return Cluster.objects.get(start=SOON)
-
-
-def on(day: date, address: str) -> str:
-    return f"/on/{day}{address}"
-
-
-def page(client, address: str, day: date | None = None) -> str:
-    response = client.get(on(day, address) if day else address)
-    assert response.status_code == 200
-    return response.content.decode()
-
-
-def passes(monkeypatch, day: date) -> None:
-    """Let that day be today."""
-
-    class Then(date):
-        @classmethod
-        def today(cls):
-            return day
-
-    for module in (
-        "lib.shown_day",
-        "parties.rules",
-        "parties.reorganising.rules",
-        "parties.models.dated",
-        "initiatives.rules",
-    ):
-        monkeypatch.setattr(f"kernen.{module}.date", Then)
 
 
 def tables() -> list[list[object]]:
@@ -263,18 +227,6 @@ def test_after_the_day_coordinators_of_the_council_keep_what_was_the_clusters(
 
 
 # --- organisations ----------------------------------------------------------------------------
-
-
-@pytest.fixture
-def merged(world) -> Organisation:
-    """What the hospital and another one go on as, from `SOON`."""
-    world.other = world.organisation("hospital")
-    parties.give_role(
-        person=world.coordinator, organisation=world.other, role="coordinator", by=None
-    )
-    world.merger(world.change, world.hospital, world.other)
-    actions.confirm(reorganisation=world.change, by=world.coordinator)
-    return Organisation.objects.get(start=SOON)
 
 
 def test_a_merged_organisation_brings_its_clusters_seats_initiatives_and_people(

@@ -43,6 +43,8 @@ class Forum(Dated):
     )
 
     history = Audited()
+    places: list[Cluster]
+    """The clusters in which it decides on the day shown; a view gives it."""
 
     class Meta:
         verbose_name = _("forum")
