@@ -11,6 +11,7 @@ urlpatterns = [
     path("initiatives/xlsx/", views.overview_xlsx, name="overview_xlsx"),
     path("initiatives/<int:pk>/", views.initiative, name="initiative"),
     path("organisations/<int:pk>/", views.organisation, name="organisation"),
+    path("roles/<int:pk>/end/", views.end_role, name="end_role"),
     path("reorganisations/<int:pk>/", views.reorganisation, name="reorganisation"),
     path("clusters/<int:pk>/", views.cluster, name="cluster"),
 ]

@@ -19,7 +19,7 @@ from kernen.following.shown import of_overview
 from kernen.initiatives import rules
 from kernen.initiatives.frame import frame, later_ways, ways_on
 from kernen.initiatives.likeness.views import first_pairs
-from kernen.initiatives.models import Answer, Dimension, Initiative, TeamMember
+from kernen.initiatives.models import Answer, Dimension, Initiative, LeadOffer, TeamMember
 from kernen.initiatives.stages import Stage, failing
 from kernen.lib.access import public, signed_in
 from kernen.lib.refusal import refusal
@@ -37,6 +37,12 @@ from kernen.parties.models import (
 )
 from kernen.parties.reorganising import rules as reorganising
 from kernen.parties.signing_in import me, reader
+from kernen.parties.upkeep import actions as upkeep
+from kernen.parties.upkeep import rules as keeping
+from kernen.parties.upkeep.forms import EndForm
+from kernen.parties.upkeep.views import held_role
+from kernen.ui.forms import done
+from kernen.ui.kept import keeps_typed, sent
 
 from . import exports
 from . import overview as overviews
@@ -187,6 +193,7 @@ def organisation(request: HttpRequest, pk: int) -> HttpResponse:
         "goes_on": found.replaced_in.exclude(organisation=None).select_related(
             "reorganisation", "organisation"
         ),
+        "may_keep": refusal(keeping.keep, reader(request), found) is None,
         "seats": found.seats.on(day).select_related("forum"),
         "roles": OrganisationRole.objects.on(day)
         .filter(organisation__in=lineage.organisations().of(pk, day))
@@ -198,6 +205,28 @@ def organisation(request: HttpRequest, pk: int) -> HttpResponse:
         ),
     }
     return render(request, "journey/organisation.html", context)
+
+
+@signed_in
+@keeps_typed
+def end_role(request: HttpRequest, pk: int) -> HttpResponse:
+    """Leave an organisation, or end a role in it; told which initiatives the person leads there."""
+    held, by = held_role(pk), me(request)
+    form, own = EndForm(sent(request), held=held), held.person == by
+    posted = request.method == "POST" and form.is_valid()
+    if posted and done(form, upkeep.end_role, held=held, by=by, **form.cleaned_data):
+        messages.success(request, _("It is saved. What was done stays readable."))
+        return redirect("account") if own else redirect("people", held.organisation_id)
+    led = Initiative.objects.led_by(held.person).of_organisation(held.organisation)
+    context = {
+        "held": held,
+        "own": own,
+        "form": form,
+        "refused": refusal(keeping.end_role, by, held, timezone.localdate()),
+        "led": led.exclude(stage=Stage.STOPPED),
+        "offers": LeadOffer.objects.filter(to=held.person, answer="").select_related("initiative"),
+    }
+    return render(request, "journey/end_role.html", context)
 
 
 @signed_in

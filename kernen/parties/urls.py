@@ -3,9 +3,12 @@ from django.urls import path
 from . import views
 from .people import views as people
 from .reorganising import views as reorganising
+from .upkeep import views as upkeep
 
 urlpatterns = [
     path("organisations/", views.organisations, name="organisations"),
+    path("organisations/<int:pk>/people/", upkeep.people, name="people"),
+    path("roles/<int:pk>/change/", upkeep.change_role, name="change_role"),
     path("clusters/", views.clusters, name="clusters"),
     path("fora/", views.fora, name="fora"),
     path("fora/<int:pk>/", views.forum, name="forum"),

@@ -37,6 +37,7 @@ THINGS = {
     "cluster-changes": "parties.ClusterChange",
     "organisation-changes": "parties.OrganisationChange",
     "people": "parties.Person",
+    "roles": "parties.OrganisationRole",
 }
 SAMPLE = 6  # of each thing, the first and the last
 

@@ -26,6 +26,7 @@ OURS = [
 NOT_WRITTEN = {
     "Entry.verb": "the name of an action, by which the journal finds its sentence",
     "PutOff.key": "what waits, as its room names it",
+    "OrganisationEntry.verb": "the name of an action, as in the journal",
     "ReorganisationEntry.verb": "the name of an action, as in the journal",
     "Gram.gram": "three signs of a stem",
     "Gram.stem": "a stem of texts that refuse them",

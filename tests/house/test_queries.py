@@ -18,6 +18,7 @@ from kernen.initiatives.likeness import actions as likenesses
 from kernen.initiatives.models import Answer, IdleQuestion, Initiative, LeadOffer, Likeness
 from kernen.measures import actions as measures
 from kernen.parties.models import OrganisationRole, Sector
+from kernen.parties.upkeep import actions as upkeep
 from tests.house.conftest import patterns
 from tests.house.world import World
 
@@ -97,6 +98,14 @@ def more_parties(world: World) -> None:
     world.person(OrganisationRole.Role.READER)
 
 
+def more_upkeep(world: World) -> None:
+    """One more of everything that an organisation keeps."""
+    world.upkeep()
+    ended = world.person(OrganisationRole.Role.READER).roles.get()
+    yesterday = timezone.localdate() - timedelta(days=1)
+    upkeep.end_role(held=ended, last_day=yesterday, by=world.coordinator)
+
+
 def more_reorganisations(world: World) -> None:
     """One more change that waits, and more of what the first one moves."""
     world.reorganisation()
@@ -152,11 +161,13 @@ PAGES: dict[str, tuple[list[Grow], str]] = {
     "plan_organisation": ([more_parties], "change"),
     "forum": ([more_parties], "forum"),
     "account": ([more_parties], ""),
+    "people": ([more_parties, more_upkeep], "hospital"),
+    "end_role": ([more_initiatives], "role"),
     "account_export": ([], ""),
 }
 #: Pages on which nothing is listed.
 ALONE = {
-    "erase_person",
+    "erase_person", "change_role",
     "front", "gallery", "offer", "withdraw_offer", "still_running", "put_off", "set_language",
     "define", "redefine", "open_series", "load", "split",
     "annotate", "join", "erase", "set_back", "set_definition_back", "move",

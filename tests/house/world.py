@@ -27,6 +27,7 @@ from kernen.parties.models import (
     Sector,
 )
 from kernen.parties.reorganising import actions as reorganising
+from kernen.parties.upkeep import actions as upkeep
 
 #: A day ahead, on which changes of structure take force.
 SOON = date.today() + timedelta(days=40)
@@ -45,6 +46,8 @@ class World:
         self.first = self.initiative()
         self.change = self.reorganisation()
         self.follow()
+        self.role = self.coordinator.roles.get()
+        self.upkeep()
 
     def number(self) -> int:
         self.made += 1
@@ -83,6 +86,11 @@ class World:
         )
         parties.give_role(person=person, organisation=self.hospital, role=role, by=None)
         return person
+
+    def upkeep(self) -> None:
+        """The coordinator gives somebody another role."""
+        held = self.person(OrganisationRole.Role.READER).roles.get()
+        upkeep.change_role(held=held, role=OrganisationRole.Role.CONTRIBUTOR, by=self.coordinator)
 
     def initiative(self) -> Initiative:
         """An initiative with some of everything that its pages show."""

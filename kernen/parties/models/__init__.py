@@ -2,6 +2,7 @@
 
 from .cluster import Cluster, ClusterMembership
 from .dated import Dated, DatedQuerySet
+from .entry import OrganisationEntry
 from .forum import Forum, ForumMember
 from .organisation import THREE_SECTORS, Organisation, Sector
 from .person import OrganisationRole, Person, User, UserManager, former_colleague
@@ -24,6 +25,7 @@ __all__ = [
     "ForumMember",
     "Organisation",
     "OrganisationChange",
+    "OrganisationEntry",
     "OrganisationRole",
     "Person",
     "PutOff",

@@ -1,9 +1,12 @@
 """Who keeps an organisation's people, and what leaving asks for."""
 
+from datetime import date
+
 from django.utils.translation import gettext_lazy as _
 
 from kernen.lib.refusal import Refused
 
+from .. import lineage
 from ..models import OrganisationRole, Person
 from ..rules import COORDINATOR, is_administrator
 
@@ -26,10 +29,15 @@ def _other_administrators(person: Person) -> bool:
     return staff.exclude(pk=person.pk).exists()
 
 
-def leave_coordinating(held: OrganisationRole) -> None:
-    """An organisation that has a coordinator is never left without one."""
-    others = OrganisationRole.objects.current().filter(
-        organisation=held.organisation_id, role=COORDINATOR, person__user__is_active=True
+def leave_coordinating(held: OrganisationRole, day: date | None = None) -> None:
+    """An organisation that has a coordinator is never left without one, on the day (today if not
+    given) or later."""
+    day, goes_on = day or date.today(), lineage.organisations()
+    is_now = goes_on.on(held.organisation_id, day)
+    others = OrganisationRole.objects.on(day).filter(
+        organisation__in=set().union(*(goes_on.of(one, day) for one in is_now)),
+        role=COORDINATOR,
+        person__user__is_active=True,
     )
     if not others.exclude(person=held.person_id).exists():
         raise Refused(

@@ -1,0 +1,55 @@
+"""The verbs with which an organisation keeps its own people and data."""
+
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from ..models import Organisation, OrganisationEntry, OrganisationRole, Person
+from ..people.actions import _end
+from . import rules
+
+
+@transaction.atomic
+def change_role(*, held: OrganisationRole, role: str, by: Person) -> OrganisationRole:
+    """From today the person has another role here; that it was another before stays readable."""
+    held = _locked(held)
+    rules.change_role(by, held, role)
+    before, person, organisation = held.role, held.person, held.organisation
+    _end(held)
+    new = OrganisationRole(
+        person=person, organisation=organisation, role=role, start=timezone.localdate()
+    )
+    new.full_clean()
+    new.save()
+    _record(organisation, "change_role", by, person, role=role, before=before)
+    return new
+
+
+@transaction.atomic
+def end_role(*, held: OrganisationRole, last_day: date | None, by: Person) -> OrganisationRole:
+    """The role holds until the end of that day; without a day it goes on."""
+    held = _locked(held)
+    rules.end_role(by, held, last_day)
+    held.end = last_day
+    held.full_clean()
+    held.save()
+    verb, told = ("end_role", {"day": str(last_day)}) if last_day else ("keep_role", {})
+    _record(held.organisation, verb, by, held.person, role=held.role, **told)
+    return held
+
+
+def _locked(held: OrganisationRole) -> OrganisationRole:
+    """The role as it stands now, with its organisation locked: the last coordinators do not leave
+    at the same time."""
+    Organisation.objects.select_for_update().get(pk=held.organisation_id)
+    return OrganisationRole.objects.select_related("person__user", "organisation").get(pk=held.pk)
+
+
+def _record(
+    organisation: Organisation, verb: str, by: Person, person: Person | None = None, **params: Any
+) -> None:
+    OrganisationEntry(
+        organisation=organisation, verb=verb, by=by, person=person, params=params
+    ).save()

@@ -1,0 +1,64 @@
+"""The pages on which an organisation keeps its own people and data."""
+
+from datetime import date
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+
+from kernen.lib.access import signed_in
+from kernen.lib.refusal import refusal
+from kernen.ui.forms import done
+from kernen.ui.kept import keeps_typed, sent
+
+from .. import lineage
+from ..models import Organisation, OrganisationEntry, OrganisationRole
+from ..rules import is_administrator
+from ..signing_in import me
+from . import actions, rules
+from .forms import RoleForm
+
+#: So many of those who were here once are shown, and so many lines of what was done.
+FORMER, ENTRIES = 50, 20
+
+
+@signed_in
+def people(request: HttpRequest, pk: int) -> HttpResponse:
+    """Who is here, who was, and what was done; for those who keep it."""
+    organisation = get_object_or_404(Organisation, pk=pk)
+    rules.keep(me(request), organisation)
+    today = date.today()
+    same = lineage.organisations().of(pk, today)
+    roles = OrganisationRole.objects.filter(organisation__in=same).select_related("person__user")
+    entries = OrganisationEntry.objects.filter(organisation__in=same)
+    context = {
+        "organisation": organisation,
+        "roles": roles.exclude(end__lt=today).order_by("person__name", "pk"),
+        "former": roles.filter(end__lt=today).order_by("-end", "-pk")[:FORMER],
+        "entries": entries.select_related("by", "person")[:ENTRIES],
+        "may_erase": is_administrator(me(request)),
+    }
+    return render(request, "parties/people.html", context)
+
+
+def held_role(pk: int) -> OrganisationRole:
+    found: Any = OrganisationRole.objects.select_related("person__user", "organisation")
+    return get_object_or_404(found, pk=pk)
+
+
+@signed_in
+@keeps_typed
+def change_role(request: HttpRequest, pk: int) -> HttpResponse:
+    held = held_role(pk)
+    form = RoleForm(sent(request), initial={"role": held.role})
+    if request.method == "POST" and form.is_valid():
+        role = form.cleaned_data["role"]
+        if done(form, actions.change_role, held=held, role=role, by=me(request)):
+            messages.success(request, _("The role is changed, from today."))
+            return redirect("people", held.organisation_id)
+    refused = refusal(rules.change_role, me(request), held)
+    return render(
+        request, "parties/change_role.html", {"held": held, "form": form, "refused": refused}
+    )
