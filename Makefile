@@ -42,6 +42,7 @@ $(SETUP): requirements.txt pyproject.toml
 	@echo "Installing Python packages …"
 	@$(PIP) install --require-hashes -r requirements.txt
 	@$(PIP) install --no-deps --editable .
+	@$(VENV)/bin/python -c 'import weasyprint' >/dev/null 2>&1 || echo "PDF files need the library Pango, which is missing; all else works. Debian: apt install libpangoft2-1.0-0 libharfbuzz-subset0"
 	@printf '%s' "$(CURDIR)" > $@
 
 $(SETUP_DEV): $(SETUP) requirements-dev.txt

@@ -18,6 +18,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import tests.environment  # noqa: F401 - sets the environment of every step
+from kernen.lib.printer import PACKAGES, printer
 from tests import postgres
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -111,18 +112,19 @@ def pytest(database: str, argv: list[str], folder: str, **env: str) -> Step:
 
 
 def install_what_is_missing() -> None:
-    """Chromium and PostgreSQL, by apt where it may; else one sentence that says what to do."""
+    """Chromium, PostgreSQL and Pango, by apt where it may; else a sentence that says what to do."""
     missing = [
         package
         for package, there in (
             ("chromium", Path(CHROMIUM).exists()),
             ("postgresql", postgres.programs() is not None),
+            *((package, printer() is not None) for package in PACKAGES),
         )
         if not there
     ]
     if not missing:
         return
-    names = " and ".join(missing)
+    names = ", ".join(missing)
     if os.geteuid() or not shutil.which("apt-get"):
         sys.exit(
             f"The tests need {names}: install them first, for example with "

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.db.models import Prefetch
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -44,7 +44,7 @@ from kernen.parties.upkeep.views import held_role
 from kernen.ui.forms import done
 from kernen.ui.kept import keeps_typed, sent
 
-from . import exports
+from . import exports, paper
 from . import overview as overviews
 from .board import board
 from .my_work import grouped, my_work
@@ -169,6 +169,18 @@ def initiative(request: HttpRequest, pk: int) -> HttpResponse:
         "answers": Answer.choices,
     }
     return render(request, "journey/initiative.html", context)
+
+
+@signed_in
+def initiative_pdf(request: HttpRequest, pk: int) -> FileResponse:
+    found = get_object_or_404(Initiative.objects.select_related("cluster"), pk=pk)
+    return paper.as_pdf(found, request)
+
+
+@signed_in
+def initiative_docx(request: HttpRequest, pk: int) -> FileResponse:
+    found = get_object_or_404(Initiative.objects.select_related("cluster"), pk=pk)
+    return paper.as_docx(found, request)
 
 
 def _lesson(initiative: Initiative) -> Any:

@@ -1,11 +1,13 @@
 """A series from the database as its run chart."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Prefetch
 
 from .charts import RunChart, run_chart
-from .models import Point, Series
+from .charts.verdict import Verdict
+from .models import Measure, Point, Series
 
 #: A series with all that its chart shows, at the same number of queries for any number of them.
 CHARTED = Series.objects.select_related(
@@ -36,3 +38,32 @@ def chart_of(series: Series) -> Charted:
         uid=f"series-{series.pk}",
     )
     return Charted(series, chart)
+
+
+#: Those verdicts first that tell most.
+TELLING = (
+    Verdict.MOVED,
+    Verdict.APART,
+    Verdict.RESTLESS,
+    Verdict.UNMOVED,
+    Verdict.UNSURE,
+    Verdict.STEADY,
+)
+
+
+def most_telling(charts: Iterable[Charted]) -> list[Charted]:
+    """Those with figures, the most telling first: one of each measure before a second of any,
+    what is sure before what may be chance, outcomes before processes, many figures before few."""
+    kinds = Measure.Kind.values
+
+    def rank(one: Charted) -> tuple[int, int, int]:
+        verdict = one.chart.verdict
+        told = TELLING.index(verdict) if verdict in TELLING else len(TELLING)
+        return told, kinds.index(one.series.measure.kind), -len(one.chart.figures)
+
+    seen: dict[int, int] = {}
+    ranked = []
+    for one in sorted((one for one in charts if one.chart.result), key=rank):
+        turn = seen[one.series.measure_id] = seen.get(one.series.measure_id, 0) + 1
+        ranked.append((turn, one))
+    return [one for _turn, one in sorted(ranked, key=lambda pair: pair[0])]

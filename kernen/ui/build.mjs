@@ -28,5 +28,7 @@ for (const weight of ["Regular", "Medium", "SemiBold"]) {
   keep(join(fonts, `split/woff2/IBMPlexSans-${weight}-Latin1.woff2`), "fonts");
 }
 keep(join(fonts, "complete/woff2/license.txt"), "fonts");
+// What draws letters on paper and in pictures reads no woff2.
+for (const weight of ["Regular", "SemiBold"]) keep(join(fonts, `complete/ttf/IBMPlexSans-${weight}.ttf`), "fonts");
 keep(join(modules, "htmx.org/dist/htmx.min.js"), "");
 console.log(`style ${Math.round(css.length / 1024)} kB, htmx ${Math.round(readFileSync(join(build, "htmx.min.js")).length / 1024)} kB`);

@@ -26,6 +26,7 @@ NAMED = {
     ("kernen/journey/exports.py", "save"): "a workbook, and no row",
     ("kernen/documents/storing.py", "save"): "a file, and no row",
     ("kernen/documents/storing.py", "delete"): "a file, and no row",
+    ("kernen/journey/paper/word.py", "save"): "a document, and no row",
 }
 
 

@@ -131,6 +131,8 @@ PAGES: dict[str, tuple[list[Grow], str]] = {
     "overview_xlsx": ([more_initiatives, more_parties], ""),
     "register": ([more_parties], ""),
     "initiative": ([more_around_the_first, more_alike], "first"),
+    "initiative_pdf": ([more_around_the_first, more_series], "first"),
+    "initiative_docx": ([more_around_the_first, more_series], "first"),
     "story": ([more_parties], "first"),
     "history": ([more_words], "first"),
     "goals": ([more_around_the_first], "first"),

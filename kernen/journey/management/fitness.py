@@ -7,6 +7,7 @@ from django.core.checks import CheckMessage, Error, Tags, Warning, register
 from django.db import DatabaseError
 
 from kernen.lib import heartbeat
+from kernen.lib.printer import PACKAGES, printer
 
 
 @register(Tags.security, deploy=True)
@@ -42,3 +43,11 @@ def a_worker_runs(**kwargs: Any) -> list[CheckMessage]:
         hint = "Its log says why; it tries again by itself."
         return [Warning(f"The worker fails at: {names}.", hint=hint, id="kernen.W002")]
     return []
+
+
+@register(Tags.security, deploy=True)
+def pdf_files_can_be_made(**kwargs: Any) -> list[CheckMessage]:
+    if printer():
+        return []
+    hint = f"Install it, on Debian by: apt install {' '.join(PACKAGES)}."
+    return [Warning("The library Pango is missing: no PDF files.", hint=hint, id="kernen.W003")]

@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString
 from kernen.lib.periods import between, label, normalise, span_label
 from kernen.measures.charts import picture, sentences
 from kernen.measures.charts.numbers import Numbers
-from kernen.measures.charts.picture import NARROW, WIDE, Drawing, Size, letter
+from kernen.measures.charts.picture import HALF_SHEET, NARROW, WIDE, Drawing, Size, letter
 from kernen.measures.charts.sentences import Facts, Finding
 from kernen.measures.charts.verdict import Judgement, Verdict, judge
 from kernen.measures.spc import Phase, Result, analyse
@@ -209,6 +209,11 @@ class RunChart:
     def narrow(self) -> SafeString:
         """The picture for a phone."""
         return self._picture(NARROW)
+
+    @cached_property
+    def half_sheet(self) -> SafeString:
+        """The picture for a column of a sheet of paper."""
+        return self._picture(HALF_SHEET)
 
     def _picture(self, size: Size) -> SafeString:
         if not self.result:

@@ -24,9 +24,17 @@ document.addEventListener("htmx:afterSwap", (event) => attend(event.target));
 // A row of tabs that slides: begin at the one that is shown.
 document.querySelector(".tabs [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
 
-// The phone's menu closes on Escape and hands the focus back.
+// <button data-print> prints the page as it stands; without script the browser's own menu does.
+document.addEventListener("click", (event) => {
+  if (event.target.closest("[data-print]")) window.print();
+  const taken = document.querySelector("details.take[open]");
+  if (taken && !taken.contains(event.target)) taken.open = false;
+});
+document.documentElement.classList.add("scripted");
+
+// The phone's menu and the menu of downloads close on Escape and hand the focus back.
 document.addEventListener("keydown", (event) => {
-  const menu = event.key === "Escape" && document.querySelector("details.menu[open]");
+  const menu = event.key === "Escape" && document.querySelector("details:is(.menu, .take)[open]");
   if (menu) {
     menu.open = false;
     menu.querySelector("summary").focus();
