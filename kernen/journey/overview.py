@@ -11,7 +11,7 @@ from django.http import HttpRequest, QueryDict
 from django.utils.functional import Promise
 
 from kernen.initiatives.models import Initiative
-from kernen.initiatives.placing import place, stand_in
+from kernen.initiatives.placing import place
 from kernen.initiatives.selection import Selection
 from kernen.initiatives.stages import Stage
 from kernen.parties import lineage
@@ -55,7 +55,6 @@ class Bounded(Paginator):  # type: ignore[type-arg]
         rows = shown.prefetch_related("involvements__organisation").in_bulk(keys)
         page.object_list = [rows[key] for key in keys]
         place(page.object_list)
-        stand_in([i for one in page.object_list for i in one.involvements.all()])
         return page
 
     @cached_property
