@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from typing import Any
+from urllib.parse import urlencode
 
 from django import forms
 from django.db.models import Q, QuerySet
@@ -124,13 +125,16 @@ class Selection:
         return _filtered(**self.chosen)
 
 
+def filled(query: QueryDict) -> str:
+    """An address without what was left empty: mailed on, it says what is chosen."""
+    return urlencode([(name, one) for name, some in query.lists() for one in some if one.strip()])
+
+
 def plain(query: str) -> str:
     """An address without the page one was on and without what was left empty."""
     asked = QueryDict(query, mutable=True)
     asked.pop("page", None)
-    for name in list(asked):
-        asked.setlist(name, [value for value in asked.getlist(name) if value.strip()])
-    return asked.urlencode()
+    return filled(asked)
 
 
 def _filtered(

@@ -9,6 +9,7 @@ from django.core.paginator import Paginator
 from django.db.models import Case, F, IntegerField, QuerySet, Value, When
 from django.http import HttpRequest, QueryDict
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from kernen.initiatives.models import Initiative
 from kernen.initiatives.placing import place
@@ -29,6 +30,20 @@ SORTS = {
     "stage": ("stage_number",),
     "cluster": ("place_name",),
     "active": ("active_at",),
+}
+
+
+#: What a choice of order is called where no headings are to be seen.
+ORDERS = {
+    "": _("Best match, else last active"),
+    "title": _("Title, A to Å"),
+    "-title": _("Title, Å to A"),
+    "stage": _("Stage, earliest first"),
+    "-stage": _("Stage, latest first"),
+    "cluster": _("Where, A to Å"),
+    "-cluster": _("Where, Å to A"),
+    "-active": _("Last active first"),
+    "active": _("Longest without activity first"),
 }
 
 
@@ -76,6 +91,7 @@ class Overview(Selection):
     """A selection as a page: sorted, with its filters in words."""
 
     first = FIRST
+    orders = ORDERS
 
     def __init__(self, query: QueryDict):
         super().__init__(query)

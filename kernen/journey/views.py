@@ -5,9 +5,10 @@ from typing import Any
 
 from django.contrib import messages
 from django.db.models import Prefetch
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -16,7 +17,7 @@ from django.views.decorators.http import require_POST
 
 from kernen.following.followers import follows, why_told
 from kernen.following.shown import of_overview
-from kernen.initiatives import rules
+from kernen.initiatives import rules, selection
 from kernen.initiatives.frame import frame, later_ways, ways_on
 from kernen.initiatives.likeness.views import first_pairs
 from kernen.initiatives.models import Answer, Dimension, Initiative, LeadOffer, TeamMember
@@ -99,8 +100,13 @@ def put_off(request: HttpRequest) -> HttpResponse:
 
 @signed_in
 def overview(request: HttpRequest) -> HttpResponse:
-    asked = Overview(request.GET)
     part = overviews.is_part(request)
+    chosen = QueryDict(selection.filled(request.GET))
+    address = reverse("overview", query=chosen)
+    if chosen != request.GET and not part:
+        return redirect(address)
+    request.GET = chosen
+    asked = Overview(chosen)
     context = _as_board(asked) if request.GET.get("view") == "board" else _as_table(asked)
     context |= {
         "overview": asked,
@@ -109,7 +115,9 @@ def overview(request: HttpRequest) -> HttpResponse:
         "part": part,
         **of_overview(reader(request), request.GET.urlencode()),
     }
-    return render(request, f"journey/overview.html{'#results' if part else ''}", context)
+    response = render(request, f"journey/overview.html{'#results' if part else ''}", context)
+    response["HX-Push-Url"] = address
+    return response
 
 
 def _as_table(asked: Overview) -> dict[str, Any]:

@@ -86,7 +86,7 @@ def test_what_is_another_s_is_not_there(client, world, happen, other):
 
 def test_a_view_is_saved_under_a_name_and_stands_above_the_overview(client, reader):
     query = "stage=idea&cluster=&page=2"
-    page = client.get(f"{reverse('overview')}?{query}")
+    page = client.get(f"{reverse('overview')}?{query}", follow=True)
     saving = f"{reverse('saved_views')}?query=stage%3Didea"
     assert saving in page.content.decode()
     answer = client.post(saving, {"name": "Idéer"})

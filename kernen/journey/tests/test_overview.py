@@ -225,3 +225,20 @@ def test_no_more_are_counted_than_are_paged_through(client, register, monkeypatc
     page = client.get(reverse("overview"), {"q": "mange"})
     assert page.context["more"]
     assert len(page.context["page_obj"]) == 3
+
+
+def test_the_address_holds_only_what_is_chosen(client):
+    asked = {"q": "", "stage": "testing", "sort": "", "sector": ["", "hospital"]}
+    wanted = f"{reverse('overview')}?stage=testing&sector=hospital"
+    assert client.get(reverse("overview"), asked).url == wanted
+    part = client.get(reverse("overview"), asked, headers={"HX-Request": "true"})
+    assert part.headers["HX-Push-Url"] == wanted
+
+
+def test_where_no_headings_are_seen_a_choice_sorts(client, register):
+    for title in ("Æblerov", "Zoneterapi"):
+        register(title)
+    page = client.get(reverse("overview"), {"sort": "-title"}).content.decode()
+    assert '<option value="-title" selected>' in page
+    for sort in overview.ORDERS:
+        assert client.get(reverse("overview"), {"sort": sort}, follow=True).status_code == 200
