@@ -68,7 +68,7 @@ def test_files_are_added_replaced_and_brought_back(page: Page):
     expect(main).to_contain_text("som version 3")
     # And what is downloaded is what was sent
     with page.expect_download() as download:
-        main.locator("a[download]").first.click()
+        main.locator("a.button[download]").first.click()
     assert download.value.path().read_text() == "Spørgsmål et"
 
 
