@@ -146,7 +146,7 @@ def test_an_initiative_stands_in_its_cluster_before_the_day_and_in_the_council_f
     assert list(Entry.objects.values()) == entries
 
 
-@pytest.mark.parametrize("view", ["", "board"])
+@pytest.mark.parametrize("view", ["table", "board"])
 def test_table_and_board_and_filters_follow_the_day(world, confirmed, client, view):
     for day, here, there in ((None, world.cluster, confirmed), (LATER, confirmed, world.cluster)):
         address = f"{reverse('overview')}?view={view}"
