@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from kernen.parties.models import Person
+from kernen.parties.people.actions import SETTLED
 
 from .. import rules
 from ..actions import _end, record
@@ -58,6 +59,18 @@ def withdraw_offer(*, offer: LeadOffer, by: Person) -> None:
     rules.withdraw_offer(by, offer)
     _answer(offer, Answer.WITHDRAWN, "", by)
     record(offer.initiative, "withdraw_offer", by=by, params={"person": offer.to.name})
+
+
+def _drop_offers(person: Person) -> None:
+    """Nobody waits for the answer of a person who goes."""
+    for offer in LeadOffer.objects.filter(to=person, answer=""):
+        offer = _locked(offer)
+        _answer(offer, Answer.WITHDRAWN, "", person)
+        params = {"person": person.name}
+        record(offer.initiative, "withdraw_offer", by=person, params=params)
+
+
+SETTLED.append(_drop_offers)
 
 
 def _locked(offer: LeadOffer) -> LeadOffer:

@@ -15,6 +15,7 @@ from django.test import Client
 from django.urls import reverse
 
 from kernen.initiatives import actions as initiatives
+from kernen.initiatives.leading import actions as leading
 from kernen.initiatives.models import Entry, TeamMember
 from kernen.lib import erasing
 from kernen.lib.refusal import Refused
@@ -122,6 +123,19 @@ def test_all_roles_end_and_an_initiative_without_a_lead_says_so(world, person, s
     assert alone.leads().exists()  # the other one leads on
     page = sign_in(world.coordinator).get(only.get_absolute_url()).content.decode()
     assert "ingen projektleder" in page
+
+
+def test_an_offer_that_nobody_can_answer_any_more_is_taken_back(world, person):
+    offer = leading.offer_lead(
+        initiative=world.first, to=person, words=f"Kære {NAME}", by=world.coordinator
+    )
+    actions.erase(person=person, by=person)
+    offer.refresh_from_db()
+    assert (offer.answer, offer.answered_by) == ("withdrawn", person)
+    assert world.first.journal.latest("pk").verb == "withdraw_offer"
+    other = world.person("contributor")
+    leading.offer_lead(initiative=world.first, to=other, by=world.coordinator)
+    assert where_it_stands(NAME) == set()
 
 
 def test_a_namesake_keeps_the_name(world, person):

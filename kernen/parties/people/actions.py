@@ -1,5 +1,6 @@
 """The verbs of a person's own account."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -12,6 +13,9 @@ from kernen.lib.append_only import AppendOnly, changes_allowed
 
 from ..models import Dated, Person, User
 from . import rules, traces
+
+#: What is settled before a person's name goes; the rooms above add theirs.
+SETTLED: list[Callable[[Person], None]] = []
 
 
 @transaction.atomic
@@ -32,6 +36,8 @@ def erase(*, person: Person, by: Person | None) -> None:
     Where the person led alone, there is no lead until somebody takes over."""
     person = Person.objects.select_for_update(of=("self",)).get(pk=person.pk)
     rules.erase(by, person)
+    for settle in SETTLED:
+        settle(person)
     names = traces.names(person)
     Session.objects.filter(pk__in=traces.sessions(person, names)).delete()
     for model, key in traces.belongings():
