@@ -9,9 +9,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.exceptions import EmptyResultSet
 from django.db import models
-from django.db.models import Case, Lookup, Q, Value, When
-from django.db.models.functions import Concat
+from django.db.models import Case, F, Func, Value, When
 
 from kernen.lib.words import ALIKE, COMMON, likeness, stem, stems, trigrams, words
 
@@ -25,28 +25,33 @@ FTS = "initiatives_searchtext_fts"
 
 
 def find(among: Any, wanted: Wanted) -> Any:
-    """Those of a query set of initiatives that fit, the most relevant first: with the words
-    themselves in the title, with other forms of them in the title, with the words themselves
-    anywhere, and the rest; of the equally relevant the last active first."""
-    exactly, space = wanted.exactly(), Value(" ")
-    steps = (exactly.stand_in("heading"), wanted.stand_in("heading"), exactly.stand_in("said"))
-    relevance = Case(
-        *(When(step, then=Value(number)) for number, step in enumerate(steps)),
-        default=Value(len(steps)),
+    """Those of a query set of initiatives that fit, tier by tier, in each the last active first."""
+    tier = Case(
+        *(When(Fits(wanted, one), then=Value(one)) for one in TIERS[:-1]), default=Value(TIERS[-1])
     )
-    found = among.filter(found_by__heading__fits=wanted).alias(
-        heading=_joined(space, "found_by__heading", space),
-        said=_joined(space, "found_by__heading", space, "found_by__body", space),
-    )
-    return found.annotate(relevance=relevance).order_by("relevance", "-active_at", "-pk")
+    return among.filter(Fits(wanted)).order_by(tier, "-active_at", "-pk")
 
 
-def _joined(*parts: Any) -> Concat:
-    return Concat(*parts, output_field=models.TextField())
+def first(among: Any, wanted: Wanted, most: int) -> list[int]:
+    """The keys of the first so many of them, in one query. A tier that is not reached is not even
+    looked for, so that it takes hardly longer the more fit."""
+    tiers = [
+        among.filter(Fits(wanted, one)).order_by("-active_at", "-pk").values("id")[:most]
+        for one in TIERS
+    ]
+    try:
+        asked = [tier.query.sql_with_params() for tier in tiers]
+    except EmptyResultSet:  # what is filtered away leaves nothing to search in
+        return []
+    # Django's own union sorts no parts on SQLite.
+    parts = (f"SELECT * FROM ({sql}) AS t{n}" for n, (sql, _) in enumerate(asked))  # noqa: S608
+    values = [value for _, some in asked for value in some]
+    rows = among.model.objects.raw(f"{' UNION ALL '.join(parts)} LIMIT %s", [*values, most])
+    return [row.pk for row in rows]
 
 
 def stemmed(*texts: str) -> str:
-    """Texts as a `StemsField` keeps them."""
+    """Texts as `SearchText` keeps them."""
     return " ".join(one for text in texts for one in stems(text))
 
 
@@ -58,39 +63,55 @@ class Way:
     open: bool = False
 
 
+#: For each word the ways in which it may stand; the first is the word itself, in any of its forms.
+Words = tuple[tuple[Way, ...], ...]
+
+#: With the words themselves in the title, with other forms of them in the title, with the words
+#: themselves anywhere, and the rest.
+TIERS = range(4)
+IN_TITLE = TIERS[:2]
+
+
 @dataclass(frozen=True)
 class Wanted:
-    """For each word the ways in which it may stand."""
+    """What a search is for: initiatives in which each of the words stands."""
 
-    words: tuple[tuple[Way, ...], ...]
+    words: Words
 
-    def exactly(self) -> Wanted:
-        """Only the words themselves, each in any of its forms."""
-        return Wanted(tuple((Way(ways[0].stem),) for ways in self.words))
-
-    def stand_in(self, text: str) -> Q:
-        """Whether all stand in an expression that holds stems, each between spaces."""
-        every = Q()
-        for ways in self.words:
-            some = Q()
-            for way in ways:
-                some |= Q(**{f"{text}__contains": f" {way.stem}{'' if way.open else ' '}"})
-            every &= some
-        return every
-
-    def fts5(self) -> str:
+    def fts5(self, tier: int | None = None) -> str:
         """As SQLite's FTS5 reads it. A stem holds letters and figures only: nothing to escape."""
-        return " AND ".join(
-            "(" + " OR ".join(f'"{way.stem}"{"*" * way.open}' for way in ways) + ")"
-            for ways in self.words
-        )
 
-    def tsquery(self) -> str:
+        def said(words: Words, in_title: bool) -> str:
+            some = (" OR ".join(f'"{way.stem}"{"*" * way.open}' for way in ways) for ways in words)
+            every = " AND ".join(f"({one})" for one in some)
+            return f"heading : ({every})" if in_title else f"({every})"
+
+        here, *before = (said(*one) for one in self._asked(tier))
+        return f"{here} NOT ({' OR '.join(before)})" if before else here
+
+    def tsquery(self, tier: int | None = None) -> str:
         """As PostgreSQL's to_tsquery reads it."""
-        return " & ".join(
-            "(" + " | ".join(f"'{way.stem}'{':*' * way.open}" for way in ways) + ")"
-            for ways in self.words
-        )
+
+        def said(words: Words, in_title: bool) -> str:
+            where = "A" * in_title
+            some = (
+                " | ".join(f"'{way.stem}':{'*' * way.open}{where}".rstrip(":") for way in ways)
+                for ways in words
+            )
+            return " & ".join(f"({one})" for one in some)
+
+        here, *before = (f"({said(*one)})" for one in self._asked(tier))
+        return f"{here} & !({' | '.join(before)})" if before else here
+
+    def _asked(self, tier: int | None) -> list[tuple[Words, bool]]:
+        """What is to stand, and whether in the title, followed by what may not: the tiers before.
+        Without a tier all that fits."""
+        themselves = tuple(ways[:1] for ways in self.words)
+        tiers = [(themselves, True), (self.words, True), (themselves, False), (self.words, False)]
+        if tier is None:
+            return tiers[-1:]
+        before = [tiers[0]] if tier == 1 else tiers[1:tier]  # the second holds the first
+        return [tiers[tier], *before]
 
 
 def wanted(text: str, near: Callable[[str], Sequence[str]]) -> Wanted | None:
@@ -129,29 +150,25 @@ def vocabulary(*texts: str) -> set[tuple[str, str]]:
     return {(gram, one) for text in texts for one in text.split() for gram in trigrams(one)}
 
 
-class StemsField(models.TextField):  # type: ignore[type-arg]
-    """Stems with spaces between; `__fits=Wanted(…)` asks the full-text index of its table."""
+class Fits(Func):
+    """Whether an initiative holds what is wanted, or does so in one tier of relevance."""
 
+    output_field = models.BooleanField()
 
-@StemsField.register_lookup
-class Fits(Lookup):  # type: ignore[type-arg]
-    lookup_name = "fits"
-    prepare_rhs = False
+    def __init__(self, wanted: Wanted, tier: int | None = None):
+        super().__init__(F("pk"))
+        self.wanted, self.tier = wanted, tier
 
-    def get_db_prep_lookup(self, value: Any, connection: Any) -> Any:
-        return value, ()
+    def as_sqlite(self, compiler: Any, connection: Any, **_context: Any) -> Any:
+        # With the plus SQLite goes through the initiatives in the order asked for, and stops when
+        # it has enough; without it all that fit are fetched and sorted. Few fit by their title.
+        plus = "" if self.tier in IN_TITLE else "+"
+        key, _none = compiler.compile(self.source_expressions[0])
+        found = f'SELECT rowid FROM "{FTS}" WHERE "{FTS}" MATCH %s'  # noqa: S608 our own name
+        return f"{plus}{key} IN ({found})", [self.wanted.fts5(self.tier)]
 
-    def as_sqlite(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
-        return (
-            f"{self._of(compiler, 'initiative_id')} IN "  # noqa: S608 names of our own
-            f'(SELECT rowid FROM "{FTS}" WHERE "{FTS}" MATCH %s)',
-            [self.rhs.fts5()],
-        )
-
-    def as_postgresql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
-        vector = self._of(compiler, "vector")
-        return f"{vector} @@ to_tsquery('simple', %s)", [self.rhs.tsquery()]
-
-    def _of(self, compiler: Any, column: str) -> str:
-        """A column of the row that the left side belongs to."""
-        return f'{compiler.quote_name_unless_alias(self.lhs.alias)}."{column}"'
+    def as_postgresql(self, compiler: Any, connection: Any, **_context: Any) -> Any:
+        key, _none = compiler.compile(self.source_expressions[0])
+        fits = "vector @@ to_tsquery('simple', %s)"
+        found = f"SELECT initiative_id FROM initiatives_searchtext WHERE {fits}"  # noqa: S608 same
+        return f"{key} IN ({found})", [self.wanted.tsquery(self.tier)]

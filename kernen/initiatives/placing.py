@@ -11,13 +11,13 @@ from .models import Initiative, Involvement
 
 
 def place(initiatives: Collection[Initiative]) -> None:
-    """Give each initiative its `places`, or where it has none those of who takes part.
+    """Give each initiative its `places`, and those in whose name its involvements go on.
 
-    A few queries, however many there are."""
+    A few queries, however many there are, and wherever they belong."""
     found = lineage.standing(Cluster, {one.cluster_id for one in initiatives if one.cluster_id})
     for one in initiatives:
         one.places = found[one.cluster_id] if one.cluster_id else []
-    stand_in([i for one in initiatives if not one.places for i in one.involvements.all()])
+    stand_in([i for one in initiatives for i in one.involvements.all()])
 
 
 def stand_in(involvements: Collection[Involvement]) -> None:

@@ -118,11 +118,20 @@ class Selection:
         self.form = FilterForm(self.query)
         self.whole = self.form.is_valid()
         self.chosen = {name: value for name, value in self.form.cleaned_data.items() if value}
+        self.text = self.chosen.get("q", "")
 
     @property
     def found(self) -> QuerySet[Initiative]:
         """All of them: the most relevant to the text first, else the last active."""
-        return _filtered(**self.chosen)
+        return self._filtered.search(self.text)
+
+    def best(self, most: int) -> list[int]:
+        """The keys of the first so many, in the same order."""
+        return self._filtered.best(self.text, most)
+
+    @property
+    def _filtered(self) -> Any:
+        return _filtered(**{name: value for name, value in self.chosen.items() if name != "q"})
 
 
 def filled(query: QueryDict) -> str:
@@ -138,7 +147,6 @@ def plain(query: str) -> str:
 
 
 def _filtered(
-    q: str = "",
     stage: str = "",
     cluster: Cluster | None = None,
     sector: str = "",
@@ -150,7 +158,7 @@ def _filtered(
     target_group: str = "",
     idle: int = 0,
     missing: list[str] | None = None,
-) -> QuerySet[Initiative]:
+) -> Any:
     same = {
         "stage": stage,
         "orientation": orientation,
@@ -174,4 +182,4 @@ def _filtered(
         found = found.filter(active_at__lt=timezone.now() - timedelta(days=idle * 365.25 / 12))
     for one in missing or []:
         found = found.without_sector(one)
-    return found.search(q)
+    return found

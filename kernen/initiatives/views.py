@@ -257,7 +257,9 @@ def links(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect(initiative)
     search = SearchForm(request.GET)
     q = search.cleaned_data["q"] if search.is_valid() else ""
-    found = Initiative.objects.search(q).exclude(pk=pk)[:10] if q else []
+    keys = Initiative.objects.exclude(pk=pk).best(q, 10) if q else []
+    by_key = Initiative.objects.in_bulk(keys)
+    found = [by_key[key] for key in keys]
     context = {"form": form, "search": search, "q": q, "found": found, "kinds": Link.MADE_BY_ONE}
     return render(request, "initiatives/links.html", frame(request, initiative) | context)
 

@@ -1,6 +1,6 @@
 """The board: where initiatives are on their way, cluster by cluster."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,8 +15,9 @@ from kernen.parties.models import Cluster
 
 #: Titles shown in a cell, of those that were last active.
 TITLES = 3
-#: Of so many, those last active, the titles are taken: time does not grow with the register.
-LOOKED_AT = 500
+#: Of so many, those last active, the titles are taken, and those that fit a filter counted: time
+#: does not grow with the register.
+MOST_COUNTED = 3000
 
 Where = tuple[str, int | None]
 
@@ -50,24 +51,27 @@ class Row:
 def board(found: QuerySet[Initiative], *, whole: bool) -> tuple[list[Row], int]:
     """A row for each cluster and one for those without, a cell in it for each stage.
 
-    An initiative stands only where its own cluster does on the day shown. The clusters of that day
-    stand there also when they are empty, if `whole`. How many there
-    are stands beside it. The same few queries at any size."""
-    total = 0
-    moved = {key: [one.pk for one in some] for key, some in lineage.moved(Cluster).items()}
+    An initiative stands only where its own cluster does on the day shown. `whole` says that nothing
+    is filtered away: then all are counted, and the clusters of that day stand there also when they
+    are empty. Otherwise no more than the `MOST_COUNTED` last active and one. How many are counted
+    stands beside it. The same few queries at any size."""
+    moved: dict[int | None, list[int | None]] = {
+        key: [one.pk for one in some] for key, some in lineage.moved(Cluster).items()
+    }
+    ordered: Any = found.order_by("-active_at", "-pk").values_list("stage", "cluster", "pk")
+    newest = list(ordered[: MOST_COUNTED + 1])
+    alike: dict[Where, int] = _all() if whole else Counter(row[:2] for row in newest)
     counts: Counter[Where] = Counter()
-    stages = found.order_by().values_list("stage", "cluster")
-    for stage, cluster, n in stages.annotate(n=Count("pk")):
-        total += n
+    for (stage, cluster), n in alike.items():
         for place in moved.get(cluster, [cluster]):
             counts[stage, place] += n
-    first: dict[Where, list[Initiative]] = {}
-    newest: Any = found.order_by("-active_at", "-pk").only("title", "stage", "cluster")
-    for one in newest[:LOOKED_AT]:
-        for place in moved.get(one.cluster_id, [one.cluster_id]):
-            titles = first.setdefault((one.stage, place), [])
-            if len(titles) < TITLES:
-                titles.append(one)
+    keys: dict[Where, list[int]] = defaultdict(list)
+    for stage, cluster, pk in newest:
+        for place in moved.get(cluster, [cluster]):
+            if len(keys[stage, place]) < TITLES:
+                keys[stage, place].append(pk)
+    named = Initiative.objects.only("title").in_bulk({pk for some in keys.values() for pk in some})
+    first = {where: [named[pk] for pk in some] for where, some in keys.items()}
     used = {cluster for _stage, cluster in counts}
     current = set(Cluster.objects.shown().values_list("pk", flat=True)) if whole else set()
     clusters = [c for c in Cluster.objects.all() if c.pk in used | current]
@@ -79,7 +83,13 @@ def board(found: QuerySet[Initiative], *, whole: bool) -> tuple[list[Row], int]:
         )
         for cluster in rows
     ]
-    return made, total
+    return made, sum(alike.values())
+
+
+def _all() -> dict[Where, int]:
+    """How many of all stand where."""
+    stages = Initiative.objects.order_by().values_list("stage", "cluster")
+    return {(stage, cluster): n for stage, cluster, n in stages.annotate(n=Count("pk"))}
 
 
 def _cell(

@@ -1,12 +1,13 @@
 """The overview's filters, order and views: kept in the address, so that it can be mailed."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 from django import forms
 from django.core.paginator import Paginator
-from django.db.models import Case, F, IntegerField, QuerySet, Value, When
+from django.db.models import Case, F, QuerySet, Value, When
 from django.http import HttpRequest, QueryDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -14,7 +15,6 @@ from django.utils.translation import gettext_lazy as _
 from kernen.initiatives.models import Initiative
 from kernen.initiatives.placing import place
 from kernen.initiatives.selection import Selection
-from kernen.initiatives.stages import Stage
 from kernen.parties import lineage
 from kernen.parties.models import Cluster
 
@@ -26,10 +26,10 @@ FIRST = ("q", "stage", "cluster", "sector")
 
 #: Column → what it sorts by. A leading minus in the address turns it round.
 SORTS = {
-    "title": ("title",),
-    "stage": ("stage_number",),
-    "cluster": ("place_name",),
-    "active": ("active_at",),
+    "title": "title",
+    "stage": "stage_number",
+    "cluster": "place_name",
+    "active": "active_at",
 }
 
 
@@ -57,34 +57,29 @@ class Chip:
 
 
 class Bounded(Paginator):  # type: ignore[type-arg]
-    """Pages of initiatives, with what their table shows.
-
-    Counts no further than it pages, and sorts keys alone and not the texts of all: so it takes no
-    longer the more there are."""
+    """Pages of the first `MOST_PAGED` initiatives, with what their table shows, from their keys."""
 
     def page(self, number: Any) -> Any:
         page = super().page(number)
-        found: Any = page.object_list
-        keys = list(found.values_list("pk", flat=True))
         shown = Initiative.objects.select_related("cluster")
-        rows = shown.prefetch_related("involvements__organisation").in_bulk(keys)
-        page.object_list = [rows[key] for key in keys]
+        rows = shown.prefetch_related("involvements__organisation").in_bulk(page.object_list)
+        page.object_list = [rows[key] for key in page.object_list if key in rows]
         place(page.object_list)
         return page
 
     @cached_property
-    def _seen(self) -> int:
-        found: Any = self.object_list
-        return int(found.order_by().values("pk")[: MOST_PAGED + 1].count())
-
-    @cached_property
     def count(self) -> int:
-        return min(self._seen, MOST_PAGED)
+        return min(len(self.object_list), MOST_PAGED)
 
     @property
     def more(self) -> bool:
-        """Whether there are more than are counted."""
-        return self._seen > MOST_PAGED
+        """Whether there are more than are paged through."""
+        return len(self.object_list) > MOST_PAGED
+
+
+def page(keys: Sequence[int], number: str | None) -> Any:
+    """A page of the initiatives with these keys, a list or a query for them."""
+    return Bounded(list(keys[: MOST_PAGED + 1]), PER_PAGE).get_page(number)
 
 
 class Overview(Selection):
@@ -102,8 +97,13 @@ class Overview(Selection):
         """All of them, in order: the one asked for, else relevance, else the last active first."""
         return _sorted(super().found, self.sort)
 
+    def best(self, most: int) -> list[int]:
+        if _column(self.sort) in SORTS:
+            return list(self.found.values_list("pk", flat=True)[:most])
+        return super().best(most)
+
     def page(self) -> Any:
-        return Bounded(self.found, PER_PAGE).get_page(self.query.get("page"))
+        return page(self.best(MOST_PAGED + 1), self.query.get("page"))
 
     def chips(self) -> list[Chip]:
         """Each filter in force, one for each of several values."""
@@ -147,18 +147,18 @@ def _said(field: Any, raw: Any, value: Any) -> list[tuple[str, Any]]:
     return [(str(one), labels[str(one)]) for one in values]
 
 
+def _column(sort: str) -> str:
+    return sort.removeprefix("-")
+
+
 def _sorted(found: QuerySet[Initiative], sort: str) -> QuerySet[Initiative]:
-    column = sort.removeprefix("-")
-    if column not in SORTS:
+    if _column(sort) not in SORTS:
         return found
-    number = Case(
-        *(When(stage=stage, then=Value(place)) for place, stage in enumerate(Stage)),
-        output_field=IntegerField(),
-    )
-    found = found.annotate(stage_number=number, place_name=_place_name())
-    minus = "-" if sort.startswith("-") else ""
-    order = [f"{minus}{field}" for field in SORTS[column]]
-    return found.order_by(*order, "-active_at", "-pk")
+    by = SORTS[_column(sort)]
+    turn = F(by).desc if sort.startswith("-") else F(by).asc
+    # Where nothing stands is last, either way; elsewhere the words would keep the index from use.
+    found = found.annotate(place_name=_place_name())
+    return found.order_by(turn(nulls_last=by == "place_name" or None), "-active_at", "-pk")
 
 
 def _place_name() -> Any:

@@ -47,10 +47,10 @@ from kernen.ui.kept import keeps_typed, sent
 
 from . import exports, paper
 from . import overview as overviews
-from .board import board
+from .board import MOST_COUNTED, board
 from .my_work import grouped, my_work
 from .next_steps import next_steps
-from .overview import Bounded, Overview
+from .overview import Overview
 from .reorganisation import effects
 
 #: How many series an initiative's front page sums up; the tab shows them all.
@@ -127,7 +127,8 @@ def _as_table(asked: Overview) -> dict[str, Any]:
 
 def _as_board(asked: Overview) -> dict[str, Any]:
     rows, count = board(asked.found, whole=not asked.chosen)
-    return {"board": rows, "count": count}
+    more = bool(asked.chosen) and count > MOST_COUNTED
+    return {"board": rows, "count": MOST_COUNTED if more else count, "more": more}
 
 
 @signed_in
@@ -199,7 +200,7 @@ def _lesson(initiative: Initiative) -> Any:
 
 
 def _page(request: HttpRequest, initiatives: Any) -> Any:
-    return Bounded(initiatives, overviews.PER_PAGE).get_page(request.GET.get("page"))
+    return overviews.page(initiatives.values_list("pk", flat=True), request.GET.get("page"))
 
 
 @signed_in

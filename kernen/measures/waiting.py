@@ -58,12 +58,13 @@ def _loaded_by(person: Person, today: date) -> Any:
     beside = Load.objects.filter(
         by=person, series__organisation__in=parties.writes_for(person)
     ).exclude(series__measure__initiative__team__person=person)
+    own = Series.objects.filter(measure__initiative__in=team.values("initiative"))
+    both = own.order_by().values("pk").union(beside.order_by().values("series"))
+    awake = Initiative.objects.awake(timezone.now())
     recent = Q(points__period__gt=today - LOOKED_AT)
     return (
-        Series.objects.filter(measure__initiative__in=Initiative.objects.awake(timezone.now()))
-        .filter(
-            Q(measure__initiative__in=team.values("initiative")) | Q(pk__in=beside.values("series"))
-        )
+        Series.objects.filter(pk__in=both)
+        .filter(Exists(awake.filter(pk=OuterRef("measure__initiative"))))
         .select_related("measure__initiative", "organisation")
         .annotate(
             last=Max("points__period"),

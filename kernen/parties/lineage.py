@@ -45,6 +45,9 @@ class Lineage:
         keys = {key} | {one for step in self.steps for one in step[:2]}
         return {one for one in keys if one == key or key in self.on(one, day)}
 
+    def of_all(self, keys: Iterable[int], day: date) -> set[int]:
+        return set().union(*(self.of(key, day) for key in keys))
+
 
 def _steps(model: Any, made: str) -> Lineage:
     rows = model.objects.filter(**{f"{made}__isnull": False, "replaces__isnull": False})

@@ -43,6 +43,7 @@ WITHOUT = {
 #: Fields that the log leaves out, each with its reason.
 LEFT_OUT = {
     "Initiative.active_at": "repeats the newest line of the journal",
+    "Initiative.stage_number": "follows from the stage",
     "User.password": "a secret",
     "User.last_login": "signing in changes nothing",
 }

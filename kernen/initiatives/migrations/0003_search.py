@@ -1,8 +1,6 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
-import kernen.initiatives.finding
-
 SQLITE = [
     """CREATE VIRTUAL TABLE initiatives_searchtext_fts USING fts5(
         heading, body, content='initiatives_searchtext', content_rowid='initiative_id',
@@ -76,8 +74,8 @@ class Migration(migrations.Migration):
                         to="initiatives.initiative",
                     ),
                 ),
-                ("heading", kernen.initiatives.finding.StemsField()),
-                ("body", kernen.initiatives.finding.StemsField()),
+                ("heading", models.TextField()),
+                ("body", models.TextField()),
             ],
         ),
         migrations.AddIndex(

@@ -9,7 +9,7 @@ from operator import or_
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, Q, When
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -50,6 +50,13 @@ class InitiativeQuerySet(models.QuerySet[Any]):
             return self.none() if text.strip() else self
         return finding.find(self, wanted)
 
+    def best(self, text: str, most: int) -> list[int]:
+        """The keys of the first so many of those that `search` finds, in its order."""
+        wanted = finding.wanted(text, Gram.objects.near)
+        if wanted is None:
+            return list(self.search(text).values_list("pk", flat=True)[:most])
+        return finding.first(self, wanted, most)
+
     def of_organisations(self, organisations: models.QuerySet[Any]) -> Self:
         """Those in which any of the organisations takes part on the day shown."""
         return self.filter(_takes_part(organisations, shown_day()))
@@ -69,16 +76,14 @@ class InitiativeQuerySet(models.QuerySet[Any]):
         An organisation that several clusters share, such as general practice, makes an initiative
         the cluster's only where no other cluster claims it."""
         day = cluster.nearest(shown_day())
-        memberships = ClusterMembership.objects.on(day)
-        here = memberships.filter(cluster=cluster)
-        elsewhere = memberships.exclude(cluster=cluster)
-        own = here.exclude(organisation__in=elsewhere.values("organisation"))
-        goes_on = lineage.organisations()
-        return self.filter(
-            Q(cluster__in=lineage.clusters().of(cluster.pk, day))
-            | Q(_takes_part(_and_continued(own, goes_on, day), day))
-            | Q(_takes_part(_and_continued(here, goes_on, day), day), cluster=None)
-        )
+        members = list(ClusterMembership.objects.on(day).values_list("cluster", "organisation"))
+        elsewhere = {organisation for other, organisation in members if other != cluster.pk}
+        here = {organisation for other, organisation in members if other == cluster.pk}
+        continued = lineage.organisations().of_all
+        of_the_cluster = Q(cluster__in=lineage.clusters().of(cluster.pk, day))
+        own = _takes_part(continued(here - elsewhere, day), day)
+        shared = _takes_part(continued(here, day), day)
+        return self.filter(of_the_cluster | Q(own) | Q(shared, cluster=None))
 
     def at_home_in(self, cluster: Cluster | None) -> Self:
         """Those of the cluster itself on the day shown, or of no cluster: a row of the board."""
@@ -121,15 +126,6 @@ class InitiativeQuerySet(models.QuerySet[Any]):
         """Those in which no organisation of the sector takes part on the day shown."""
         of_sector = Organisation.objects.filter(sector=sector).values("pk")
         return self.exclude(_takes_part(of_sector, shown_day()))
-
-
-def _and_continued(memberships: Any, goes_on: lineage.Lineage, day: date) -> Any:
-    """The organisations of the memberships, with those that they continue on the day."""
-    members = memberships.values("organisation")
-    if not goes_on.steps:
-        return members
-    keys = members.values_list("organisation", flat=True)
-    return set().union(*(goes_on.of(key, day) for key in keys))
 
 
 def _takes_part(organisations: Any, day: date) -> models.Exists:
@@ -176,10 +172,16 @@ class Initiative(models.Model):
     stage = models.CharField(
         _("stage"), max_length=10, choices=Stage, default=Stage.IDEA, editable=False
     )
+    #: For sorting: the place of the stage on the way.
+    stage_number = models.GeneratedField(
+        expression=Case(*(When(stage=stage, then=place) for place, stage in enumerate(Stage))),
+        output_field=models.SmallIntegerField(),
+        db_persist=True,
+    )
     active_at = models.DateTimeField(_("last active"), default=timezone.now, editable=False)
 
     objects = InitiativeQuerySet.as_manager()
-    history = Audited(leave_out=("active_at",))
+    history = Audited(leave_out=("active_at", "stage_number"))
 
     #: What stands in its cluster's place on the day shown; `placing.place` asks for it.
     places: list[Cluster]
@@ -189,8 +191,14 @@ class Initiative(models.Model):
         verbose_name_plural = _("initiatives")
         ordering = ["-active_at", "-pk"]
         indexes = [
-            models.Index(fields=["-active_at", "-id"], name="initiative_active"),
+            models.Index(
+                fields=["-active_at", "-id", "stage", "cluster"], name="initiative_active"
+            ),
             models.Index(fields=["stage", "-active_at", "-id"], name="initiative_at_stage"),
+            models.Index(fields=["stage_number", "-active_at", "-id"], name="initiative_by_stage"),
+            models.Index(
+                fields=["-stage_number", "-active_at", "-id"], name="initiative_by_stage_down"
+            ),
             models.Index(fields=["cluster", "-active_at", "-id"], name="initiative_in_cluster"),
             models.Index(fields=["stage", "cluster"], name="initiative_on_board"),
             models.Index(fields=["title"], name="initiative_title"),

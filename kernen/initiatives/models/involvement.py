@@ -33,6 +33,12 @@ class Involvement(Dated):
     class Meta:
         verbose_name = _("involvement")
         verbose_name_plural = _("involvements")
+        indexes = [
+            # All that tells who takes part in an initiative on a day, without a look at the row.
+            models.Index(
+                fields=["initiative", "organisation", "start", "end"], name="involvement_on_day"
+            ),
+        ]
         constraints = [
             Dated.ends_after_start("involvement_ends_after_start"),
             models.UniqueConstraint(

@@ -8,8 +8,6 @@ from django.db import models
 
 from kernen.lib.words import LONGEST, trigrams
 
-from .. import finding
-
 
 class SearchText(models.Model):
     """The stems that an initiative is found by; `actions` keep them, the database indexes them.
@@ -19,8 +17,8 @@ class SearchText(models.Model):
     initiative = models.OneToOneField(
         "Initiative", models.CASCADE, primary_key=True, related_name="found_by"
     )
-    heading = finding.StemsField()
-    body = finding.StemsField()
+    heading = models.TextField()
+    body = models.TextField()
 
     def __str__(self) -> str:
         return self.heading
@@ -28,8 +26,13 @@ class SearchText(models.Model):
 
 class GramQuerySet(models.QuerySet[Any]):
     def near(self, stem: str) -> list[str]:
-        """The known stems that share most trigrams with a stem, those that share most first."""
-        shared = self.filter(gram__in=trigrams(stem)).values("stem").annotate(n=models.Count("pk"))
+        """The known stems that share most trigrams with a stem, those that share most first.
+
+        Asks for the rarer half of its trigrams: what is like it, or holds it, has some of those."""
+        grams = trigrams(stem)
+        known = self.filter(gram__in=grams).values("gram").annotate(n=models.Count("pk"))
+        rare = known.order_by("n", "gram").values("gram")[: len(grams) // 2 + 1]
+        shared = self.filter(gram__in=rare).values("stem").annotate(n=models.Count("pk"))
         return list(shared.order_by("-n", "stem").values_list("stem", flat=True)[:100])
 
 

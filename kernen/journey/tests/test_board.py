@@ -7,6 +7,8 @@ from django.urls import reverse
 
 from kernen.initiatives import actions
 from kernen.initiatives.models import Initiative
+from kernen.journey import board as boards
+from kernen.journey import views
 from kernen.parties.models import Cluster
 from kernen.parties.reorganising import actions as reorganising
 from tests.house.world import SOON
@@ -139,3 +141,17 @@ def test_the_switch_keeps_the_filters_and_the_filters_the_switch(client, world):
 def test_a_board_without_anything_says_what_to_do(client):
     page = client.get(reverse("overview"), {"view": "board", "q": "findes ikke"})
     assert 'class="empty"' in page.content.decode()
+
+
+def test_of_very_many_that_fit_a_filter_the_board_counts_the_last_active_and_says_so(
+    client, register, monkeypatch
+):
+    for number in range(4):
+        register(f"Mange {number}")
+    monkeypatch.setattr(views, "MOST_COUNTED", 3)
+    monkeypatch.setattr(boards, "MOST_COUNTED", 3)
+    few = client.get(reverse("overview"), {"view": "board", "q": "mange"}).content.decode()
+    assert "Flere end 3 initiativer" in few
+    assert "Tavlen tæller de 3, der senest var aktive." in few
+    every = client.get(reverse("overview"), {"view": "board"}).content.decode()
+    assert "Flere end" not in every
