@@ -225,7 +225,7 @@ def _around(number: int, reader: Person, cluster: Cluster) -> None:
     told = [
         Entry(initiative=first, by=reader, verb="tell", params={"fields": ["purpose"],
               "before": {"purpose": f"Formål {n}"}})
-        for n in range(max(60, number // 50))
+        for n in range(60)
     ]  # fmt: skip
     Entry.objects.bulk_create([*long, *told])
     newest = Entry.objects.order_by("-pk")[: max(90, number // 20)]

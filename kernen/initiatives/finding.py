@@ -89,19 +89,15 @@ class Wanted:
         here, *before = (said(*one) for one in self._asked(tier))
         return f"{here} NOT ({' OR '.join(before)})" if before else here
 
-    def tsquery(self, tier: int | None = None) -> str:
-        """As PostgreSQL's to_tsquery reads it."""
+    def tsqueries(self, tier: int | None = None) -> list[tuple[str, str]]:
+        """For PostgreSQL which vector is to fit which query, and after it what may not fit."""
 
-        def said(words: Words, in_title: bool) -> str:
-            where = "A" * in_title
-            some = (
-                " | ".join(f"'{way.stem}':{'*' * way.open}{where}".rstrip(":") for way in ways)
-                for ways in words
-            )
+        def said(words: Words) -> str:
+            some = (" | ".join(f"'{way.stem}'{':*' * way.open}" for way in ways) for ways in words)
             return " & ".join(f"({one})" for one in some)
 
-        here, *before = (f"({said(*one)})" for one in self._asked(tier))
-        return f"{here} & !({' | '.join(before)})" if before else here
+        asked = self._asked(tier)
+        return [("title" if in_title else "vector", said(words)) for words, in_title in asked]
 
     def _asked(self, tier: int | None) -> list[tuple[Words, bool]]:
         """What is to stand, and whether in the title, followed by what may not: the tiers before.
@@ -169,6 +165,11 @@ class Fits(Func):
 
     def as_postgresql(self, compiler: Any, connection: Any, **_context: Any) -> Any:
         key, _none = compiler.compile(self.source_expressions[0])
-        fits = "vector @@ to_tsquery('simple', %s)"
-        found = f"SELECT initiative_id FROM initiatives_searchtext WHERE {fits}"  # noqa: S608 same
-        return f"{key} IN ({found})", [self.wanted.tsquery(self.tier)]
+        (vector, here), *before = self.wanted.tsqueries(self.tier)
+        # Of what fits one query and not another the planner expects that nothing is left, and then
+        # fetches and sorts all; coalesce hides from it what is asked.
+        query = "to_tsquery('simple', %s)"
+        without = (f" AND NOT coalesce({other} @@ {query}, false)" for other, _ in before)
+        where = f"{vector} @@ {query}{''.join(without)}"
+        found = f"SELECT initiative_id FROM initiatives_searchtext WHERE {where}"  # noqa: S608 same
+        return f"{key} IN ({found})", [here, *(said for _, said in before)]
