@@ -15,6 +15,7 @@ from kernen.initiatives import waiting as initiatives
 from kernen.initiatives.likeness import waiting as likeness
 from kernen.lib.waiting import Urgency, Waiting
 from kernen.measures import waiting as measures
+from kernen.parties import waiting as parties
 from kernen.parties.models import Person
 from kernen.parties.signing_in import reader
 
@@ -23,6 +24,7 @@ WAITING: tuple[Callable[[Person], Iterable[Waiting]], ...] = (
     initiatives.waiting,
     likeness.waiting,
     measures.waiting,
+    parties.waiting,
 )
 
 #: For so many seconds the navigation's count may lag behind what others do.

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from . import views
+from .inviting import views as inviting
 from .people import views as people
 from .reorganising import views as reorganising
 from .upkeep import views as upkeep
@@ -8,6 +9,12 @@ from .upkeep import views as upkeep
 urlpatterns = [
     path("organisations/", views.organisations, name="organisations"),
     path("organisations/<int:pk>/people/", upkeep.people, name="people"),
+    path("organisations/<int:pk>/invite/", inviting.invite, name="invite"),
+    path("invitations/<int:pk>/", inviting.invitation, name="invitation"),
+    path("invitations/<int:pk>/send-again/", inviting.send_again, name="send_again"),
+    path(
+        "invitations/<int:pk>/withdraw/", inviting.withdraw_invitation, name="withdraw_invitation"
+    ),
     path("roles/<int:pk>/change/", upkeep.change_role, name="change_role"),
     path("clusters/", views.clusters, name="clusters"),
     path("fora/", views.fora, name="fora"),

@@ -37,6 +37,7 @@ THINGS = {
     "cluster-changes": "parties.ClusterChange",
     "organisation-changes": "parties.OrganisationChange",
     "people": "parties.Person",
+    "invitations": "parties.Invitation",
     "roles": "parties.OrganisationRole",
 }
 #: Files that take half a second: one of each is enough.

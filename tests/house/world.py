@@ -15,10 +15,12 @@ from kernen.initiatives.models import Answer, Initiative, Likeness, Link
 from kernen.lib.periods import between
 from kernen.measures import actions as measures
 from kernen.parties import actions as parties
+from kernen.parties.inviting import actions as inviting
 from kernen.parties.models import (
     Cluster,
     ClusterChange,
     Forum,
+    Invitation,
     Organisation,
     OrganisationChange,
     OrganisationRole,
@@ -88,9 +90,18 @@ class World:
         return person
 
     def upkeep(self) -> None:
-        """The coordinator gives somebody another role."""
+        """The coordinator gives somebody another role, and invites somebody."""
         held = self.person(OrganisationRole.Role.READER).roles.get()
         upkeep.change_role(held=held, role=OrganisationRole.Role.CONTRIBUTOR, by=self.coordinator)
+        self.invitation()
+
+    def invitation(self) -> Invitation:
+        return inviting.invite(
+            organisation=self.hospital,
+            email=f"invited{self.number()}@example.org",
+            role=OrganisationRole.Role.CONTRIBUTOR,
+            by=self.coordinator,
+        )
 
     def initiative(self) -> Initiative:
         """An initiative with some of everything that its pages show."""

@@ -41,6 +41,8 @@ DUTIES: dict[str, Duty] = {
     "tell": Duty(following.tell, every=timedelta(seconds=2)),
     "gather_digests": Duty(following.gather_digests, every=timedelta(minutes=1)),
     "send_digests": Duty(following.send_digests, every=timedelta(seconds=10)),
+    "send_invitations": Duty(parties.send_invitations, every=timedelta(seconds=10)),
+    "forget_invitations": Duty(parties.forget_invitations, every=timedelta(hours=1)),
     "compute_vectors": Duty(likeness.compute_vectors, every=timedelta(seconds=2), limit=50),
     "find_likenesses": Duty(likeness.find_likenesses, every=timedelta(seconds=2), limit=50),
     "clear_sessions": Duty(parties.clear_sessions, every=timedelta(hours=1)),

@@ -4,6 +4,7 @@ from .cluster import Cluster, ClusterMembership
 from .dated import Dated, DatedQuerySet
 from .entry import OrganisationEntry
 from .forum import Forum, ForumMember
+from .invitation import Invitation
 from .organisation import THREE_SECTORS, Organisation, Sector
 from .person import OrganisationRole, Person, User, UserManager, former_colleague
 from .put_off import PutOff
@@ -23,6 +24,7 @@ __all__ = [
     "DatedQuerySet",
     "Forum",
     "ForumMember",
+    "Invitation",
     "Organisation",
     "OrganisationChange",
     "OrganisationEntry",

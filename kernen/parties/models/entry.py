@@ -25,6 +25,11 @@ class OrganisationEntry(AppendOnly):
         "change_role": _("%(person)s: %(role)s instead of %(before)s"),
         "end_role": _("%(person)s: %(role)s until %(day)s"),
         "keep_role": _("%(person)s: goes on as %(role)s"),
+        "invite": _("Invited somebody by e-mail as %(role)s"),
+        "send_again": _("Sent an invitation as %(role)s again"),
+        "withdraw": _("Withdrew an invitation as %(role)s"),
+        "accept": _("Accepted an invitation: %(role)s"),
+        "decline": _("Declined an invitation as %(role)s"),
     }
 
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="entries")

@@ -14,7 +14,7 @@ from django.db.models.functions import Cast
 from kernen.lib.erasing import spellings
 from kernen.lib.words import stems
 
-from ..models import Dated, Person, User
+from ..models import Dated, Invitation, Person, User
 
 Model = type[models.Model]
 
@@ -45,6 +45,8 @@ def of(person: Person) -> Iterator[tuple[Model, models.QuerySet[Any]]]:
             if field.related_model in (Person, User) and model is not Person:
                 key = person.pk if field.related_model is Person else person.user_id
                 named |= Q(**{field.name: key}) if key else Q()
+        if model is Invitation:
+            named |= Q(email__in=addresses(person))
         if named:
             to = [field.name for field in model._meta.concrete_fields if field.many_to_one]
             yield model, models.QuerySet(model).filter(named).select_related(*to).order_by("pk")
@@ -83,15 +85,19 @@ def names(person: Person) -> set[str]:
 
 
 def addresses(person: Person) -> set[str]:
+    """Those from before too, and those at which the person was invited."""
+    invited = person.invitations.filter(answer=Invitation.Answer.ACCEPTED)
+    found = set(invited.values_list("email", flat=True))
     if not person.user_id:
-        return set()
+        return found
     logged = User.history.filter(id=person.user_id).values_list("email", flat=True)  # type: ignore[attr-defined]
     added: list[models.QuerySet[Any, Any]] = [
         models.QuerySet(model).filter(user=person.user_id).values_list("email", flat=True)
         for model, field in columns()
         if model._meta.label == "account.EmailAddress" and field.name == "user"
     ]
-    return {email for some in (logged, *added) for email in some} | {person.user.email}  # type: ignore[union-attr]
+    found |= {email for some in (logged, *added) for email in some}
+    return found | {person.user.email}  # type: ignore[union-attr]
 
 
 def holding(names: set[str]) -> Iterator[tuple[Model, Any, dict[Any, Any]]]:

@@ -14,7 +14,7 @@ from kernen.ui.forms import done
 from kernen.ui.kept import keeps_typed, sent
 
 from .. import lineage
-from ..models import Organisation, OrganisationEntry, OrganisationRole
+from ..models import Invitation, Organisation, OrganisationEntry, OrganisationRole
 from ..rules import is_administrator
 from ..signing_in import me
 from . import actions, rules
@@ -33,10 +33,12 @@ def people(request: HttpRequest, pk: int) -> HttpResponse:
     same = lineage.organisations().of(pk, today)
     roles = OrganisationRole.objects.filter(organisation__in=same).select_related("person__user")
     entries = OrganisationEntry.objects.filter(organisation__in=same)
+    invitations = Invitation.objects.filter(organisation__in=same)
     context = {
         "organisation": organisation,
         "roles": roles.exclude(end__lt=today).order_by("person__name", "pk"),
         "former": roles.filter(end__lt=today).order_by("-end", "-pk")[:FORMER],
+        "invitations": invitations.waiting().select_related("by").order_by("email"),
         "entries": entries.select_related("by", "person")[:ENTRIES],
         "may_erase": is_administrator(me(request)),
     }
