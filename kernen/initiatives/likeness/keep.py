@@ -8,6 +8,7 @@ from ..models import Initiative, Likeness, Vector
 from .limits import MOST, MUCH_ALIKE
 from .nearest import WORDS, Match, best, digest, providers, text_of
 from .provider import Provider
+from .telling import shared, telling
 
 
 def unread(provider: Provider, limit: int) -> list[Initiative]:
@@ -63,6 +64,8 @@ def compare(key: int) -> None:
         most=MOST,
         least=MUCH_ALIKE,
     )
+    if names == [WORDS.name]:
+        matches = _telling(key, matches)
     found = [match.key for match in matches]
     mine.filter(answers=None).exclude(one__in=found).exclude(other__in=found).delete()
     Likeness.objects.bulk_create(
@@ -73,6 +76,13 @@ def compare(key: int) -> None:
     )
     for vector in vectors:  # one that was made anew meanwhile is compared anew
         Vector.objects.filter(pk=vector.pk, made_at=vector.made_at).update(compared=True)
+
+
+def _telling(key: int, matches: list[Match]) -> list[Match]:
+    """Those that share a word with the initiative that tells something: others do so by chance."""
+    known = Initiative.objects.in_bulk([key, *(match.key for match in matches)])
+    said = telling(text_of(known[key]))
+    return [match for match in matches if shared(said, text_of(known[match.key]))]
 
 
 def _pair(key: int, match: Match) -> Likeness:

@@ -13,6 +13,8 @@ from typing import Any
 
 import numpy as np
 
+from .commonplaces import COMMONPLACES, EVERYDAY
+from .limits import ALIKE
 from .provider import Floats, without
 
 try:
@@ -28,30 +30,8 @@ FEW = 50
 SAMPLE = 5000
 _CPU = Path("/proc/cpuinfo")
 _AT_ONCE = 8192
-
-#: What any text in any register might say; the same in both languages.
-COMMONPLACES = [
-    "Ældre borgere får besøg i deres eget hjem.",
-    "Ventetiden på hospitalet er for lang.",
-    "Lægen og kommunen taler ikke sammen om patienten.",
-    "Børn og unge skal have hjælp i tide.",
-    "Medarbejderne mangler tid og viden.",
-    "Mange patienter kommer igen kort efter udskrivelsen.",
-    "Vi vil forebygge sygdom sammen med borgerne.",
-    "Behandlingen er forskellig fra sted til sted.",
-    "Pårørende ved ikke, hvor de skal henvende sig.",
-    "Det nye forløb er afprøvet på én afdeling.",
-    "Elderly citizens are visited in their own homes.",
-    "The waiting time at the hospital is too long.",
-    "The doctor and the municipality do not talk to each other about the patient.",
-    "Children and young people must have help in time.",
-    "Staff lack time and knowledge.",
-    "Many patients come back shortly after discharge.",
-    "We want to prevent illness together with citizens.",
-    "Treatment differs from place to place.",
-    "Relatives do not know where to turn.",
-    "The new pathway has been tried on one ward.",
-]
+#: So many of the everyday sentences that a text is nearest to tell how everyday it is itself.
+NEAREST = 3
 
 
 class Meaning:
@@ -115,13 +95,27 @@ class Matrix:
         self.mean, self.common = _in_common(self.rows)
         parts = [np.linalg.norm(self._own(part), axis=1) for part in self._parts()]
         self.sizes = np.maximum(np.concatenate(parts), 1e-6)
+        everyday = self._own(_read(tuple(EVERYDAY)))
+        self.everyday = everyday / np.linalg.norm(everyday, axis=1, keepdims=True)
 
     def scores(self, value: bytes) -> Floats:
-        mine = self._own(np.frombuffer(value, np.float16).astype(np.float32))
-        mine /= max(float(np.linalg.norm(mine)), 1e-6)
+        mine = self._direction(value)
         dots = np.concatenate([part @ mine for part in self._parts()])
         scores: Floats = (dots - self.mean @ mine) / self.sizes
         return scores
+
+    def least(self, value: bytes) -> float:
+        """The more everyday a text is, the more alike must be what is shown beside it.
+
+        To what has nothing to do with health, whatever is in the register is equally strange, and
+        chance decides what is nearest."""
+        nearest = np.sort(self.everyday @ self._direction(value))[-NEAREST:]
+        return ALIKE + max(0.0, float(nearest.mean()))
+
+    def _direction(self, value: bytes) -> Floats:
+        mine = self._own(np.frombuffer(value, np.float16).astype(np.float32))
+        mine /= max(float(np.linalg.norm(mine)), 1e-6)
+        return mine
 
     def _own(self, vectors: Floats) -> Floats:
         own = vectors - self.mean
@@ -136,13 +130,13 @@ def _in_common(rows: Floats) -> tuple[Floats, Floats]:
     """The mean of the rows, and the direction in which they differ most."""
     sample = rows[:: max(1, len(rows) // SAMPLE)].astype(np.float32)
     if len(rows) < FEW:
-        sample = np.vstack([sample, _commonplaces()])
+        sample = np.vstack([sample, _read(tuple(COMMONPLACES))])
     mean = sample.mean(axis=0)
     own = sample - mean
     return mean, np.linalg.eigh(own.T @ own)[1][:, -1]
 
 
 @cache
-def _commonplaces() -> Floats:
-    values = Meaning().values(COMMONPLACES)
+def _read(texts: tuple[str, ...]) -> Floats:
+    values = Meaning().values(texts)
     return np.frombuffer(b"".join(values), np.float16).reshape(len(values), -1).astype(np.float32)

@@ -10,9 +10,9 @@ import numpy as np
 from django.db.models import Count, Max
 
 from ..models import Initiative, Vector
-from .limits import ALIKE, ALIKE_BY_WORDS, MOST, WORDS_COUNT
+from .limits import MOST
 from .meaning import Meaning
-from .provider import Floats, Keys, Provider, Shelf
+from .provider import Floats, Keys, Provider, Shelf, together
 from .words import Words
 
 #: Who wrote before, but came to an end after, was not seen in between.
@@ -84,9 +84,8 @@ REGISTER = Register()
 
 def alike(text: str, *, but: Collection[int] = (), most: int = MOST) -> list[Match]:
     """The initiatives that look like a text that somebody types, the most alike first."""
-    some = providers()
-    values = {provider.name: provider.values([text])[0] for provider in some}
-    return best(values, but=but, most=most, least=ALIKE if MEANING in some else ALIKE_BY_WORDS)
+    values = {provider.name: provider.values([text])[0] for provider in providers()}
+    return best(values, but=but, most=most)
 
 
 def best(
@@ -95,17 +94,22 @@ def best(
     but: Collection[int] = (),
     also: Collection[int] = (),
     most: int,
-    least: float,
+    least: float | None = None,
 ) -> list[Match]:
     """The initiatives nearest to what the providers made of one text, and those of `also`, as far
-    as they are near enough; the most alike first."""
-    found = {
-        provider.name: (shelf.keys, shelf.scores(values[provider.name]))
+    as they are near enough, by `least` or else by what the best provider asks; the most alike
+    first."""
+    shelves = {
+        provider.name: shelf
         for provider in providers()
         if provider.name in values and len((shelf := REGISTER.shelf(provider)).keys)
     }
-    if not found:
+    if not shelves:
         return []
+    if least is None:
+        name, shelf = list(shelves.items())[-1]
+        least = shelf.least(values[name])
+    found = {name: (shelf.keys, shelf.scores(values[name])) for name, shelf in shelves.items()}
     each = _by_key(found)
     total = _together(each)
     total[[key for key in but if key < len(total)]] = -np.inf
@@ -134,8 +138,7 @@ def _together(each: dict[str, Floats]) -> Floats:
         return np.nan_to_num(words, nan=-np.inf)
     meaning = each[MEANING.name]
     either = ~(np.isnan(words) & np.isnan(meaning))
-    both = np.nan_to_num(meaning) + WORDS_COUNT * np.nan_to_num(words)
-    return np.where(either, both, -np.inf)
+    return np.where(either, together(np.nan_to_num(words), np.nan_to_num(meaning)), -np.inf)
 
 
 def _known(each: dict[str, Floats], provider: Provider, key: int) -> float | None:

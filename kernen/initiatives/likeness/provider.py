@@ -1,10 +1,12 @@
-"""What a way of comparing texts provides."""
+"""What a way of comparing texts provides, and what two of them say together."""
 
 from collections.abc import Sequence
 from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
+
+from .limits import WORDS_COUNT, WORDS_FROM
 
 Floats = NDArray[np.floating[Any]]
 Keys = NDArray[np.int64]
@@ -20,6 +22,9 @@ class Shelf(Protocol):
 
     def scores(self, value: bytes) -> Floats:
         """How alike each of `keys` is: 1 is the same, about 0 has nothing in common."""
+
+    def least(self, value: bytes) -> float:
+        """How alike something must be to be shown beside a text that somebody types."""
 
 
 class Provider(Protocol):
@@ -39,3 +44,8 @@ class Provider(Protocol):
 def without(keys: Keys, gone: Sequence[int]) -> NDArray[np.bool_]:
     """Which of the keys stay."""
     return ~np.isin(keys, np.fromiter(gone, np.int64, len(gone)))
+
+
+def together(words: Floats, meaning: Floats) -> Floats:
+    """What both providers say: a few words that two texts share by chance add nothing."""
+    return meaning + WORDS_COUNT * np.maximum(0, words - WORDS_FROM)

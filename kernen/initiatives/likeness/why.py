@@ -1,6 +1,5 @@
 """Why two texts look alike, as a page says it."""
 
-import re
 from collections.abc import Collection
 from dataclasses import dataclass, field
 
@@ -10,15 +9,13 @@ from kernen.parties.models import Cluster, Organisation
 from ..models import Entry, Initiative, Likeness
 from ..placing import place
 from ..stages import Stage
-from .limits import ALIKE
 from .nearest import alike, providers, text_of
+from .telling import pieces, shared, telling
 
 #: Shared words that are named, and how few of them do not explain a likeness by themselves.
 NAMED, FEW = 5, 3
 
 Piece = tuple[str, bool]
-
-_WORD = re.compile(r"([^\W_]+(?:[-‐‑–][^\W_]+)*)")
 
 
 @dataclass(frozen=True)
@@ -54,14 +51,14 @@ class Alike:
 
 def why(text: str, here: Place, initiative: Initiative, meaning: float | None) -> Alike:
     """What a text, written at a place, has in common with an initiative."""
-    said = set(stems(text))
-    shared = _shared(said, text_of(initiative))
+    said = frozenset(stems(text))
+    words = shared(telling(text), text_of(initiative))[:NAMED]
     return Alike(
         initiative=initiative,
         title=marked(initiative.title, said),
         summary=marked(initiative.summary, said),
-        words=shared,
-        otherwise=meaning is not None and meaning >= ALIKE and len(shared) < FEW,
+        words=words,
+        otherwise=meaning is not None and len(words) < FEW,
         clusters=[cluster for cluster in initiative.places if cluster.pk in here.clusters],
         organisations=[
             involvement.organisation
@@ -70,19 +67,22 @@ def why(text: str, here: Place, initiative: Initiative, meaning: float | None) -
             and involvement.role == "responsible"
             and involvement.organisation_id in here.organisations
         ],
-        target_group=bool(_shared(said, initiative.target_group)),
+        target_group=bool(shared(telling(text), initiative.target_group)),
     )
 
 
 def typed_alike(text: str, here: Place) -> list[Alike]:
-    """The initiatives that look like what somebody types, the most alike first, each with why."""
+    """The initiatives that look like what somebody types, the most alike first, each with why.
+
+    One that nothing can be said of is left out: words alone find parts of words by chance."""
     matches = alike(text)
     found = Initiative.objects.prefetch_related("involvements__organisation")
     known = found.in_bulk([match.key for match in matches])
     place(known.values())
-    shown = [
+    told = [
         why(text, here, known[match.key], match.meaning) for match in matches if match.key in known
     ]
+    shown = [one for one in told if one.words or one.otherwise]
     _teach([one for one in shown if one.initiative.stage == Stage.STOPPED])
     return shown
 
@@ -100,19 +100,9 @@ def only_words() -> bool:
     return len(providers()) == 1
 
 
-def marked(text: str, said: set[str]) -> list[Piece]:
+def marked(text: str, said: frozenset[str]) -> list[Piece]:
     """The text in pieces, each with whether it is a word that was said as well."""
-    return [(piece, not said.isdisjoint(stems(piece))) for piece in _WORD.split(text) if piece]
-
-
-def _shared(said: set[str], text: str) -> list[str]:
-    """The words of the text that were said as well: the longest, which tell most."""
-    found = {
-        tuple(stems(piece)): piece.lower()
-        for piece, shared in reversed(marked(text, said))
-        if shared and len(piece) > 2
-    }
-    return sorted(found.values(), key=lambda word: (-len(word), word))[:NAMED]
+    return [(piece, not said.isdisjoint(stems(piece))) for piece in pieces(text)]
 
 
 @dataclass
@@ -145,5 +135,5 @@ def _pair(likeness: Likeness, editable: Collection[int], side: Initiative | None
     here = likeness.one if side == likeness.one else likeness.other
     other = likeness.across(side)
     reasons = why(text_of(here), place_of(here), other, likeness.meaning)
-    reasons.target_group = bool(_shared(set(stems(here.target_group)), other.target_group))
+    reasons.target_group = bool(shared(telling(here.target_group), other.target_group))
     return Pair(likeness, here, reasons, here.pk in editable)

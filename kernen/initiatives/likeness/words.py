@@ -10,6 +10,7 @@ import numpy as np
 
 from kernen.lib.words import stems, trigrams
 
+from .limits import ALIKE_BY_WORDS
 from .provider import Floats, without
 
 #: So many numbers are shared out among all stems and trigrams.
@@ -63,6 +64,9 @@ class Bags:
         weights = np.zeros(NUMBERS, np.float32)
         weights[mine] = self.weights[mine]
         return self._sums(weights) / (self.sizes * np.sqrt(weights.sum()))
+
+    def least(self, value: bytes) -> float:
+        return ALIKE_BY_WORDS
 
     def _sums(self, weights: Floats) -> Floats:
         sums: Floats = np.add.reduceat(weights[self.numbers], self.starts)

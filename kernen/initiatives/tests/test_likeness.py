@@ -97,7 +97,28 @@ def test_what_is_typed_shows_what_looks_like_it_and_why(world, falls, sign_in):
     assert "<mark>fald</mark>" in shown
     assert first.clusters == [world.cluster]
     assert f"Samme sted: {world.cluster}" in shown
-    assert "patienter" in first.words
+    assert first.words == ["fald"], "that it is about patients tells nothing"
+
+
+@pytest.mark.parametrize(
+    "typed_text",
+    [
+        ("asdf qwer zxcv", "hjkl uiop asdf qwer"),
+        ("Mange patienter", "Der er mange patienter på afdelingen, der gerne vil have hjælp."),
+        ("P-afgifter ved indgangen", "Ansatte får bøder, når de holder uden billet."),
+    ],
+)
+def test_what_shares_no_telling_word_is_shown_nothing(world, falls, sign_in, typed_text):
+    registered(world, SMOKING)
+    page, _ = typed(sign_in(world.coordinator), *typed_text)
+    assert page.context["alike"] == []
+
+
+def test_a_word_is_known_as_a_part_of_a_longer_one(world, falls, sign_in):
+    smoking = registered(world, ("Rygestop", "Rygestop gives for sent."))
+    page, _ = typed(sign_in(world.coordinator), "Rygestopkurser", "Rygestopkurser i kommunen")
+    (first,) = page.context["alike"]
+    assert (first.initiative, first.words) == (smoking, ["rygestop"])
 
 
 def test_what_has_ended_is_shown_with_what_was_learned(world, falls, sign_in):
@@ -319,8 +340,27 @@ def test_visitors_see_nothing():
     assert Client().post(reverse("alike"), {"title": "Fald på afdelingen"}).status_code == 302
 
 
-@pytest.mark.skipif(not Meaning().available(), reason="this machine compares by words alone")
-@pytest.mark.django_db
+WITH_MEANING = pytest.mark.skipif(
+    not Meaning().available(), reason="this machine compares by words alone"
+)
+
+
+@WITH_MEANING
+def test_the_more_everyday_a_text_is_the_more_alike_must_be_what_is_shown():
+    meaning, told = Meaning(), [". ".join(FALLS), ". ".join(SMOKING)]
+    shelf = Matrix()
+    shelf.put(range(len(told)), meaning.values(told))
+    asked = [
+        "Nattevagten finder syge, der er væltet på badeværelset.",
+        "Kantinens menu i uge 12. Kaffen er dyr.",
+        "asdf qwer zxcv",
+        "Parking fees for staff. The barrier is broken.",
+    ]
+    near = [(shelf.scores(v) >= shelf.least(v)).any() for v in meaning.values(asked)]
+    assert near == [True, False, False, False]
+
+
+@WITH_MEANING
 def test_meaning_finds_what_no_word_tells_in_both_languages():
     meaning, told = Meaning(), [" ".join(FALLS), " ".join(SMOKING), "Mad til ældre. De taber sig."]
     shelf = Matrix()
