@@ -24,7 +24,8 @@ COMMONPLACES = [
     "The new pathway has been tried on one ward.",
 ]
 
-#: What has nothing to do with health, and what is no sentence at all; the same in both languages.
+#: What has nothing to do with health, is no sentence at all, or could be said of anything; the same
+#: in both languages.
 EVERYDAY = [
     "Taget på kontorbygningen er utæt og skal lægges om.",
     "Bilen skal til syn og have nye dæk.",
@@ -52,4 +53,10 @@ EVERYDAY = [
     "The board elects a new chairman and treasurer.",
     "The road is closed and traffic is diverted.",
     "lorem ipsum blah blah abc def",
+    "Mange patienter har brug for mere hjælp.",
+    "Vi vil gøre det bedre for borgerne og personalet.",
+    "Samarbejdet mellem sektorerne skal styrkes.",
+    "Many patients need more help.",
+    "We want to do better for citizens and staff.",
+    "Cooperation across sectors must be improved.",
 ]

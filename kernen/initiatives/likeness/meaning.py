@@ -110,7 +110,7 @@ class Matrix:
         To what has nothing to do with health, whatever is in the register is equally strange, and
         chance decides what is nearest."""
         nearest = np.sort(self.everyday @ self._direction(value))[-NEAREST:]
-        return ALIKE + max(0.0, float(nearest.mean()))
+        return max(ALIKE, float(nearest.mean()))
 
     def _direction(self, value: bytes) -> Floats:
         mine = self._own(np.frombuffer(value, np.float16).astype(np.float32))
