@@ -9,6 +9,7 @@ from .upkeep import views as upkeep
 urlpatterns = [
     path("organisations/", views.organisations, name="organisations"),
     path("organisations/<int:pk>/people/", upkeep.people, name="people"),
+    path("organisations/<int:pk>/rename/", upkeep.rename_organisation, name="rename_organisation"),
     path("organisations/<int:pk>/invite/", inviting.invite, name="invite"),
     path("invitations/<int:pk>/", inviting.invitation, name="invitation"),
     path("invitations/<int:pk>/send-again/", inviting.send_again, name="send_again"),

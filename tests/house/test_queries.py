@@ -171,6 +171,7 @@ PAGES: dict[str, tuple[list[Grow], str]] = {
 ALONE = {
     "erase_person", "change_role",
     "invite", "invitation", "send_again", "withdraw_invitation",
+    "rename_organisation",
     "front", "gallery", "offer", "withdraw_offer", "still_running", "put_off", "set_language",
     "define", "redefine", "open_series", "load", "split",
     "annotate", "join", "erase", "set_back", "set_definition_back", "move",

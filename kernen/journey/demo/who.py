@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from kernen.parties import actions
+from kernen.parties.inviting.actions import invite
 from kernen.parties.models import (
     Cluster,
     Forum,
@@ -12,6 +13,7 @@ from kernen.parties.models import (
     Person,
     Sector,
 )
+from kernen.parties.people.actions import erase
 
 REGION, PLO = "Region Midtjylland", "PLO-Midtjylland"
 MIDT, VEST = "Hospitalsenhed Midt", "Hospitalsenheden Vest"
@@ -145,7 +147,21 @@ def enter() -> Who:
             person=who.people[name], organisation=who.organisations[organisation], role=role, by=by
         )
     _fora(who, by)
+    _comes_and_goes(who, by)
     return who
+
+
+def _comes_and_goes(who: Who, by: Person) -> None:
+    """One colleague has closed her account, and another is invited."""
+    gone = actions.enrol(name="Lone Hvidkilde", made_up=True, by=by)
+    actions.give_role(person=gone, organisation=who.organisations[MIDT], role=_CONTRIBUTOR, by=by)
+    erase(person=gone, by=by)
+    invite(
+        organisation=who.organisations[MIDT],
+        email="ny.kollega@eksempel.dk",
+        role=_CONTRIBUTOR,
+        by=who.people[COORDINATOR],
+    )
 
 
 def _fora(who: Who, by: Person) -> None:

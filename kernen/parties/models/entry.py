@@ -25,6 +25,7 @@ class OrganisationEntry(AppendOnly):
         "change_role": _("%(person)s: %(role)s instead of %(before)s"),
         "end_role": _("%(person)s: %(role)s until %(day)s"),
         "keep_role": _("%(person)s: goes on as %(role)s"),
+        "rename": _("Now called “%(name)s”, before “%(was)s”"),
         "invite": _("Invited somebody by e-mail as %(role)s"),
         "send_again": _("Sent an invitation as %(role)s again"),
         "withdraw": _("Withdrew an invitation as %(role)s"),

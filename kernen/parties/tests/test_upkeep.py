@@ -124,3 +124,37 @@ def test_the_page_shows_who_is_here_since_when_and_who_was(world, reader, held, 
         assert said in here
     assert gone.name in was
     assert gone.user.email not in page
+
+
+def rename_page(world):
+    return reverse("rename_organisation", args=[world.hospital.pk])
+
+
+def test_a_coordinator_corrects_the_organisation_s_name_and_it_stays_readable(world, sign_in):
+    before = world.hospital.name
+    client = sign_in(world.coordinator)
+    answer = client.post(rename_page(world), {"name": "Regionshospitalet"}, follow=True)
+    assert "Regionshospitalet" in answer.content.decode()
+    told = world.hospital.entries.first()
+    assert (told.verb, told.by) == ("rename", world.coordinator)
+    page = people_page(client, world).content.decode()
+    assert f"før “{before}”" in page
+    taken = client.post(rename_page(world), {"name": world.municipality.name})
+    assert taken.status_code == 200, "two are not called the same"
+
+
+def test_two_who_correct_the_name_at_once_see_both(world, sign_in):
+    client = sign_in(world.coordinator)
+    seen = client.get(rename_page(world)).context["form"]["seen"].value()
+    actions.rename(organisation=world.hospital, name="Theirs", by=world.coordinator)
+    page = client.post(rename_page(world), {"name": "Mine", "seen": seen}).content.decode()
+    assert "Theirs" in page
+    assert "Mine" in page
+    world.hospital.refresh_from_db()
+    assert world.hospital.name == "Theirs"
+
+
+def test_nobody_else_renames_an_organisation(world, reader, sign_in):
+    with pytest.raises(Refused):
+        actions.rename(organisation=world.hospital, name="X", by=reader)
+    assert sign_in(reader).post(rename_page(world), {"name": "X"}).status_code == 403

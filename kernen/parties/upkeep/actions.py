@@ -40,6 +40,20 @@ def end_role(*, held: OrganisationRole, last_day: date | None, by: Person) -> Or
     return held
 
 
+@transaction.atomic
+def rename(*, organisation: Organisation, name: str, by: Person) -> Organisation:
+    """What it is called, everywhere from now on; what it was called stays readable."""
+    organisation = Organisation.objects.select_for_update().get(pk=organisation.pk)
+    rules.rename(by, organisation)
+    before, organisation.name = organisation.name, name
+    if before == name:
+        return organisation
+    organisation.full_clean()
+    organisation.save()
+    _record(organisation, "rename", by, was=before, name=name)
+    return organisation
+
+
 def _locked(held: OrganisationRole) -> OrganisationRole:
     """The role as it stands now, with its organisation locked: the last coordinators do not leave
     at the same time."""

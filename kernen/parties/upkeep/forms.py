@@ -7,7 +7,10 @@ from django.utils import timezone
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from ..models import OrganisationRole
+from kernen.lib.cpr import refuse_cpr
+from kernen.ui.together import WrittenTogether
+
+from ..models import Organisation, OrganisationRole
 
 Role = OrganisationRole.Role
 
@@ -18,6 +21,19 @@ ALLOWS = {
     Role.COORDINATOR: _("also keeps the organisation’s people, data and initiatives"),
 }
 ROLES = [(role.value, format_lazy("{}: {}", role.label, ALLOWS[role])) for role in Role]
+
+
+class OrganisationForm(WrittenTogether, forms.Form):
+    name = forms.CharField(
+        label=_("Name"),
+        max_length=200,
+        validators=[refuse_cpr],
+        help_text=_("Shown everywhere from now on. What it was called before stays readable."),
+    )
+
+    def __init__(self, *args: Any, organisation: Organisation, **kwargs: Any):
+        name = {"name": organisation.name}
+        super().__init__(*args, stands=name, initial=name, **kwargs)
 
 
 class RoleForm(forms.Form):

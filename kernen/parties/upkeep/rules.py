@@ -40,6 +40,13 @@ def end_role(by: Person | None, held: OrganisationRole, last_day: date | None) -
         leave_coordinating(held, last_day + timedelta(days=1))
 
 
+def rename(by: Person | None, organisation: Organisation) -> None:
+    """What it is called is its own affair; merging and ending are a change of structure."""
+    keep(by, organisation)
+    if organisation.end and organisation.end < date.today():
+        raise Refused(_("%(organisation)s is no more.") % {"organisation": organisation})
+
+
 def _not_over(held: OrganisationRole) -> None:
     if held.end and held.end < date.today():
         raise Refused(_("That role has ended already: invite the person again instead."))

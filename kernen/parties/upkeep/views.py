@@ -12,13 +12,14 @@ from kernen.lib.access import signed_in
 from kernen.lib.refusal import refusal
 from kernen.ui.forms import done
 from kernen.ui.kept import keeps_typed, sent
+from kernen.ui.together import at_once
 
 from .. import lineage
 from ..models import Invitation, Organisation, OrganisationEntry, OrganisationRole
 from ..rules import is_administrator
 from ..signing_in import me
 from . import actions, rules
-from .forms import RoleForm
+from .forms import OrganisationForm, RoleForm
 
 #: So many of those who were here once are shown, and so many lines of what was done.
 FORMER, ENTRIES = 50, 20
@@ -64,3 +65,24 @@ def change_role(request: HttpRequest, pk: int) -> HttpResponse:
     return render(
         request, "parties/change_role.html", {"held": held, "form": form, "refused": refused}
     )
+
+
+@signed_in
+@at_once
+@keeps_typed
+def rename_organisation(request: HttpRequest, pk: int) -> HttpResponse:
+    """For those who keep the organisation."""
+    stands: Any = Organisation.objects
+    if request.method == "POST":  # what the form compares with stands until it is saved
+        stands = stands.select_for_update()
+    found = get_object_or_404(stands, pk=pk)
+    rules.keep(me(request), found)
+    form = OrganisationForm(sent(request), organisation=found)
+    if request.method == "POST" and form.is_valid():
+        name = form.cleaned_data["name"]
+        if done(form, actions.rename, organisation=found, name=name, by=me(request)):
+            messages.success(request, _("The name is saved."))
+            return redirect(found)
+    refused = refusal(rules.rename, me(request), found)
+    context = {"organisation": found, "form": form, "refused": refused}
+    return render(request, "parties/rename_organisation.html", context)
