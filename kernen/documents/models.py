@@ -14,6 +14,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from kernen.initiatives.models import Initiative
+from kernen.lib.alphabet import Alphabetical
 from kernen.lib.append_only import AppendOnly
 from kernen.lib.audit import Audited
 from kernen.lib.cpr import refuse_cpr
@@ -54,7 +55,7 @@ class Document(models.Model):
     class Meta:
         verbose_name = _("document")
         verbose_name_plural = _("documents")
-        ordering = ["title", "pk"]
+        ordering = [Alphabetical("title"), "pk"]
         constraints = [
             models.CheckConstraint(
                 name="document_taken_away_by_somebody",

@@ -7,6 +7,7 @@ from django.db.models import Prefetch, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from kernen.lib.alphabet import alphabetical
 from kernen.lib.cpr import refuse_cpr
 from kernen.parties.models import Cluster, ClusterMembership, Organisation, Person
 from kernen.ui.forms import choose, offer
@@ -77,14 +78,17 @@ def grouped(everyone: Any, first: list[Organisation]) -> list[tuple[str, list[An
     mine = {cluster.pk for key in own for cluster in belong.get(key, [])}
     groups: dict[tuple[bool, bool, str], list[Organisation]] = {}
     for organisation in organisations:
-        clusters = sorted(belong[organisation.pk], key=lambda c: (c.pk not in mine, c.name))
+        clusters = sorted(belong[organisation.pk], key=alphabetical)
+        clusters.sort(key=lambda cluster: cluster.pk not in mine)
         cluster = clusters[0] if clusters else None
         name = str(cluster or _("Outside the clusters"))
         near = organisation.pk in own or bool(cluster and cluster.pk in mine)
         groups.setdefault((not near, cluster is None, name), []).append(organisation)
     return [
         (name, [(organisation.pk, organisation.name) for organisation in some])
-        for (_far, _outside, name), some in sorted(groups.items(), key=lambda group: group[0])
+        for (_far, _outside, name), some in sorted(
+            groups.items(), key=lambda group: (*group[0][:2], alphabetical(group[0][2]))
+        )
     ]
 
 

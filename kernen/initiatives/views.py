@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
+from django.db.models import F
 from django.forms import BaseForm
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -192,7 +193,7 @@ def involvement(request: HttpRequest, pk: int) -> HttpResponse:
     leads = list(initiative.leads())
     responsible = list(initiative.involvements.current().filter(role="responsible"))
     involvements = initiative.involvements.select_related("organisation").order_by(
-        "end", "start", "organisation__name"
+        F("end").asc(nulls_first=True), "start", "organisation"
     )
     stand_in(involvements)
     context = frame(request, initiative, tab="involvement") | {
@@ -200,7 +201,9 @@ def involvement(request: HttpRequest, pk: int) -> HttpResponse:
         "sole_lead": leads[0] if len(leads) == 1 else None,
         "sole_responsible": responsible[0] if len(responsible) == 1 else None,
         "involvements": involvements,
-        "team": initiative.team.select_related("person").order_by("end", "start", "person__name"),
+        "team": initiative.team.select_related("person").order_by(
+            F("end").asc(nulls_first=True), "start", "person"
+        ),
     }
     return render(request, "initiatives/involvement.html", context)
 

@@ -19,6 +19,7 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from kernen.initiatives.areas import PriorityArea
 from kernen.initiatives.models import Initiative, Involvement
 from kernen.initiatives.stages import Stage
+from kernen.lib.alphabet import alphabetical
 from kernen.parties import lineage
 from kernen.parties.models import Cluster, Organisation, Sector
 
@@ -89,7 +90,9 @@ def _rows(found: QuerySet[Initiative], request: HttpRequest) -> Iterator[Row]:
     site = request.build_absolute_uri("/initiatives/")
 
     def one(row: dict[str, Any]) -> Row:
-        names = sorted({renamed.get(name, name) for name in row["parties"].split(PARTING)})
+        names = sorted(
+            {renamed.get(name, name) for name in row["parties"].split(PARTING)}, key=alphabetical
+        )
         there = set(row["in_sectors"].split(PARTING))
         return [
             row["title"],

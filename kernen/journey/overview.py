@@ -1,13 +1,13 @@
 """The overview's filters, order and views: kept in the address, so that it can be mailed."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 from django import forms
 from django.core.paginator import Paginator
-from django.db.models import Case, F, QuerySet, Value, When
+from django.db.models import Case, F, IntegerField, QuerySet, When
 from django.http import HttpRequest, QueryDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from kernen.initiatives.models import Initiative
 from kernen.initiatives.placing import place
 from kernen.initiatives.selection import Selection
+from kernen.lib.alphabet import Alphabetical, alphabetical
 from kernen.parties import lineage
 from kernen.parties.models import Cluster
 
@@ -24,12 +25,27 @@ MOST_PAGED = 1000
 #: Filters that always stand open; the others are folded.
 FIRST = ("q", "stage", "cluster", "sector")
 
+
+def _place_number() -> Any:
+    """Which in the alphabet the place is, of those of the day shown.
+
+    Clusters are few, so that they are put in order here and only numbers are compared there."""
+    names = dict(Cluster.objects.order_by().values_list("pk", "name"))
+    moved = {key: ", ".join(map(str, some)) for key, some in lineage.moved(Cluster).items()}
+    called: dict[str, list[int]] = {}
+    for key, name in (names | moved).items():
+        called.setdefault(name, []).append(key)
+    in_order = [called[name] for name in sorted(called, key=alphabetical)]
+    whens = (When(cluster__in=some, then=number) for number, some in enumerate(in_order))
+    return Case(*whens, output_field=IntegerField())
+
+
 #: Column → what it sorts by. A leading minus in the address turns it round.
-SORTS = {
-    "title": "title",
-    "stage": "stage_number",
-    "cluster": "place_name",
-    "active": "active_at",
+SORTS: dict[str, Callable[[], Any]] = {
+    "title": lambda: Alphabetical("title"),
+    "stage": lambda: F("stage_number"),
+    "cluster": _place_number,
+    "active": lambda: F("active_at"),
 }
 
 
@@ -154,19 +170,10 @@ def _column(sort: str) -> str:
 def _sorted(found: QuerySet[Initiative], sort: str) -> QuerySet[Initiative]:
     if _column(sort) not in SORTS:
         return found
-    by = SORTS[_column(sort)]
-    turn = F(by).desc if sort.startswith("-") else F(by).asc
-    # Where nothing stands is last, either way; elsewhere the words would keep the index from use.
-    found = found.annotate(place_name=_place_name())
-    return found.order_by(turn(nulls_last=by == "place_name" or None), "-active_at", "-pk")
-
-
-def _place_name() -> Any:
-    """What an initiative's cluster is called on the day shown."""
-    own = F("cluster__name")
-    moved = {key: ", ".join(map(str, some)) for key, some in lineage.moved(Cluster).items()}
-    whens = [When(cluster=key, then=Value(name)) for key, name in moved.items()]
-    return Case(*whens, default=own) if whens else own
+    by = SORTS[_column(sort)]()
+    turn = by.desc if sort.startswith("-") else by.asc
+    # Those without a place are last, either way; elsewhere the words would keep an index from use.
+    return found.order_by(turn(nulls_last=_column(sort) == "cluster" or None), "-active_at", "-pk")
 
 
 def is_part(request: HttpRequest) -> bool:

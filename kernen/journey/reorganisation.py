@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import Count, Q
 
 from kernen.initiatives.stages import Stage
+from kernen.lib.alphabet import alphabetical
 from kernen.parties.models import (
     Cluster,
     ClusterChange,
@@ -47,7 +48,7 @@ def effects(change: Reorganisation, parts: list[Any], merges: list[Any]) -> Effe
     members = [one for part in parts for one in part.members.all()]
     into = {one.pk: merge for merge in merges for one in merge.replaces.all()}
     roles = OrganisationRole.objects.on(change.day).filter(organisation__in=into)
-    roles = roles.select_related("person", "organisation").order_by("person__name")
+    roles = roles.select_related("person", "organisation").order_by("person")
     return Effects(
         clusters=[
             Moved(one, goes_to[one.pk], one.running, list(one.fora.all()))
@@ -73,4 +74,4 @@ def _holds(rows: Any, key: int) -> bool:
 
 
 def _by_name(organisations: Iterable[Organisation]) -> list[Organisation]:
-    return sorted(set(organisations), key=str)
+    return sorted(set(organisations), key=alphabetical)

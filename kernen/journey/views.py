@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import Prefetch
+from django.db.models import F, Prefetch
 from django.http import FileResponse, HttpRequest, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -219,7 +219,7 @@ def organisation(request: HttpRequest, pk: int) -> HttpResponse:
         "roles": OrganisationRole.objects.on(day)
         .filter(organisation__in=lineage.organisations().of(pk, day))
         .select_related("person")
-        .order_by("person__name"),
+        .order_by("person"),
         "initiatives": _page(
             request,
             Initiative.objects.of_organisation(found),
@@ -278,7 +278,7 @@ def cluster(request: HttpRequest, pk: int) -> HttpResponse:
         "cluster": found,
         "follows": follows(reader(request), found),
         "memberships": found.memberships.select_related("organisation").order_by(
-            "end", "organisation__sector", "organisation__name"
+            F("end").asc(nulls_first=True), "organisation__sector", "organisation"
         ),
         "replaced_in": found.replaced_in.exclude(cluster=None).select_related(
             "reorganisation", "cluster"

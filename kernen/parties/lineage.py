@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Iterable
 from datetime import date
 from typing import Any, NamedTuple, TypeVar
 
+from kernen.lib.alphabet import alphabetical
 from kernen.lib.shown_day import shown_day
 
 from .models import Cluster, ClusterChange, Organisation, OrganisationChange
@@ -81,4 +82,5 @@ def standing(model: type[Party], keys: Collection[int]) -> dict[int, list[Party]
     lineage, day = LINES[model](), shown_day()
     on = {key: lineage.on(key, day) for key in keys}
     by_key = model.objects.in_bulk(set().union(*on.values()))  # type: ignore[attr-defined]
-    return {key: sorted((by_key[one] for one in those), key=str) for key, those in on.items()}
+    found = {key: [by_key[one] for one in those] for key, those in on.items()}
+    return {key: sorted(those, key=alphabetical) for key, those in found.items()}

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from django.db.models import Prefetch
+from django.db.models import F, Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
@@ -45,7 +45,7 @@ def fora(request: HttpRequest) -> HttpResponse:
 def forum(request: HttpRequest, pk: int) -> HttpResponse:
     [found] = _placed([get_object_or_404(Forum, pk=pk)])
     members = found.members.select_related("organisation", "person").order_by(
-        "end", "organisation__name", "person__name"
+        F("end").asc(nulls_first=True), "organisation", "person"
     )
     return render(request, "parties/forum.html", {"forum": found, "members": members})
 

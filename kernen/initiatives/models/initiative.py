@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from kernen.lib.alphabet import Alphabetical
 from kernen.lib.audit import Audited
 from kernen.lib.cpr import refuse_cpr
 from kernen.lib.shown_day import shown_day
@@ -201,7 +202,7 @@ class Initiative(models.Model):
             ),
             models.Index(fields=["cluster", "-active_at", "-id"], name="initiative_in_cluster"),
             models.Index(fields=["stage", "cluster"], name="initiative_on_board"),
-            models.Index(fields=["title"], name="initiative_title"),
+            models.Index(Alphabetical("title"), name="initiative_title"),
         ]
         constraints = [
             models.CheckConstraint(name="initiative_stage_known", condition=Q(stage__in=Stage))

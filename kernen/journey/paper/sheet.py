@@ -132,7 +132,7 @@ class Sheets:
         self.parties = list(
             initiative.involvements.current()
             .select_related("organisation")
-            .order_by("organisation__name")
+            .order_by("organisation")
         )
         leads = initiative.team.current().filter(role=TeamMember.Role.LEAD)
         self.leads = [member.person for member in leads.select_related("person").order_by("pk")]

@@ -8,7 +8,7 @@ from kernen.initiatives import actions
 from kernen.initiatives.models import Initiative
 from kernen.journey import overview
 from kernen.journey.overview import PER_PAGE
-from kernen.parties.models import Sector
+from kernen.parties.models import Cluster, Sector
 
 
 @pytest.fixture
@@ -242,3 +242,19 @@ def test_where_no_headings_are_seen_a_choice_sorts(client, register):
     assert '<option value="-title" selected>' in page
     for sort in overview.ORDERS:
         assert client.get(reverse("overview"), {"sort": sort}, follow=True).status_code == 200
+
+
+def test_titles_and_places_stand_in_danish_order_both_ways(client, register, world):
+    Initiative.objects.all().delete()
+    placed = {"Åben": "Aarhus", "Øvelser": "Odense", "Aftale": "Ærø", "Ældre": "Østjylland"}
+    for title, place in placed.items():
+        cluster = world.new_cluster([world.municipality])
+        Cluster.objects.filter(pk=cluster.pk).update(name=place)
+        register(title, cluster=cluster)
+    register("Zoneterapi")
+    in_order = ["Aftale", "Zoneterapi", "Ældre", "Øvelser", "Åben"]
+    assert titles(client, sort="title") == in_order
+    assert titles(client, sort="-title") == in_order[::-1]
+    by_place = ["Øvelser", "Aftale", "Ældre", "Åben", "Zoneterapi"]
+    assert titles(client, sort="cluster") == by_place
+    assert titles(client, sort="-cluster") == [*by_place[3::-1], "Zoneterapi"]

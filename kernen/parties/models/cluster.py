@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from kernen.lib.alphabet import Alphabetical
 from kernen.lib.audit import Audited
 from kernen.lib.cpr import refuse_cpr
 
@@ -33,7 +34,7 @@ class Cluster(Dated):
     class Meta:
         verbose_name = _("cluster")
         verbose_name_plural = _("clusters")
-        ordering = ["name"]
+        ordering = [Alphabetical("name"), "pk"]
         constraints = [Dated.ends_after_start("cluster_ends_after_start")]
 
     def __str__(self) -> str:

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from kernen.lib.alphabet import Alphabetical
 from kernen.lib.audit import Audited
 from kernen.lib.cpr import refuse_cpr
 
@@ -49,7 +50,7 @@ class Forum(Dated):
     class Meta:
         verbose_name = _("forum")
         verbose_name_plural = _("fora")
-        ordering = ["name"]
+        ordering = [Alphabetical("name"), "pk"]
         constraints = [
             Dated.ends_after_start("forum_ends_after_start"),
             models.CheckConstraint(

@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from kernen.lib.alphabet import Alphabetical
 from kernen.lib.audit import Audited
 from kernen.lib.cpr import refuse_cpr
 
@@ -38,7 +39,7 @@ class Organisation(Dated):
     class Meta:
         verbose_name = _("organisation")
         verbose_name_plural = _("organisations")
-        ordering = ["name"]
+        ordering = [Alphabetical("name"), "pk"]
         constraints = [
             Dated.ends_after_start("organisation_ends_after_start"),
             models.CheckConstraint(

@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from kernen.lib.alphabet import Alphabetical
 from kernen.lib.audit import Audited
 from kernen.lib.cpr import refuse_cpr
 
@@ -65,7 +66,7 @@ class Person(models.Model):
     class Meta:
         verbose_name = _("person")
         verbose_name_plural = _("people")
-        ordering = ["name"]
+        ordering = [Alphabetical("name"), "pk"]
         constraints = [
             models.CheckConstraint(
                 name="person_erased_leaves_nothing",

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from kernen.lib.alphabet import Alphabetical
 from kernen.lib.append_only import AppendOnly
 from kernen.lib.audit import Audited
 from kernen.lib.cpr import refuse_cpr
@@ -81,7 +82,7 @@ class ClusterChange(models.Model):
     class Meta:
         verbose_name = _("cluster or council that begins")
         verbose_name_plural = _("clusters and councils that begin")
-        ordering = ["name"]
+        ordering = [Alphabetical("name"), "pk"]
         constraints = [
             models.UniqueConstraint(
                 name="clusterchange_name_once",
@@ -120,7 +121,7 @@ class OrganisationChange(models.Model):
     class Meta:
         verbose_name = _("organisation that begins")
         verbose_name_plural = _("organisations that begin")
-        ordering = ["name"]
+        ordering = [Alphabetical("name"), "pk"]
         constraints = [
             models.UniqueConstraint(
                 name="organisationchange_name_once",

@@ -27,7 +27,7 @@ def account(request: HttpRequest) -> HttpResponse:
     if posted and done(form, actions.rename, person=person, by=me(request), **form.cleaned_data):
         messages.success(request, _("Your name is saved."))
         return redirect("account")
-    roles = person.roles.current().select_related("organisation").order_by("organisation__name")
+    roles = person.roles.current().select_related("organisation").order_by("organisation")
     return render(request, "parties/account.html", {"form": form, "roles": roles})
 
 

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import ProtectedError
 from django.utils.translation import gettext_lazy as _
 
+from kernen.lib.alphabet import alphabetical
 from kernen.lib.refusal import Refused
 
 from ..models import (
@@ -125,7 +126,7 @@ def confirm(*, reorganisation: Reorganisation, by: Person) -> Reorganisation:
         part.cluster = wrote.begin(Cluster(name=part.name, kind=part.kind))
         part.save()
         members = {goes_on.get(one.pk, one) for one in part.members.all()}
-        for member in sorted(members, key=str):
+        for member in sorted(members, key=alphabetical):
             wrote.begin(ClusterMembership(cluster=part.cluster, organisation=member))
     reorganisation.state = Reorganisation.State.CONFIRMED
     reorganisation.save()
@@ -224,7 +225,7 @@ def _locked(reorganisation: Reorganisation) -> Reorganisation:
 
 
 def _names(rows: list[Any]) -> list[str]:
-    return sorted(map(str, rows))
+    return sorted(map(str, rows), key=alphabetical)
 
 
 def _enter(reorganisation: Reorganisation, verb: str, by: Person, **params: Any) -> None:

@@ -6,6 +6,7 @@ from django import forms
 from django.db.models import Prefetch
 from django.utils.translation import gettext_lazy as _
 
+from kernen.lib.alphabet import alphabetical
 from kernen.ui.forms import choose, offer
 
 from ..models import (
@@ -77,4 +78,4 @@ def _by_cluster() -> list[tuple[str, list[Any]]]:
         names = [membership.cluster.name for membership in one.memberships.all()]
         group = names[0] if len(names) == 1 else _("In several clusters") if names else _("In none")
         groups.setdefault(str(group), []).append((one.pk, one.name))
-    return sorted(groups.items())
+    return sorted(groups.items(), key=lambda group: alphabetical(group[0]))

@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from kernen.lib.alphabet import alphabetical
 from kernen.lib.refusal import Refused
 
 from ..models import Cluster, Organisation, Person, Reorganisation
@@ -78,7 +79,7 @@ def obstacles(reorganisation: Reorganisation) -> list[str]:
     ended = {one for part in parts for one in part.replaces.all() if one.end}
     found += [
         gettext("%(name)s has an end already: take it out of what is replaced.") % {"name": one}
-        for one in sorted(ended, key=str)
+        for one in sorted(ended, key=alphabetical)
     ]
     names = Cluster.objects.filter(name__in=[part.name for part in clusters])
     found += [
@@ -93,7 +94,7 @@ def _of_organisations(parts: list[Any]) -> list[str]:
     found = [
         gettext("%(name)s goes on as two different ones: take it out of one of them.")
         % {"name": one}
-        for one in sorted({one for one in replaced if replaced.count(one) > 1}, key=str)
+        for one in sorted({one for one in replaced if replaced.count(one) > 1}, key=alphabetical)
     ]
     there = Organisation.objects.filter(name__in=[part.name for part in parts])
     return found + [

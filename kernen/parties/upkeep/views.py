@@ -37,7 +37,7 @@ def people(request: HttpRequest, pk: int) -> HttpResponse:
     invitations = Invitation.objects.filter(organisation__in=same)
     context = {
         "organisation": organisation,
-        "roles": roles.exclude(end__lt=today).order_by("person__name", "pk"),
+        "roles": roles.exclude(end__lt=today).order_by("person", "pk"),
         "former": roles.filter(end__lt=today).order_by("-end", "-pk")[:FORMER],
         "invitations": invitations.waiting().select_related("by").order_by("email"),
         "entries": entries.select_related("by", "person")[:ENTRIES],
