@@ -1,11 +1,13 @@
 """Two people write in one text, one of them with a session that ends: nobody loses a word."""
 
 import re
+from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
 from tests.stories.acts import check_accessible, check_keyboard, go, sign_in
 from tests.stories.conftest import PageAt
+from tests.stories.test_pictures import picture
 
 PURPOSE = "Hvad skal det føre til, og hvorfor giver det mening?"
 
@@ -39,7 +41,9 @@ def opens_the_story(page: Page, initiative: str) -> None:
     expect(purpose(page)).to_be_visible()
 
 
-def test_two_write_in_one_text_and_the_second_joins_both(page: Page, page_at: PageAt):
+def test_two_write_in_one_text_and_the_second_joins_both(
+    page: Page, page_at: PageAt, tmp_path: Path
+):
     width = page.viewport_size["width"]
     # Given a lead and an administrator who have the same story open
     sign_in(page, "Mads Thorlund")
@@ -65,6 +69,8 @@ def test_two_write_in_one_text_and_the_second_joins_both(page: Page, page_at: Pa
     expect(theirs.locator("del")).to_contain_text("flere sover trygt")
     expect(theirs.locator("ins")).to_contain_text("personalet når mere")
     look(page)
+    if width == 1280:
+        picture(page.locator(".form-group", has=theirs), "together", tmp_path)
     # And she joins the two
     purpose(page).fill("Færre falder om natten, flere sover trygt, og personalet når mere.")
     press(page, "Gem")
