@@ -14,7 +14,7 @@ from kernen.ui.forms import choose, offer
 from kernen.ui.together import WrittenTogether
 
 from .areas import PriorityArea
-from .history import STORY, WHOLE_REGION
+from .history import STORY, WHOLE_REGION, last_change, versions
 from .models import Dimension, Goal, Initiative, Involvement, Link, TeamMember
 from .stages import Event
 
@@ -122,7 +122,13 @@ class StoryForm(WrittenTogether, forms.ModelForm):
 
     def __init__(self, *args: Any, instance: Initiative, **kwargs: Any):
         stands = {name: getattr(instance, name) for name in STORY}
-        super().__init__(*args, instance=instance, stands=stands, **kwargs)
+        super().__init__(
+            *args,
+            instance=instance,
+            stands=stands,
+            last=lambda name: last_change(versions(instance), name),
+            **kwargs,
+        )
         today = Q(pk__in=Cluster.objects.current()) | Q(pk=instance.cluster_id)
         choose(self.fields["cluster"], Cluster.objects.filter(today), WHOLE_REGION)
         offer(
@@ -148,7 +154,12 @@ class GoalsForm(WrittenTogether, forms.Form):
     def __init__(self, *args: Any, initiative: Initiative, **kwargs: Any):
         stated = dict(initiative.goals.values_list("dimension", "words"))
         stands = {dimension.value: stated.get(dimension, "") for dimension in Dimension}
-        super().__init__(*args, stands=stands, **kwargs)
+        super().__init__(
+            *args,
+            stands=stands,
+            last=lambda name: last_change(versions(initiative), name),
+            **kwargs,
+        )
         for dimension in Dimension:
             self.fields[dimension.value] = forms.CharField(
                 label=dimension.label,

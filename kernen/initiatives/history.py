@@ -126,6 +126,12 @@ def read(
     return found
 
 
+def last_change(found: Iterable[Version], text: str) -> Entry | None:
+    """The entry that last changed a text; None where it says what it always said."""
+    changed = (one.entry for one in found if any(change.text == text for change in one.changes))
+    return next(changed, None)
+
+
 def said_after(found: Iterable[Version], entry: Entry, text: str) -> str:
     """The stored value of a text after the entry; refused where the entry did not change it."""
     for version in found:

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from kernen.initiatives.history import last_change
 from kernen.initiatives.models import Dimension
 from kernen.lib.cpr import refuse_cpr
 from kernen.lib.periods import label
@@ -14,7 +15,7 @@ from kernen.parties.models import Organisation
 from kernen.ui.forms import DecimalField, choose, offer
 from kernen.ui.together import WrittenTogether
 
-from .history import DEFINITION
+from .history import DEFINITION, versions
 from .models import Annotation, Measure, Series
 from .reading.tables import Table, read_file, read_pasted
 from .rules import FIGURES_STAND, FIXED_BY_FIGURES, has_figures
@@ -40,7 +41,13 @@ class MeasureForm(WrittenTogether, forms.ModelForm):
 
     def __init__(self, *args: Any, instance: Measure | None = None, **kwargs: Any):
         stands = {name: getattr(instance, name) for name in DEFINITION} if instance else {}
-        super().__init__(*args, instance=instance, stands=stands, **kwargs)
+        super().__init__(
+            *args,
+            instance=instance,
+            stands=stands,
+            last=lambda name: last_change(versions(instance), name) if instance else None,
+            **kwargs,
+        )
         self.initial["goal"] = self.instance.goal_plain
         if self.instance.pk and has_figures(self.instance):
             for name in FIXED_BY_FIGURES:

@@ -10,12 +10,20 @@ from typing import Any, cast
 from django import forms
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, QueryDict
-from django.utils.formats import localize_input, number_format
-from django.utils.translation import gettext_lazy as _
+from django.utils import timezone
+from django.utils.formats import date_format, localize_input, number_format
+from django.utils.translation import gettext as _
 
 from kernen.lib.differences import Piece, differences
 
 from .forms import refill
+
+#: What was written in the journal when a field was last changed.
+Last = Callable[[str], Any]
+
+
+def _unknown(name: str) -> None:
+    """Where no journal tells who changed it."""
 
 
 @dataclass(frozen=True)
@@ -29,14 +37,15 @@ class Theirs:
 class WrittenTogether(forms.BaseForm):
     """A form whose texts others may change while it is open.
 
-    `stands` is what the texts say now, by field. The hidden field `seen` holds marks of what they
-    said when the page was fetched. A text that only others changed stays theirs. One that both
-    changed is refused once, with theirs beside the field; saved again, one's own counts, unless
-    "theirs" is ticked."""
+    `stands` is what the texts say now, by field; `last` gives, for a field, the journal's entry
+    that last changed it (with `by` and `recorded_at`), if that is known. The hidden field `seen`
+    holds marks of what the texts said when the page was fetched. A text that only others changed
+    stays theirs. One that both changed is refused once, with theirs beside the field; saved again,
+    one's own counts, unless "theirs" is ticked."""
 
-    def __init__(self, *args: Any, stands: Mapping[str, Any], **kwargs: Any):
+    def __init__(self, *args: Any, stands: Mapping[str, Any], last: Last = _unknown, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        self.stands = stands
+        self.stands, self.last = stands, last
         self.fields["seen"] = forms.CharField(widget=forms.HiddenInput, required=False)
         self.initial["seen"] = self._marks()
 
@@ -72,13 +81,19 @@ class WrittenTogether(forms.BaseForm):
         theirs = self._said(name, self.stands[name])
         shown = Theirs(theirs, differences(theirs, mine))
         self.fields[name].theirs = shown  # type: ignore[attr-defined]
-        self.add_error(
-            name,
-            _(
-                "Somebody changed this while you wrote. Both texts stand here: join them in the "
-                "field, or choose theirs. Then save again."
-            ),
+        entry = self.last(name)
+        if entry:
+            when = date_format(timezone.localtime(entry.recorded_at), "DATETIME_FORMAT")
+            said = _("%(person)s changed this while you wrote (%(when)s).") % {
+                "person": entry.by,
+                "when": when,
+            }
+        else:
+            said = _("Somebody changed this while you wrote.")
+        then = _(
+            "Both texts stand here: join them in the field, or choose theirs. Then save again."
         )
+        self.add_error(name, f"{said} {then}")
 
     def _said(self, name: str, value: Any) -> str:
         """The value as a page says it."""
