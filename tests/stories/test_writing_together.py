@@ -64,7 +64,8 @@ def test_two_write_in_one_text_and_the_second_joins_both(
     page.locator(".demo-people li", has_text="Mads Thorlund").get_by_role("button").click()
     expect(page.get_by_role("main")).to_contain_text("står i formularen igen")
     expect(purpose(page)).to_have_value("Færre falder om natten, og personalet når mere.")
-    expect(page.get_by_role("main")).to_contain_text("Henrik Vestervang ændrede dette, mens du skrev")
+    who = "Henrik Vestervang ændrede dette, mens du skrev"
+    expect(page.get_by_role("main")).to_contain_text(who)
     theirs = page.locator(".theirs")
     expect(theirs).to_contain_text("og flere sover trygt")
     expect(theirs.locator("del")).to_contain_text("flere sover trygt")

@@ -245,7 +245,6 @@ def test_where_no_headings_are_seen_a_choice_sorts(client, register):
 
 
 def test_titles_and_places_stand_in_danish_order_both_ways(client, register, world):
-    Initiative.objects.all().delete()
     placed = {"Åben": "Aarhus", "Øvelser": "Odense", "Aftale": "Ærø", "Ældre": "Østjylland"}
     for title, place in placed.items():
         cluster = world.new_cluster([world.municipality])
@@ -253,8 +252,12 @@ def test_titles_and_places_stand_in_danish_order_both_ways(client, register, wor
         register(title, cluster=cluster)
     register("Zoneterapi")
     in_order = ["Aftale", "Zoneterapi", "Ældre", "Øvelser", "Åben"]
-    assert titles(client, sort="title") == in_order
-    assert titles(client, sort="-title") == in_order[::-1]
+
+    def shown(sort):
+        return [title for title in titles(client, sort=sort) if title in in_order]
+
+    assert shown("title") == in_order
+    assert shown("-title") == in_order[::-1]
     by_place = ["Øvelser", "Aftale", "Ældre", "Åben", "Zoneterapi"]
-    assert titles(client, sort="cluster") == by_place
-    assert titles(client, sort="-cluster") == [*by_place[3::-1], "Zoneterapi"]
+    assert shown("cluster") == by_place
+    assert shown("-cluster") == [*by_place[3::-1], "Zoneterapi"]
