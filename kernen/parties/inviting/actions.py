@@ -2,7 +2,6 @@
 
 from datetime import date, datetime, timedelta
 
-from allauth.account.models import EmailAddress
 from django.db import transaction
 from django.utils import timezone
 
@@ -81,7 +80,6 @@ def join(
     person.full_clean()
     person.user = User.objects.create_user(invitation.email, password)
     person.save()
-    EmailAddress(user=person.user, email=person.user.email, verified=True, primary=True).save()
     _take_on(invitation, person)
     return person
 

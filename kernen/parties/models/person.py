@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.apps import apps
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.db import models
 from django.db.models import Q
@@ -20,9 +21,13 @@ from .organisation import Organisation
 
 class UserManager(BaseUserManager["User"]):
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> User:
+        """The address counts as verified: only its owner can get in by it, by link or invitation,
+        and allauth throws an unverified one away when another is asked for."""
         user = self.model(email=self.normalize_email(email).lower(), **fields)
         user.set_password(password)
         user.save(using=self._db)
+        address = apps.get_model("account", "EmailAddress")
+        address(user=user, email=user.email, verified=True, primary=True).save(using=self._db)
         return user
 
     def create_superuser(self, email: str, password: str | None = None) -> User:

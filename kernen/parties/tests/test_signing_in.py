@@ -54,6 +54,25 @@ def test_a_forgotten_password_is_chosen_anew_by_the_link_in_an_email(client, per
     assert client.get(reverse("overview")).status_code == 200
 
 
+def test_a_new_email_counts_once_its_link_is_opened(client, person):
+    old = person.user.email
+    client.force_login(person.user)
+    page = client.get(reverse("account_email")).content.decode()
+    assert "Skift din mail" in page
+    answer = client.post(
+        reverse("account_email"), {"email": "nyt.navn@example.org", "action_add": "1"}, follow=True
+    )
+    assert "nyt.navn@example.org" in answer.content.decode()
+    person.user.refresh_from_db()
+    assert person.user.email == old
+    (message,) = [one for one in mail.outbox if one.to == ["nyt.navn@example.org"]]
+    link = re.search(r"http://testserver(\S+)", message.body)[1]
+    assert "Bekræft" in client.get(link).content.decode()
+    client.post(link)
+    person.user.refresh_from_db()
+    assert person.user.email == "nyt.navn@example.org"
+
+
 def test_nobody_learns_from_the_reset_who_has_an_account(client, world):
     known = client.post(reverse("account_reset_password"), {"email": world.coordinator.user.email})
     unknown = client.post(reverse("account_reset_password"), {"email": "ingen@example.org"})
