@@ -73,6 +73,18 @@ def test_a_new_email_counts_once_its_link_is_opened(client, person):
     assert person.user.email == "nyt.navn@example.org"
 
 
+def test_whoever_asked_for_a_new_email_may_keep_the_old_one(client, person):
+    old, new = person.user.email, "fortrudt@example.org"
+    client.force_login(person.user)
+    client.post(reverse("account_email"), {"email": new, "action_add": "1"})
+    page = client.post(
+        reverse("account_email"), {"email": new, "action_remove": "1"}, follow=True
+    ).content.decode()
+    person.user.refresh_from_db()
+    assert person.user.email == old and old in page
+    assert [one.email for one in person.user.emailaddress_set.all()] == [old]
+
+
 def test_nobody_learns_from_the_reset_who_has_an_account(client, world):
     known = client.post(reverse("account_reset_password"), {"email": world.coordinator.user.email})
     unknown = client.post(reverse("account_reset_password"), {"email": "ingen@example.org"})
