@@ -81,7 +81,8 @@ def test_whoever_asked_for_a_new_email_may_keep_the_old_one(client, person):
         reverse("account_email"), {"email": new, "action_remove": "1"}, follow=True
     ).content.decode()
     person.user.refresh_from_db()
-    assert person.user.email == old and old in page
+    assert person.user.email == old
+    assert old in page
     assert [one.email for one in person.user.emailaddress_set.all()] == [old]
 
 
