@@ -8,9 +8,11 @@ import zlib
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import IO
 
 import puremagic
+import pypdf
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.functional import Promise
@@ -33,11 +35,12 @@ class Type:
 
 _OPEN_XML = "application/vnd.openxmlformats-officedocument."
 _OPEN_DOCUMENT = "application/vnd.oasis.opendocument."
+PDF = Type("PDF", ("pdf",), "application/pdf")
 TEXT = Type(_("Text"), ("txt", "csv", "md"), "text/plain")
 
 #: Everything that is taken; the page and docs/documents.md tell it from here.
 TYPES = (
-    Type("PDF", ("pdf",), "application/pdf"),
+    PDF,
     Type(
         "Word",
         ("docx",),
@@ -71,6 +74,9 @@ SIGNED = {
 #: What an office file may unpack to, in all and in text, in bytes; and how many parts it may have.
 UNPACKED, UNPACKED_TEXT, PARTS = 500 * 2**20, 60 * 2**20, 10_000
 
+#: How many pages of a PDF are searched: what a person waits for.
+PAGES = 200
+
 #: As much as is read at once, and as much of it as is read again with what follows.
 CHUNK, OVERLAP = 2**20, 4096
 
@@ -87,6 +93,12 @@ BROKEN = _("It is damaged: open it in the program it was made with, and save it 
 CPR = _(
     "It holds something that looks like a civil registration number (CPR): remove it and try again."
 )
+
+CPR_ON_PAGE = _(
+    "Page %(page)s holds something that looks like a civil registration number (CPR): remove it "
+    "and try again."
+)
+UNREADABLE = _("Its text cannot be read: print it to a new PDF, and try again.")
 
 
 def taken() -> str:
@@ -115,6 +127,8 @@ def examine(file: IO[bytes]) -> Type:
         raise ValidationError(OLD_OFFICE)
     for found in _signatures(head[:OVERLAP]):
         if found in SIGNED:
+            if SIGNED[found] is PDF:
+                _refuse_cpr_in_pdf(file)
             return SIGNED[found]
     return _text(file, head)
 
@@ -240,3 +254,21 @@ def _refuse_cpr_in(parts: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
             refuse_cpr(html.unescape(_MARKS.sub("", _APART.sub(r"\n\g<0>", window))))
             before = window[-OVERLAP:]
             before = before[max(before.find("<"), 0) :]
+
+
+def _refuse_cpr_in_pdf(file: IO[bytes]) -> None:
+    """The text of the first pages; what a picture shows, such as a scanned page, is no text."""
+    file.seek(0)
+    try:
+        reader = pypdf.PdfReader(file)
+        locked = reader.is_encrypted and not reader.decrypt("")
+        pages = [] if locked else [page.extract_text() for page in islice(reader.pages, PAGES)]
+    except Exception as error:  # a file can be wrong in more ways than pypdf has names for
+        raise ValidationError(UNREADABLE) from error
+    if locked:
+        raise ValidationError(LOCKED)
+    for number, text in enumerate(pages, start=1):
+        try:
+            refuse_cpr(text)
+        except ValidationError as error:
+            raise ValidationError(CPR_ON_PAGE, code="cpr", params={"page": number}) from error

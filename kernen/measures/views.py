@@ -37,6 +37,7 @@ from .reading.figures import understand
 from .reading.results import Figure as ReadFigure
 from .reading.results import Reading
 from .reading.written import as_text
+from .rules import FIXED_BY_FIGURES, has_figures
 
 #: As many as a point keeps; spreadsheets carry more than any figure has meaning for.
 DECIMALS = 6
@@ -150,6 +151,7 @@ def history(request: HttpRequest, pk: int) -> HttpResponse:
         action=reverse("set_definition_back", args=[pk]),
         title=_("Earlier versions of the definition"),
         measure=found,
+        fixed=FIXED_BY_FIGURES if has_figures(found) else (),
     )
 
 

@@ -4,8 +4,9 @@ import io
 import zipfile
 
 from django.core.files.uploadedfile import SimpleUploadedFile
+from pypdf import PdfWriter
+from pypdf.generic import DictionaryObject, NameObject, StreamObject
 
-PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
 PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + b"\x00" * 32
 JPEG = b"\xff\xd8\xff\xe1\x00\x10Exif\x00\x00" + b"\x00" * 32
 WEBP = b"RIFF\x24\x00\x00\x00WEBPVP8 " + b"\x00" * 32
@@ -45,3 +46,23 @@ def open_document(kind: str, **more: str | bytes) -> bytes:
 
 def upload(content: bytes, name: str = "fil.txt") -> SimpleUploadedFile:
     return SimpleUploadedFile(name, content)
+
+
+def pdf(*pages: str, password: str = "") -> bytes:
+    """A PDF with a line of text on each page."""
+    writer, made = PdfWriter(), io.BytesIO()
+    font = {"/Type": "/Font", "/Subtype": "/Type1", "/BaseFont": "/Helvetica"}
+    named = DictionaryObject({NameObject(k): NameObject(v) for k, v in font.items()})
+    fonts = DictionaryObject({NameObject("/F1"): named})
+    for text in pages:
+        page, drawn = writer.add_blank_page(595, 842), StreamObject()
+        drawn.set_data(f"BT /F1 12 Tf 50 700 Td ({text}) Tj ET".encode())
+        page[NameObject("/Contents")] = writer._add_object(drawn)
+        page[NameObject("/Resources")] = DictionaryObject({NameObject("/Font"): fonts})
+    if password:
+        writer.encrypt(password, algorithm="RC4-128")
+    writer.write(made)
+    return made.getvalue()
+
+
+PDF = pdf("Referat")

@@ -136,6 +136,20 @@ def test_a_civil_registration_number_is_found_and_not_repeated(held: bytes):
     assert "4285" not in told
 
 
+def test_a_civil_registration_number_in_a_pdf_is_told_with_its_page():
+    told = refused(files.pdf("Referat", f"Patient {files.CPR}"))
+    assert told == content.CPR_ON_PAGE % {"page": 2}
+
+
+def test_a_pdf_with_a_password_is_refused_with_what_to_do():
+    assert refused(files.pdf("Referat", password="hemmelig")) == content.LOCKED
+
+
+@pytest.mark.parametrize("cut", [0.1, 0.5])
+def test_a_damaged_pdf_is_refused(cut: float):
+    assert refused(files.PDF[: int(len(files.PDF) * cut)]) == content.UNREADABLE
+
+
 def test_figures_in_neighbouring_cells_are_no_civil_registration_number():
     held = files.office("xlsx", "<c><f>070761</f><v>4285</v></c><c><v>070761</v></c><c>4285</c>")
     assert examine(io.BytesIO(held)).label == "Excel"

@@ -1,3 +1,4 @@
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -6,6 +7,7 @@ from django.urls import reverse
 from kernen.initiatives.models import Entry
 from kernen.measures import actions
 from kernen.measures.history import versions
+from kernen.measures.models import Point
 from kernen.parties.models import OrganisationRole
 
 
@@ -87,6 +89,19 @@ def test_who_may_not_define_reads_how_the_definition_changed(world, measure, sig
     page = reader.get(reverse("definition_history", args=[measure.pk])).content.decode()
     assert "Columna" in page
     assert 'name="entry"' not in page
+
+
+def test_what_figures_stand_on_is_not_offered_to_be_set_back(client, world):
+    measure = actions.define(initiative=world.first, name="Uden tal", by=world.coordinator)
+    redefine(world, measure, frequency="quarter", source="Columna")
+    redefine(world, measure, frequency="month", source="Journalen")
+    page = client.get(reverse("definition_history", args=[measure.pk])).content.decode()
+    assert 'value="frequency"><button' in page
+    series = actions.open_series(measure=measure, organisation=world.hospital, by=world.coordinator)
+    Point(series=series, period=date(2026, 1, 1), value=Decimal(4)).save()
+    page = client.get(reverse("definition_history", args=[measure.pk])).content.decode()
+    assert 'value="frequency"><button' not in page
+    assert 'value="source"><button' in page
 
 
 def filled(page, **changed):

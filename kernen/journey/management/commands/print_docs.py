@@ -7,7 +7,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.utils.translation import override
 
-from kernen.documents.content import TYPES
+from kernen.documents.content import PAGES, TYPES
 from kernen.initiatives import rules, stages
 
 
@@ -60,9 +60,9 @@ def documents_as_markdown() -> str:
         "",
         "Printed from `kernen/documents/content.py` by `kernen print_docs`; do not edit.",
         "A file is known by what it holds, whatever it is called; everything else is refused. So",
-        "are macros, locked files, files that unpack to far too much, and text and office files",
-        "that hold a civil registration number. PDF files and pictures are not read for such",
-        "numbers. A file may have 50 MB, or what `KERNEN_DOCUMENT_MB` says.",
+        "are macros, locked files, files that unpack to far too much, and files whose text holds",
+        "a civil registration number. What pictures and scanned pages show is not read, and of a",
+        f"PDF the first {PAGES} pages. A file may have 50 MB, or what `KERNEN_DOCUMENT_MB` says.",
         "",
         "| type | ending | sent as |",
         "| --- | --- | --- |",
