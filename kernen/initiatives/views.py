@@ -1,6 +1,6 @@
 """The register's pages: registering, and the tabs and forms inside an initiative's frame."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -116,9 +116,11 @@ def earlier_texts(
     texts: Mapping[str, Any],
     *,
     verb: str,
+    fixed: Collection[str] = (),
     **more: Any,
 ) -> HttpResponse:
-    """How texts came to say what they say, all of them or the one that the address names."""
+    """How texts came to say what they say, all of them or the one that the address names; those
+    that are `fixed` cannot be set back."""
     only = request.GET.get("text", "")
     if only in texts:
         found = [kept for version in found if (kept := version.only(only)).changes]
@@ -127,6 +129,7 @@ def earlier_texts(
         "refused": context["refusals"].get(verb),
         "texts": texts,
         "only": only,
+        "fixed": fixed,
         "versions": Paginator(found, 20).get_page(request.GET.get("page")),
         **more,
     }
