@@ -4,9 +4,8 @@ import re
 
 from playwright.sync_api import Page, expect
 
+from kernen.documents.tests.files import PDF
 from tests.stories.acts import check_accessible, check_keyboard, sign_in
-
-PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
 
 
 def look(page: Page) -> None:
