@@ -2,19 +2,22 @@
 
 A file is stored before (`storing.stored`), outside the transaction in which its row is written."""
 
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
+from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from kernen.initiatives.actions import record
+from kernen.initiatives.indexing import FOUND_BY, index
 from kernen.initiatives.journal import VERBS
 from kernen.initiatives.models import Initiative
+from kernen.lib.append_only import changes_allowed
 from kernen.parties.models import Person
 
-from . import rules
+from . import rules, storing
 from .models import Document, Version
 from .storing import Stored
 
@@ -28,6 +31,7 @@ VERBS.update(
     rename=_("The document “%(before)s” is now called “%(document)s”"),
     take_away=_("The document “%(document)s” was taken away"),
     bring_back=_("The document “%(document)s” was brought back"),
+    erase_document=_("The document “%(document)s” was erased for good"),
 )
 
 
@@ -47,6 +51,7 @@ def add_document(
     document = Document(initiative=initiative, title=title)
     document.full_clean()
     document.save()
+    index([initiative])
     _keep(document, 1, by=by, at=at, note=note, **_held(file, address))
     record(initiative, "add_document", by=by, at=at, params=_named(document))
     return document
@@ -99,6 +104,7 @@ def rename(*, document: Document, title: str, by: Person) -> Document:
     if before != title:
         document.full_clean()
         document.save(update_fields=["title"])
+        index([document.initiative])
         params = _named(document) | {"before": before}
         record(document.initiative, "rename", by=by, params=params)
     return document
@@ -112,6 +118,7 @@ def take_away(*, document: Document, by: Person) -> Document:
     rules.stands(document)
     document.taken_away_at, document.taken_away_by = timezone.now(), by
     document.save(update_fields=["taken_away_at", "taken_away_by"])
+    index([document.initiative])
     record(document.initiative, "take_away", by=by, params=_named(document))
     return document
 
@@ -123,8 +130,33 @@ def bring_back(*, document: Document, by: Person) -> Document:
     rules.bring_back(document)
     document.taken_away_at = document.taken_away_by = None
     document.save(update_fields=["taken_away_at", "taken_away_by"])
+    index([document.initiative])
     record(document.initiative, "bring_back", by=by, params=_named(document))
     return document
+
+
+@transaction.atomic
+def erase_document(*, document: Document, why: str, by: Person) -> Document:
+    """Remove the files of all its versions, their names and notes; that there were versions, when
+    and by whom, stays. A file that cannot be removed now is removed later by the duty."""
+    document = _locked(document)
+    rules.erase(by, document)
+    document.erased_at = timezone.now()
+    document.save(update_fields=["erased_at"])
+    files = set(document.versions.exclude(key="").values_list("key", flat=True))
+    with changes_allowed(Version._meta.db_table):
+        models.QuerySet(Version).filter(document=document).update(name="", note="")
+    transaction.on_commit(lambda: [storing.remove(key) for key in files])
+    record(document.initiative, "erase_document", by=by, words=why, params=_named(document))
+    return document
+
+
+def _titles(keys: Sequence[int]) -> Iterable[tuple[int, str]]:
+    found = Document.objects.standing().filter(initiative__in=keys).order_by("pk")
+    return found.values_list("initiative_id", "title")
+
+
+FOUND_BY.append(_titles)
 
 
 def _locked(document: Document) -> Document:

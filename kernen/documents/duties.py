@@ -11,7 +11,8 @@ LEFT = timedelta(days=1)
 
 
 def remove_orphans(now: datetime, limit: int) -> int:
-    """Remove files that no version knows: a server died between storing a file and its row.
+    """Remove files that no version knows: a server died between storing a file and its row, or
+    between erasing a document and removing its files.
 
     At most `limit` of them; says how many."""
     left = (
@@ -27,5 +28,6 @@ def remove_orphans(now: datetime, limit: int) -> int:
 
 
 def _unknown(month: str) -> list[str]:
-    known = set(Version.objects.filter(key__startswith=f"{month}/").values_list("key", flat=True))
+    held = Version.objects.filter(key__startswith=f"{month}/", document__erased_at=None)
+    known = set(held.values_list("key", flat=True))
     return [key for key in storing.keys(month) if key not in known]

@@ -97,3 +97,16 @@ class TitleForm(WrittenTogether, forms.Form):
 
     def __init__(self, *args: Any, title: str, **kwargs: Any):
         super().__init__(*args, stands={"title": title}, initial={"title": title}, **kwargs)
+
+
+class EraseForm(forms.Form):
+    why = forms.CharField(
+        label=_("Why is it erased?"),
+        help_text=_("It stands in the journal. Write nothing of what the document held."),
+        max_length=300,
+        validators=[refuse_cpr],
+    )
+    sure = forms.BooleanField(
+        label=_("I understand that this cannot be undone."),
+        error_messages={"required": _("Tick that you understand it, if you want to go on.")},
+    )

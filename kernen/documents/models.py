@@ -28,6 +28,9 @@ https = URLValidator(
 
 
 class DocumentQuerySet(models.QuerySet[Any]):
+    def not_erased(self) -> Self:
+        return self.filter(erased_at=None)
+
     def standing(self) -> Self:
         """Those that are not taken away."""
         return self.filter(taken_away_at=None)
@@ -49,6 +52,8 @@ class Document(models.Model):
         verbose_name=_("taken away by"),
     )
 
+    erased_at = models.DateTimeField(_("erased"), null=True, blank=True, editable=False)
+
     objects = DocumentQuerySet.as_manager()
     history = Audited()
 
@@ -61,7 +66,11 @@ class Document(models.Model):
                 name="document_taken_away_by_somebody",
                 condition=Q(taken_away_at__isnull=True, taken_away_by__isnull=True)
                 | Q(taken_away_at__isnull=False, taken_away_by__isnull=False),
-            )
+            ),
+            models.CheckConstraint(
+                name="document_erased_when_taken_away",
+                condition=Q(erased_at__isnull=True) | Q(taken_away_at__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -17,6 +17,7 @@ def write(person: Person | None, initiative: Initiative) -> None:
 
 def read(person: Person | None, document: Document) -> None:
     """What is taken away is read by those who may bring it back, and by nobody else."""
+    _not_erased(document)
     if document.taken_away_at and "document" not in initiatives.verbs(person, document.initiative):
         raise Refused(
             _("This document is taken away: ask the team if you need it, they can bring it back.")
@@ -29,8 +30,24 @@ def stands(document: Document) -> None:
 
 
 def bring_back(document: Document) -> None:
+    _not_erased(document)
     if not document.taken_away_at:
         raise Refused(_("The document stands already: nothing was changed."))
+
+
+def erase(person: Person | None, document: Document) -> None:
+    """Only what is taken away, so that nobody does so by a slip."""
+    initiatives.may(person, document.initiative, "erase")
+    _not_erased(document)
+    if not document.taken_away_at:
+        raise Refused(_("Take the document away first: only then it can be erased for good."))
+    if not document.versions.latest("number").key:
+        raise Refused(_("It is a link, and Kernen holds nothing of it: taking it away is enough."))
+
+
+def _not_erased(document: Document) -> None:
+    if document.erased_at:
+        raise Refused(_("This document is erased for good: nobody can get it any more."))
 
 
 def add_version(document: Document, file: Stored | None) -> None:

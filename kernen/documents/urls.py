@@ -9,6 +9,7 @@ urlpatterns = [
     path("documents/<int:pk>/rename/", views.rename, name="rename"),
     path("documents/<int:pk>/take_away/", views.take_away, name="take_away"),
     path("documents/<int:pk>/bring_back/", views.bring_back, name="bring_back"),
+    path("documents/<int:pk>/erase/", views.erase_document, name="erase_document"),
     path("versions/<int:pk>/download/", views.download, name="download"),
     path("versions/<int:pk>/bring_back/", views.bring_back_version, name="bring_back_version"),
 ]

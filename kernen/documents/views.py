@@ -26,7 +26,7 @@ from kernen.ui.together import at_once
 
 from . import actions, rules, storing
 from .content import limit
-from .forms import FilesForm, LinkForm, TitleForm, VersionForm, title_of
+from .forms import EraseForm, FilesForm, LinkForm, TitleForm, VersionForm, title_of
 from .models import Document, Version
 
 COUNTS["documents"] = lambda initiative: (
@@ -57,7 +57,7 @@ def documents(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("documents", pk)
     context = frame(request, initiative, tab="documents")
     found = initiative.documents.prefetch_related(WITH_VERSIONS)
-    gone = found.exclude(taken_away_at=None).select_related("taken_away_by")
+    gone = found.not_erased().exclude(taken_away_at=None).select_related("taken_away_by")
     context |= {
         "form": form,
         "documents": found.standing(),
@@ -169,6 +169,21 @@ def bring_back(request: HttpRequest, pk: int) -> HttpResponse:
     found = actions.bring_back(document=_document(pk), by=me(request))
     messages.success(request, _("“%(title)s” is brought back.") % {"title": found.title})
     return redirect(found)
+
+
+@signed_in
+@keeps_typed
+def erase_document(request: HttpRequest, pk: int) -> HttpResponse:
+    """Told what follows, and asked once more."""
+    found = _document(pk)
+    rules.erase(me(request), found)
+    form = EraseForm(sent(request))
+    if request.method == "POST" and form.is_valid():
+        actions.erase_document(document=found, why=form.cleaned_data["why"], by=me(request))
+        messages.success(request, _("“%(title)s” is erased for good.") % {"title": found.title})
+        return redirect("documents", found.initiative_id)
+    context = frame(request, found.initiative, tab="documents") | {"document": found, "form": form}
+    return render(request, "documents/erase.html", context)
 
 
 def _version(pk: int) -> Version:

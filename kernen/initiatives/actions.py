@@ -13,19 +13,17 @@ from kernen.lib.refusal import Refused
 from kernen.parties.models import Cluster, Dated, Organisation, Person
 
 from . import rules
-from .finding import stemmed, vocabulary
 from .history import STORY, said_after, versions
+from .indexing import index
 from .likeness.keep import keep
 from .likeness.nearest import WORDS
 from .models import (
     Dimension,
     Entry,
     Goal,
-    Gram,
     Initiative,
     Involvement,
     Link,
-    SearchText,
     TeamMember,
     Untold,
 )
@@ -68,29 +66,11 @@ def record(
 
 
 def _index(initiative: Initiative) -> None:
-    """Let the search find the initiative by what it says now, and by who ever took part.
+    """Let the search find the initiative by what it says now.
 
     The words that others are likened to change with it; its meaning is read by the worker."""
     keep(WORDS, [initiative])
-    parties = initiative.involvements.values_list("organisation__name", flat=True)
-    heading = stemmed(initiative.title)
-    body = stemmed(
-        initiative.problem,
-        initiative.purpose,
-        initiative.target_group,
-        initiative.citizens,
-        *parties.order_by("pk"),
-    )
-    SearchText.objects.update_or_create(
-        initiative=initiative, defaults={"heading": heading, "body": body}
-    )
-    stems = {*heading.split(), *body.split()}
-    known = set(Gram.objects.filter(stem__in=stems).values_list("stem", flat=True).distinct())
-    # In one order, so that two who save the same new words at once do not wait for each other.
-    new = sorted(vocabulary(*sorted(stems - known)))
-    Gram.objects.bulk_create(
-        [Gram(gram=gram, stem=stem) for gram, stem in new], ignore_conflicts=True
-    )
+    index([initiative])
 
 
 @transaction.atomic

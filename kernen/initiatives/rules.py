@@ -24,6 +24,7 @@ VERBS: dict[str, Promise] = {
     "measure": _("define measures and split series"),
     "load": _("load figures and write on the time axis"),
     "document": _("add documents and change them"),
+    "erase": _("erase documents for good"),
 }
 
 #: What is said of an event whose room is not built yet.

@@ -73,8 +73,8 @@ def forbid_changes(table: str) -> RunPython:
 
 @contextmanager
 def changes_allowed(table: str) -> Iterator[None]:
-    """Lift the guard of the table: only for taking out the name of a person who is erased, inside
-    a transaction that puts the guard back or undoes it all."""
+    """Lift the guard of the table: only for taking out the name of a person, or of a file, that is
+    erased, inside a transaction that puts the guard back or undoes it all."""
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
             told = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = %s"

@@ -54,7 +54,7 @@ LEFT_OUT = {
 IN_BULK = {
     ("kernen/following/actions.py", "bulk_create"): "notices, which are not logged",
     ("kernen/following/actions.py", "update"): "notices and digests, which are not logged",
-    ("kernen/initiatives/actions.py", "bulk_create"): "the search's vocabulary",
+    ("kernen/initiatives/indexing.py", "bulk_create"): "the search's vocabulary",
     ("kernen/initiatives/duties.py", "bulk_create"): "what is never changed is its own log",
     ("kernen/initiatives/likeness/keep.py", "bulk_create"): "made from texts that are in the log",
     ("kernen/initiatives/likeness/keep.py", "update"): "whether they are compared",

@@ -286,6 +286,10 @@ BREACHES: list[tuple[str, Breach]] = [
         "document_taken_away_by_somebody",
         lambda world: Document.objects.update(taken_away_at=timezone.now()),
     ),
+    (
+        "document_erased_when_taken_away",
+        lambda world: Document.objects.update(erased_at=timezone.now()),
+    ),
     ("version_number_once", again(Version)),
     ("version_is_a_file_or_a_link", version()),
     ("version_is_a_file_or_a_link", version(address="https://example.org", key="k", size=1)),

@@ -13,6 +13,7 @@ NAMED = {
     ("kernen/lib/append_only.py", "execute"): "the triggers that a migration sets up",
     ("kernen/parties/models/person.py", "save"): "Django's protocol of a user manager",
     ("kernen/parties/models/person.py", "create_user"): "Django's protocol of a user manager",
+    ("kernen/initiatives/indexing.py", "bulk_create"): "follows from the texts: the actions",
     ("kernen/initiatives/likeness/keep.py", "bulk_create"): "follows from the texts: the worker",
     ("kernen/initiatives/likeness/keep.py", "delete"): "follows from the texts: the worker",
     ("kernen/initiatives/likeness/keep.py", "update"): "follows from the texts: the worker",

@@ -169,6 +169,7 @@ PAGES: dict[str, tuple[list[Grow], str]] = {
 }
 #: Pages on which nothing is listed.
 ALONE = {
+    "erase_document",
     "erase_person", "change_role",
     "invite", "invitation", "send_again", "withdraw_invitation",
     "rename_organisation",

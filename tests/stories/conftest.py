@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from email import message_from_bytes, policy
 from pathlib import Path
 from urllib.error import URLError
 from urllib.parse import quote, urlsplit, urlunsplit
@@ -59,9 +60,34 @@ def database() -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def server(database: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def var(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The server's own folder."""
+    return tmp_path_factory.mktemp("server")
+
+
+@pytest.fixture(scope="session")
+def mailed(var: Path) -> Callable[[str, str], str]:
+    """`mailed(address, holds)` waits for a mail to the address that holds these words."""
+
+    def wait(address: str, holds: str) -> str:
+        end = time.monotonic() + 60
+        while time.monotonic() < end:
+            for file in sorted((var / "mail").glob("*"), reverse=True):
+                for raw in file.read_bytes().split(b"\n" + b"-" * 79 + b"\n"):
+                    mail = message_from_bytes(raw, policy=policy.default)
+                    said = mail.get_body(("plain",))
+                    if mail["To"] == address and said and holds in said.get_content():
+                        return str(said.get_content())
+            time.sleep(0.5)
+        pytest.fail(f"no mail to {address} said “{holds}”", pytrace=False)
+
+    return wait
+
+
+@pytest.fixture(scope="session")
+def server(database: str, var: Path) -> Iterator[str]:
     """The address of `kernen demo`: static files are hashed and the policy is production's."""
-    var, port = tmp_path_factory.mktemp("server"), _free_port()
+    port = _free_port()
     env = {
         **os.environ,
         "KERNEN_VAR": str(var),

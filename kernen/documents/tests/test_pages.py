@@ -16,33 +16,9 @@ from kernen.parties.models import OrganisationRole
 from . import files
 
 
-@pytest.fixture(autouse=True)
-def folder(settings, tmp_path: Path) -> Path:
-    settings.MEDIA_ROOT = tmp_path
-    return tmp_path
-
-
-@pytest.fixture
-def client(world, sign_in):
-    return sign_in(world.coordinator)
-
-
-@pytest.fixture
-def reader(world, sign_in):
-    return sign_in(world.person(OrganisationRole.Role.READER))
-
-
 @pytest.fixture
 def page(world) -> str:
     return reverse("documents", args=[world.first.pk])
-
-
-@pytest.fixture
-def pdf(world) -> Document:
-    with storing.stored(files.upload(files.PDF, "Referat på dansk.pdf")) as kept:
-        return actions.add_document(
-            initiative=world.first, title="Referat", file=kept, by=world.coordinator
-        )
 
 
 def send(client, page: str, *sent, **more) -> str:

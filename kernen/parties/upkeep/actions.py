@@ -1,5 +1,6 @@
 """The verbs with which an organisation keeps its own people and data."""
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -9,6 +10,9 @@ from django.utils import timezone
 from ..models import Organisation, OrganisationEntry, OrganisationRole, Person
 from ..people.actions import _end
 from . import rules
+
+#: What follows when an organisation gets another name; the rooms above add theirs.
+RENAMED: list[Callable[[Organisation], None]] = []
 
 
 @transaction.atomic
@@ -50,6 +54,8 @@ def rename(*, organisation: Organisation, name: str, by: Person) -> Organisation
         return organisation
     organisation.full_clean()
     organisation.save()
+    for follow in RENAMED:
+        follow(organisation)
     _record(organisation, "rename", by, was=before, name=name)
     return organisation
 
