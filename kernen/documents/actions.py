@@ -4,6 +4,7 @@ A file is stored before (`storing.stored`), outside the transaction in which its
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.db import models, transaction
@@ -146,9 +147,14 @@ def erase_document(*, document: Document, why: str, by: Person) -> Document:
     files = set(document.versions.exclude(key="").values_list("key", flat=True))
     with changes_allowed(Version._meta.db_table):
         models.QuerySet(Version).filter(document=document).update(name="", note="")
-    transaction.on_commit(lambda: [storing.remove(key) for key in files])
+    transaction.on_commit(partial(_remove, files))
     record(document.initiative, "erase_document", by=by, words=why, params=_named(document))
     return document
+
+
+def _remove(keys: Iterable[str]) -> None:
+    for key in keys:
+        storing.remove(key)
 
 
 def _titles(keys: Sequence[int]) -> Iterable[tuple[int, str]]:

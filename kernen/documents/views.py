@@ -85,7 +85,8 @@ def _add(request: HttpRequest, initiative: Initiative, files: Sequence[UploadedF
 
 def _called(file: UploadedFile) -> str:
     """A message never repeats a civil registration number."""
-    return _("A file") if contains_cpr(file.name or "") else f"“{file.name}”"
+    name = {"name": file.name}
+    return _("A file") if contains_cpr(file.name or "") else _("“%(name)s”") % name
 
 
 @signed_in

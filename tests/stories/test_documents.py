@@ -51,7 +51,7 @@ def test_files_are_added_replaced_and_brought_back(page: Page):
     page.get_by_role("button", name="Læg ind").click()
     # Then the one is there, and of the other it is said why not
     expect(main).to_contain_text("1 dokument er lagt ind")
-    expect(main).to_contain_text("“Side.pdf”: Indholdet er af en type")
+    expect(main).to_contain_text("”Side.pdf”: Indholdet er af en type")
     expect(page.get_by_role("link", name="Dokumenter")).to_have_text(re.compile("1$"))
     look(page)
     # And a file can be dropped, and gets a new version
@@ -76,6 +76,6 @@ def test_a_file_that_is_too_large_is_left_out_before_it_is_sent(page: Page):
     page.goto("/initiatives/1/documents/")
     page.locator("form[data-upload]").evaluate("form => form.dataset.upload = 5")
     page.get_by_label("Filer").set_input_files([file("Stor.pdf", PDF), file("Lille.txt", b"Hej")])
-    expect(page.locator("[data-said]")).to_contain_text("“Stor.pdf” er udeladt: den er for stor.")
+    expect(page.locator("[data-said]")).to_contain_text("”Stor.pdf” er udeladt: den er for stor.")
     assert page.get_by_label("Filer").evaluate("input => input.files.length") == 1
     check_accessible(page)

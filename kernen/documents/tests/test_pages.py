@@ -49,7 +49,7 @@ def test_a_file_that_lies_about_its_type_is_refused_and_the_others_are_taken(cli
     said = send(
         client, page, files.upload(files.HTML, "Referat.pdf"), files.upload(files.PNG, "Foto.pdf")
     )
-    assert "“Referat.pdf”: Indholdet er af en type" in said
+    assert "”Referat.pdf”: Indholdet er af en type" in said
     assert "1 dokument er lagt ind" in said
     assert Version.objects.get(name="Foto.png").content_type == "image/png"
 
@@ -85,7 +85,7 @@ def test_a_file_beyond_the_limit_is_not_written_further_and_the_others_are_taken
     monkeypatch.setattr(receiving.Receiving, "_write", counting(written))
     large = files.upload(b"x" * (3 * 2**20), "Stor.txt")
     said = send(client, page, large, files.upload(files.PDF, "Lille.pdf"))
-    assert "“Stor.txt”: Den er større end 1 MB" in said
+    assert "”Stor.txt”: Den er større end 1 MB" in said
     assert "Lille" in titles(world)
     assert sum(written) <= 2**20 + len(files.PDF)
 
@@ -105,7 +105,7 @@ def test_more_than_can_be_sent_at_once_is_told_for_the_rest(client, world, page,
     parts = [files.upload(b"x" * (2**20 - 10), f"Del{n}.txt") for n in range(5)]
     said = send(client, page, *parts)
     assert "4 dokumenter er lagt ind" in said
-    assert "“Del4.txt”: Der var flere filer" in said
+    assert "”Del4.txt”: Der var flere filer" in said
 
 
 def test_who_sends_far_too_much_is_no_longer_listened_to(client, page, settings):
@@ -121,7 +121,7 @@ def test_a_full_disk_while_receiving_is_told_beside_the_name(client, world, page
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(TemporaryUploadedFile, "write", full, raising=False)
-    assert "“Referat.pdf”: Der er ikke plads" in send(
+    assert "”Referat.pdf”: Der er ikke plads" in send(
         client, page, files.upload(files.PDF, "Referat.pdf")
     )
 
@@ -204,7 +204,7 @@ def test_an_earlier_version_is_brought_back_as_a_version_of_its_own(client, worl
     assert "som version 3" in said.content.decode()
     latest = pdf.versions.latest("number")
     assert (latest.number, latest.key, latest.brought_back) == (3, first.key, first)
-    assert "Version 1 af dokumentet “Referat”" in str(world.first.journal.first())
+    assert "Version 1 af dokumentet ”Referat”" in str(world.first.journal.first())
     assert client.post(reverse("bring_back_version", args=[latest.pk])).status_code == 403
 
 
@@ -240,7 +240,7 @@ def test_a_title_is_changed_and_the_journal_keeps_the_old_one(client, world, pdf
     pdf.refresh_from_db()
     assert pdf.title == "Referat af det første møde"
     assert str(world.first.journal.first()) == (
-        "Dokumentet “Referat” hedder nu “Referat af det første møde”"
+        "Dokumentet ”Referat” hedder nu ”Referat af det første møde”"
     )
 
 

@@ -138,7 +138,7 @@ def test_a_coordinator_corrects_the_organisation_s_name_and_it_stays_readable(wo
     told = world.hospital.entries.first()
     assert (told.verb, told.by) == ("rename", world.coordinator)
     page = people_page(client, world).content.decode()
-    assert f"før “{before}”" in page
+    assert f"før ”{before}”" in page
     taken = client.post(rename_page(world), {"name": world.municipality.name})
     assert taken.status_code == 200, "two are not called the same"
 
