@@ -12,10 +12,13 @@ import math
 import os
 import sys
 from collections.abc import Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, TypeGuard
 
-from kernen.measures.spc.analysis import Phase, Result, analyse
+from kernen.measures.spc import nhs
+from kernen.measures.spc.analysis import SUBGROUPS, analyse
+from kernen.measures.spc.results import Phase, Result
 from kernen.measures.spc.subgroups import Subgroups, subgroups
 
 OPTIONS = {
@@ -26,10 +29,27 @@ OPTIONS = {
     "multiply",
     "agg_fun",
     "method",
-    # These two, true or false, concern charts with limits; a run chart has none.
     "y_neg",
     "screened_mr",
+    "target",
 }
+NHS_OPTIONS = {
+    "improvement_direction",
+    "fix_after_n_points",
+    "screen_outliers",
+    "target",
+    "rebase_at",
+}
+BETTER = {"increase": 1, "decrease": -1, "neutral": 0}
+CAUSES: dict[int, tuple[str, ...]] = {
+    nhs.Cause.COMMON: ("Common Cause",),
+    nhs.Cause.OUTSIDE: ("", "Above UCL", "Below LCL"),
+    nhs.Cause.TREND: ("", "7 Point Trend (Increasing)", "7 Point Trend (Decreasing)"),
+    nhs.Cause.TWO_OF_THREE: ("", "2 in 3 Above CL", "2 in 3 Below CL"),
+    nhs.Cause.SEVEN: ("", "7 Points Above CL", "7 Points Below CL"),
+}  # by the way of the cause: 0, 1 and -1
+
+Column = list[float | None] | None
 
 
 class _Beyond(str):
@@ -79,48 +99,86 @@ def answer(case: object) -> dict[str, Any]:
 
 def result_of(case: dict[str, Any]) -> dict[str, Any]:
     """The result of one case; raises ValueError with a sentence where the case is not right."""
+    options = _object(case, "options")
+    if "chart" not in case and NHS_OPTIONS & set(options):
+        return _nhs_result(case, options)
     chart = case.get("chart")
     if not isinstance(chart, str):
         raise ValueError("chart must be a name.")
-    y = _floats(case, "y")
-    if not y:
-        raise ValueError("y must hold at least one value.")
-    n = _floats(case, "n")
-    if any(value is not None and value < 0 for value in n or ()):
-        raise ValueError("n must not be negative.")
-    options = _object(case, "options")
     if unknown := sorted(set(options) - OPTIONS):
         raise ValueError(f"Option {', '.join(unknown)} is unknown.")
-
     cl = _floats(options, "cl") if isinstance(options.get("cl"), list) else _one(options, "cl")
-    per_row = cl if isinstance(cl, list) else None
-    x = _column(case, "x")
-    groups = subgroups(
-        range(1, len(y) + 1) if x is None else x,
-        y,
-        n,
-        cl=per_row,
-        agg_fun=_name(options, "agg_fun", "mean"),
-    )
+    groups, series = _grouped(case, chart, options, cl if isinstance(cl, list) else None)
     multiply = _one(options, "multiply")
-    freeze = _whole(options, "freeze")
-    if freeze is not None and freeze < 1:
-        raise ValueError("freeze must be 1 or more: the last point of the baseline.")
-    for name in ("y_neg", "screened_mr"):
-        if not isinstance(options.get(name), bool | None):
-            raise ValueError(f"{name} must be true or false.")
+    _one(options, "target")  # drawn by others; nothing is calculated from it
     analysed = analyse(
-        groups.y,
-        groups.n,
+        **series,
         chart=chart,
-        freeze=freeze,
+        freeze=_freeze(options),
         part=_positions(options, "part"),
         exclude=_positions(options, "exclude"),
-        cl=cl if per_row is None else groups.cl,
+        cl=groups.cl if isinstance(cl, list) else cl,
         multiply=1 if multiply is None else multiply,
-        method=_name(options, "method", "anhoej"),
+        rules=_name(options, "method", "anhoej"),
+        screened_mr=_truth(options, "screened_mr"),
+        y_neg=_truth(options, "y_neg"),
     )
     return _as_json(groups, analysed)
+
+
+def _grouped(
+    case: dict[str, Any], chart: str, options: dict[str, Any], cl: Column
+) -> tuple[Subgroups, dict[str, Any]]:
+    """The case's subgroups, and what `analyse` needs of them to draw the chart."""
+    y = _values(case)
+    n = None if chart in SUBGROUPS else _floats(case, "n")
+    x = _column(case, "x") or list(range(1, len(y) + 1))
+    aggregate = {"c": "sum", "xbar": "mean", "s": "sd"}.get(chart)
+    asked = _name(options, "agg_fun", "mean")
+    groups = subgroups(x, y, n, cl=cl, agg_fun=aggregate or asked)
+    series: dict[str, Any] = {"y": groups.y, "n": groups.n}
+    if chart in SUBGROUPS or (chart == "ip" and n is None):
+        series["n"] = groups.size
+    if chart == "xbar":
+        series["sd"] = subgroups(x, y, agg_fun="sd").y
+    return groups, series
+
+
+def _nhs_result(case: dict[str, Any], options: dict[str, Any]) -> dict[str, Any]:
+    """A case of a chart by the rules of the NHS, with that chart's own names."""
+    if unknown := sorted(set(options) - NHS_OPTIONS):
+        raise ValueError(f"Option {', '.join(unknown)} is unknown.")
+    y = _values(case)
+    direction = _name(options, "improvement_direction", "increase")
+    if direction not in BETTER:
+        raise ValueError(f"improvement_direction must be one of {', '.join(BETTER)}.")
+    starts = sorted({at for at in _positions(options, "rebase_at") if 1 < at <= len(y)})
+    fixed = _whole(options, "fix_after_n_points")
+    bounds = pairwise([1, *starts, len(y) + 1])
+    analysed = analyse(
+        y,
+        chart="i",
+        rules="nhs",
+        part=[start - 1 for start in starts],
+        freeze=fixed and [at for start, end in bounds if (at := start - 1 + fixed) < end],
+        screened_mr=_truth(options, "screen_outliers"),
+    )
+    better = BETTER[direction]
+    points = [_nhs_point(cause, better) for cause in analysed.cause]
+    return {
+        "mean": _numbers(analysed.cl),
+        "lpl": _numbers(analysed.lcl),
+        "upl": _numbers(analysed.ucl),
+        "special_cause_type": [name for name, _variation in points],
+        "point_type": [variation for _name, variation in points],
+        "variation_icon": analysed.variation(better),
+        "assurance_icon": analysed.assurance(_one(options, "target"), better),
+    }
+
+
+def _nhs_point(cause: int, better: int) -> tuple[str, nhs.Variation]:
+    way = (cause > 0) - (cause < 0)
+    return CAUSES[abs(cause)][way], nhs.variation(way, better)
 
 
 # --- reading ------------------------------------------------------------------------------------
@@ -152,7 +210,7 @@ def _is_number(value: object, name: str) -> TypeGuard[float]:
     return isinstance(value, int | float) and not isinstance(value, bool)
 
 
-def _column(holder: dict[str, Any], name: str) -> list[float | None] | None:
+def _column(holder: dict[str, Any], name: str) -> Column:
     column = holder.get(name)
     if column is None:
         return None
@@ -163,10 +221,33 @@ def _column(holder: dict[str, Any], name: str) -> list[float | None] | None:
     return column
 
 
-def _floats(holder: dict[str, Any], name: str) -> list[float | None] | None:
+def _floats(holder: dict[str, Any], name: str) -> Column:
     # As decimals all the way, so that two large whole numbers cannot multiply past any size.
     column = _column(holder, name)
     return column and [None if value is None else float(value) for value in column]
+
+
+def _values(case: dict[str, Any]) -> list[float | None]:
+    y = _floats(case, "y")
+    if not y:
+        raise ValueError("y must hold at least one value.")
+    return y
+
+
+def _freeze(options: dict[str, Any]) -> int | list[int] | None:
+    if isinstance(options.get("freeze"), list):
+        return _positions(options, "freeze")
+    freeze = _whole(options, "freeze")
+    if freeze is not None and freeze < 1:
+        raise ValueError("freeze must be 1 or more: the last point of the baseline.")
+    return freeze
+
+
+def _truth(options: dict[str, Any], name: str) -> bool:
+    value = options.get(name)
+    if not isinstance(value, bool | None):
+        raise ValueError(f"{name} must be true or false.")
+    return value is not False
 
 
 def _one(options: dict[str, Any], name: str) -> float | None:
@@ -219,7 +300,6 @@ def _object(case: dict[str, Any], name: str) -> dict[str, Any]:
 
 
 def _as_json(groups: Subgroups, analysed: Result) -> dict[str, Any]:
-    none = [None] * len(groups.x)
     parts = [
         {"part": number, "first": phase.first, "last": phase.last, **_runs(phase)}
         for number, phase in enumerate(analysed.phases, start=1)
@@ -228,17 +308,17 @@ def _as_json(groups: Subgroups, analysed: Result) -> dict[str, Any]:
         "x": _numbers(groups.x),
         "y": _numbers(analysed.y),
         "cl": _numbers(analysed.cl),
-        "lcl": none,
-        "ucl": none,
-        "lcl95": none,
-        "ucl95": none,
+        "lcl": _numbers(analysed.lcl),
+        "ucl": _numbers(analysed.ucl),
+        "lcl95": _numbers(analysed.lcl95),
+        "ucl95": _numbers(analysed.ucl95),
         "subgroup_size": list(groups.size),
-        "subgroup_n": none if groups.n is None else _numbers(groups.n),
+        "subgroup_n": [None] * len(groups.x) if groups.n is None else _numbers(groups.n),
         "part_index": list(analysed.phase),
         "baseline": list(analysed.baseline),
         "include": list(analysed.included),
         **_runs(analysed.phases[-1]),
-        "sigma_signal": [False] * len(groups.x),
+        "sigma_signal": [at != 0 for at in analysed.outside],
         "parts": parts,
     }
 

@@ -6,22 +6,21 @@ doi:10.1371/journal.pone.0121349. A point on the line neither breaks nor lengthe
 
 import math
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
 from itertools import groupby
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
 
 from kernen.measures.spc.boxes import BOXES
 
-METHODS = ("anhoej", "bestbox", "cutbox")
+RULES = ("anhoej", "bestbox", "cutbox")
+NONE = -1  # stands for a figure that no useful point gives
+NO_LIMIT = 2**31 - 1
 
-
-def side(value: float | None, line: float | None) -> int:
-    """1 above the line, -1 below, 0 on it or where either is missing.
-
-    "On" allows a relative 1e-12, so that a line of 0.1 + 0.2 passes through a point at 0.3.
-    """
-    if value is None or line is None or math.isclose(value, line, rel_tol=1e-12):
-        return 0
-    return 1 if value > line else -1
+Ints = npt.NDArray[np.integer[Any]]
 
 
 def runs_of(sides: Sequence[int]) -> list[list[int]]:
@@ -52,16 +51,72 @@ def n_crossings_min(n_useful: int) -> int:
     return crossings
 
 
-def is_signal(n_useful: int, longest_run: int, n_crossings: int, method: str = "anhoej") -> bool:
-    """Whether chance is a poor explanation. Boxes exist for 10-100 useful points only."""
-    if method == "anhoej" or n_useful not in BOXES:
-        fewest, longest = n_crossings_min(n_useful), longest_run_max(n_useful)
-        return longest_run > longest or n_crossings < fewest
+def limits(n_useful: int, rules: str = "anhoej") -> tuple[int, int, int, int]:
+    """Fewest crossings and longest run allowed; then the two limits that cut the corner.
+
+    These are the fewest crossings beside the longest run and the longest run beside the fewest
+    crossings. Boxes exist for 10-100 useful points only; beyond them Anhøj's rules hold.
+    """
+    if rules == "anhoej" or n_useful not in BOXES:
+        return n_crossings_min(n_useful), longest_run_max(n_useful), 0, NO_LIMIT
     fewest, longest, fewest_at_longest, longest_at_fewest = BOXES[n_useful]
-    if longest_run > longest or n_crossings < fewest:
-        return True
-    if method == "bestbox" or fewest_at_longest is None or longest_at_fewest is None:
-        return False
-    return (longest_run == longest and n_crossings < fewest_at_longest) or (
-        n_crossings == fewest and longest_run > longest_at_fewest
+    if rules == "bestbox" or fewest_at_longest is None or longest_at_fewest is None:
+        return fewest, longest, 0, NO_LIMIT
+    return fewest, longest, fewest_at_longest, longest_at_fewest
+
+
+def is_signal(n_useful: int, longest_run: int, n_crossings: int, rules: str = "anhoej") -> bool:
+    """Whether chance is a poor explanation."""
+    return bool(_breaks(limits(n_useful, rules), longest_run, n_crossings))
+
+
+def _breaks(allowed: Any, longest_run: Any, n_crossings: Any) -> Any:
+    fewest, longest, fewest_at_longest, longest_at_fewest = allowed
+    return (
+        (longest_run > longest)
+        | (n_crossings < fewest)
+        | ((longest_run == longest) & (n_crossings < fewest_at_longest))
+        | ((n_crossings == fewest) & (longest_run > longest_at_fewest))
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Runs:
+    """The runs of each row of sides; NONE (-1) and False where no point lies off the line."""
+
+    n_useful: Ints
+    longest_run: Ints
+    longest_run_max: Ints
+    n_crossings: Ints
+    n_crossings_min: Ints
+    signal: npt.NDArray[np.bool_]
+
+
+def count_runs(sides: npt.NDArray[np.int8], rules: str = "anhoej") -> Runs:
+    """Count the runs of every row at once: 1 is above the line, -1 below, 0 not to be counted.
+
+    What counts is laid end to end; a run begins where the side or the row changes. Then all runs'
+    lengths are differences of where they begin.
+    """
+    useful = np.flatnonzero(sides)
+    n_useful = np.count_nonzero(sides, axis=1)
+    side = sides.ravel()[useful]
+    begins = np.empty(len(useful), dtype=bool)
+    begins[:1] = True
+    np.not_equal(side[1:], side[:-1], out=begins[1:])
+    row_begins = (np.cumsum(n_useful) - n_useful)[n_useful > 0]
+    begins[row_begins] = True
+    at = np.flatnonzero(begins)
+    lengths = np.diff(at, append=len(useful))
+    first_run = np.searchsorted(at, row_begins)
+    longest, crossings = np.full(len(sides), NONE), np.full(len(sides), NONE)
+    if len(row_begins):
+        longest[n_useful > 0] = np.maximum.reduceat(lengths, first_run)
+        crossings[n_useful > 0] = np.diff(first_run, append=len(at)) - 1
+    distinct, back = np.unique(n_useful, return_inverse=True)
+    none = (NONE, NONE, NONE, NO_LIMIT)
+    allowed = np.array([limits(n, rules) if n else none for n in distinct.tolist()]).T[:, back]
+    usual = [(n_crossings_min(n), longest_run_max(n)) if n else none[:2] for n in distinct.tolist()]
+    fewest, most = np.array(usual).T[:, back]
+    signal = (n_useful > 0) & _breaks(allowed, longest, crossings)
+    return Runs(n_useful, longest, most, crossings, fewest, signal)

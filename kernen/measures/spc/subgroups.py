@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from statistics import median
 
-from kernen.measures.spc.analysis import Values
+Values = Sequence[float | None]
 
 
 def _mean(values: Sequence[float]) -> float:

@@ -152,8 +152,12 @@ def test_a_given_line_with_a_hole_in_a_phase_is_drawn_anew_in_that_phase():
         {"y": []},
         {"y": [1, 2], "n": [1]},
         {"y": [1, 2], "cl": [1]},
-        {"y": [1], "chart": "i"},
-        {"y": [1], "method": "ihi"},
+        {"y": [1], "chart": "z"},
+        {"y": [1], "rules": "ihi"},
+        {"y": [1], "rules": "nhs"},
+        {"y": [1], "chart": "u"},
+        {"y": [2], "n": [1], "chart": "pp"},
+        {"y": [2], "n": [-1]},
     ],
 )
 def test_what_cannot_be_analysed_is_refused_in_a_sentence(arguments):
