@@ -58,14 +58,14 @@ def causes(y: Floats, side: Sides, outside: Sides, near: Sides) -> Sides:
     """
     steps = np.sign(np.diff(y, prepend=np.nan))
     steps = np.where(np.isnan(steps), 0, steps).astype(np.int8)
-    trend = _spread(_same(steps, ENOUGH - 1), ENOUGH)
+    trend = _trend(steps)
     close = (near != 0) & (outside == 0)
     pairs: Bools = _same(side, 3) & (_sum(close, 3) >= 2)
     two = _spread(pairs, 3) & close
     seven = _spread(_same(side, ENOUGH), ENOUGH)
     rules = (
         (outside != 0, Cause.OUTSIDE, outside),
-        (trend, Cause.TREND, _way(steps, trend)),
+        (trend != 0, Cause.TREND, trend),
         (two, Cause.TWO_OF_THREE, side),
         (seven, Cause.SEVEN, side),
     )
@@ -118,9 +118,9 @@ def _spread(ends: Bools, width: int) -> Bools:
     return backwards[:, ::-1]
 
 
-def _way(steps: Sides, trend: Bools) -> Sides:
-    """The way of a trend's point: that of the step after it while the trend goes on."""
+def _trend(steps: Sides) -> Sides:
+    """The way of the trend that a point belongs to; where two meet, that of the later."""
+    along = _sum(steps, ENOUGH - 1)
+    up, down = (_spread(along == way * (ENOUGH - 1), ENOUGH) for way in (1, -1))
     after = np.pad(steps[:, 1:], ((0, 0), (0, 1)))
-    goes_on = trend & np.pad(trend[:, 1:], ((0, 0), (0, 1)))
-    way = np.where(goes_on, after, steps)
-    return np.where(way > 0, np.int8(1), np.int8(-1))
+    return np.where(up & down, after, up.astype(np.int8) - down.astype(np.int8))
