@@ -155,6 +155,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "kernen.ui.context.page",
                 "kernen.parties.context.own_organisation",
+                "kernen.parties.context.foreseen",
                 "kernen.journey.my_work.my_work_count",
             ],
         },

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import Count, QuerySet
+from django.utils.translation import gettext as _
 
-from kernen.initiatives.history import WHOLE_REGION
 from kernen.initiatives.models import Initiative
 from kernen.initiatives.selection import NO_CLUSTER
 from kernen.initiatives.stages import Stage
@@ -36,11 +36,11 @@ class Cell:
 
 @dataclass
 class Row:
-    cluster: Cluster | None  # None: in several clusters, or the whole region
+    cluster: Cluster | None  # None: in several, in the whole region, or outside all of them
     cells: list[Cell]
 
     def __str__(self) -> str:
-        return str(self.cluster or WHOLE_REGION)
+        return str(self.cluster or _("Not in one cluster"))
 
     @property
     def home(self) -> Any:

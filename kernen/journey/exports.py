@@ -1,10 +1,6 @@
 """The overview's list as a file, whole and in the order shown, in one query however long it is."""
 
-import csv as csv_files
-import re
-from collections.abc import Iterable, Iterator
-from datetime import date
-from tempfile import TemporaryFile
+from collections.abc import Iterator
 from typing import Any
 
 from django.db.models import Aggregate, OuterRef, QuerySet, Subquery, TextField, Value
@@ -12,21 +8,15 @@ from django.db.models.functions import Coalesce
 from django.http import FileResponse, HttpRequest, StreamingHttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
 from kernen.initiatives.areas import PriorityArea
 from kernen.initiatives.models import Initiative, Involvement
 from kernen.initiatives.stages import Stage
 from kernen.lib.alphabet import alphabetical
+from kernen.lib.sheets import as_csv, as_xlsx
 from kernen.parties import lineage
 from kernen.parties.models import Cluster, Organisation, Sector
 
-DATE = "%d-%m-%Y"
-SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-#: A spreadsheet that opens a CSV takes what begins like this for a formula.
-FORMULA = re.compile(r"^\s*[=+\-@\t\r＝＋－＠]")
 #: Parts names in one text of the database; nobody can type it.
 PARTING = "\x1f"
 
@@ -44,27 +34,11 @@ class Together(Aggregate):
 
 
 def csv(found: QuerySet[Initiative], request: HttpRequest) -> StreamingHttpResponse:
-    """Semicolons, UTF-8 with its mark, days as 22-11-2026: what a Danish spreadsheet opens."""
-    rows = _rows(found, request)  # its words now, while the reader's language holds
-    writer = csv_files.writer(_Echo(), delimiter=";", lineterminator="\r\n")
-    lines = (writer.writerow([_plain(cell) for cell in row]) for row in rows)
-    response = StreamingHttpResponse(_marked(lines), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{_name("csv")}"'
-    return response
+    return as_csv(_rows(found, request), _name())
 
 
 def xlsx(found: QuerySet[Initiative], request: HttpRequest) -> FileResponse:
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet(_("Initiatives"))
-    sheet.freeze_panes = "B2"
-    for letter, width in zip("ABCDEFGHIJKLM", WIDTHS, strict=True):
-        sheet.column_dimensions[letter].width = width
-    for row in _rows(found, request):
-        sheet.append([_cell(sheet, value) for value in row])
-    file = TemporaryFile()  # noqa: SIM115 the response closes it
-    book.save(file)
-    file.seek(0)
-    return FileResponse(file, as_attachment=True, filename=_name("xlsx"), content_type=SHEET_TYPE)
+    return as_xlsx(_rows(found, request), _name(), title=_("Initiatives"), widths=WIDTHS)
 
 
 WIDTHS = (40, 18, 24, 40, 30, 60, 60, 40, 24, 24, 30, 14, 40)
@@ -132,36 +106,5 @@ def _of_parties(field: str) -> Coalesce:
     return Coalesce(Subquery(every.values("every")), Value(""), output_field=TextField())
 
 
-def _plain(value: Any) -> str:
-    """A cell of a CSV; what a spreadsheet would take for a formula gets an apostrophe before."""
-    if isinstance(value, date):
-        return value.strftime(DATE)
-    text = str(value)
-    return f"'{text}" if FORMULA.match(text) else text
-
-
-def _cell(sheet: Any, value: Any) -> WriteOnlyCell:
-    """A cell of a sheet: a day as a day, anything else as the text it is, never a formula."""
-    if not isinstance(value, date):
-        cell = WriteOnlyCell(sheet, ILLEGAL_CHARACTERS_RE.sub("", value))
-        cell.data_type = "s"
-        return cell
-    cell = WriteOnlyCell(sheet, value)
-    cell.number_format = "dd-mm-yyyy"
-    return cell
-
-
-def _marked(lines: Iterable[str]) -> Iterator[str]:
-    yield "\ufeff"
-    yield from lines
-
-
-def _name(ending: str) -> str:
-    return f"kernen-{timezone.localdate():%Y-%m-%d}.{ending}"
-
-
-class _Echo:
-    """A file that hands back each line instead of keeping it."""
-
-    def write(self, line: str) -> str:
-        return line
+def _name() -> str:
+    return f"kernen-{timezone.localdate():%Y-%m-%d}"

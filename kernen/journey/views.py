@@ -266,6 +266,7 @@ def reorganisation(request: HttpRequest, pk: int) -> HttpResponse:
         "alter_refused": refusal(reorganising.alter, person, found),
         "confirm_refused": refusal(reorganising.confirm, person, found),
         "take_back_refused": refusal(reorganising.take_back, person, found),
+        "take_up_refused": refusal(reorganising.prepare, person),
     }
     return render(request, "journey/reorganisation.html", context)
 

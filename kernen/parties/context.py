@@ -3,14 +3,23 @@
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
+from kernen.lib.shown_day import shown_day
+
 from . import lineage
-from .models import Organisation, Person
+from .models import Organisation, Person, Reorganisation
 from .signing_in import reader
 
 
 def own_organisation(request: HttpRequest) -> dict[str, SimpleLazyObject]:
     """`own_organisation` in every template; three queries."""
     return {"own_organisation": SimpleLazyObject(lambda: _organisation(reader(request)) or "")}
+
+
+def foreseen(request: HttpRequest) -> dict[str, SimpleLazyObject]:
+    """`foreseen` in every template: on a chosen day, what is being prepared to hold by then and
+    does not show yet. One query."""
+    prepared = Reorganisation.objects.filter(state=Reorganisation.State.PREPARED)
+    return {"foreseen": SimpleLazyObject(lambda: list(prepared.filter(day__lte=shown_day())))}
 
 
 def _organisation(person: Person | None) -> Organisation | None:

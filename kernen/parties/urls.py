@@ -31,6 +31,7 @@ urlpatterns = [
     ),
     path("reorganisations/<int:pk>/confirm/", reorganising.confirm, name="confirm"),
     path("reorganisations/<int:pk>/take-back/", reorganising.take_back, name="take_back"),
+    path("reorganisations/<int:pk>/take-up/", reorganising.take_up, name="take_up"),
     path("cluster-changes/<int:pk>/", reorganising.replan_cluster, name="replan_cluster"),
     path(
         "cluster-changes/<int:pk>/take-out/",

@@ -27,7 +27,11 @@ def organisations(request: HttpRequest) -> HttpResponse:
 def clusters(request: HttpRequest) -> HttpResponse:
     belong = ClusterMembership.objects.shown().select_related("organisation")
     found = Cluster.objects.shown().prefetch_related(Prefetch("memberships", belong))
-    return render(request, "parties/clusters.html", {"clusters": found})
+    context = {
+        "clusters": found,
+        "councils": any(one.kind != Cluster.Kind.CLUSTER for one in found),
+    }
+    return render(request, "parties/clusters.html", context)
 
 
 @signed_in

@@ -176,7 +176,7 @@ ALONE = {
     "front", "gallery", "offer", "withdraw_offer", "still_running", "put_off", "set_language",
     "define", "redefine", "open_series", "load", "split",
     "annotate", "join", "erase", "set_back", "set_definition_back", "move",
-    "prepare", "alter", "confirm", "take_back", "replan_cluster",
+    "prepare", "alter", "confirm", "take_back", "take_up", "replan_cluster",
     "replan_organisation", "take_out_cluster", "take_out_organisation",
     "download", "take_away", "bring_back", "bring_back_version",
     "follow_initiative", "follow_cluster", "follow_view",

@@ -8,8 +8,8 @@ from typing import Any
 from django.template.loader import render_to_string
 
 from kernen.lib.printer import may_print, printer
+from kernen.ui.drawn import FACES
 
-from .fonts import FACES
 from .sheet import ROOMS, Room, Sheet, Sheets
 
 STYLE = Path(__file__).with_name("paper.css")

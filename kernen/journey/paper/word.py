@@ -3,7 +3,6 @@
 from io import BytesIO
 from typing import Any
 
-import resvg_py
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from docx import Document
@@ -13,7 +12,8 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
-from .fonts import FACES
+from kernen.ui.drawn import as_png
+
 from .pdf import room_on_one_page
 from .sheet import Block, Drawn, Line, Sheet, Sheets
 
@@ -134,11 +134,8 @@ def _soft(paragraph: Any, words: str) -> None:
 
 
 def _picture(paragraph: Any, drawn: Drawn) -> None:
-    letters = [str(path) for path in FACES.values()]
-    png = resvg_py.svg_to_bytes(
-        svg_string=drawn.svg, width=1080, font_files=letters, skip_system_fonts=True
-    )
-    shape = paragraph.add_run().add_picture(BytesIO(bytes(png)), width=COLUMN)
+    png = as_png(drawn.svg, width=1080)
+    shape = paragraph.add_run().add_picture(BytesIO(png), width=COLUMN)
     shape._inline.docPr.set("descr", drawn.described)
 
 

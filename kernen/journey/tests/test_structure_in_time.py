@@ -81,6 +81,32 @@ def test_until_its_day_it_can_be_withdrawn_and_leaves_everything_as_it_was(world
     ]  # fmt: skip
 
 
+def test_what_was_withdrawn_is_taken_up_again_with_all_that_was_planned(world):
+    planned = list(world.change.cluster_changes.values_list("name", flat=True))
+    with pytest.raises(Refused):
+        actions.take_up(reorganisation=world.change, by=world.coordinator)
+    actions.confirm(reorganisation=world.change, by=world.coordinator)
+    actions.take_back(reorganisation=world.change, by=world.coordinator)
+    before = tables()
+    actions.take_up(reorganisation=world.change, by=world.coordinator)
+    actions.take_back(reorganisation=world.change, by=world.coordinator)
+    assert tables() == before  # what was confirmed once is not undone twice
+    change = actions.take_up(reorganisation=world.change, by=world.coordinator)
+    assert list(change.cluster_changes.values_list("name", flat=True)) == planned
+    actions.confirm(reorganisation=change, by=world.coordinator)
+    assert change.entries.first().verb == "confirm"
+
+
+def test_a_chosen_day_says_what_is_still_being_prepared_for_it(world, sign_in):
+    client = sign_in(world.coordinator)
+    address = world.change.get_absolute_url()
+    then = client.get(f"/on/{SOON}/clusters/").content.decode()
+    assert "Stadig under forberedelse" in then
+    before = client.get(f"/on/{BEFORE}/clusters/").content.decode()
+    assert address not in before
+    assert address not in client.get("/clusters/").content.decode()
+
+
 def test_from_its_day_it_cannot_be_withdrawn(world, confirmed, monkeypatch):
     passes(monkeypatch, SOON)
     with pytest.raises(Refused):

@@ -150,6 +150,7 @@ class ReorganisationEntry(AppendOnly):
         "remove": _("Took out “%(name)s”"),
         "confirm": _("Confirmed the change"),
         "take_back": _("Withdrew the change"),
+        "take_up": _("Took the change up again"),
     }
 
     reorganisation = models.ForeignKey(Reorganisation, models.PROTECT, related_name="entries")

@@ -139,18 +139,28 @@ def take_back(*, reorganisation: Reorganisation, by: Person) -> Reorganisation:
     """Withdraw the change; what confirming it wrote is undone, as its day has not come."""
     reorganisation = _locked(reorganisation)
     rules.take_back(by, reorganisation)
-    confirmed = reorganisation.entries.filter(verb="confirm").first()
-    if confirmed:
+    if reorganisation.state == Reorganisation.State.CONFIRMED:
         for part in reorganisation.cluster_changes.all():
             part.cluster = None
             part.save()
         for merge in reorganisation.organisation_changes.all():
             merge.organisation = None
             merge.save()
-        _undo(**confirmed.params)
+        _undo(**reorganisation.entries.filter(verb="confirm").latest("pk").params)
     reorganisation.state = Reorganisation.State.WITHDRAWN
     reorganisation.save()
     _enter(reorganisation, "take_back", by)
+    return reorganisation
+
+
+@transaction.atomic
+def take_up(*, reorganisation: Reorganisation, by: Person) -> Reorganisation:
+    """Prepare on where it was withdrawn; nothing of what was planned is lost."""
+    reorganisation = _locked(reorganisation)
+    rules.take_up(by, reorganisation)
+    reorganisation.state = Reorganisation.State.PREPARED
+    reorganisation.save()
+    _enter(reorganisation, "take_up", by)
     return reorganisation
 
 

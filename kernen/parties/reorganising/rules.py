@@ -24,9 +24,9 @@ def prepare(person: Person | None) -> None:
 def alter(person: Person | None, reorganisation: Reorganisation) -> None:
     prepare(person)
     if reorganisation.state == Reorganisation.State.WITHDRAWN:
-        raise Refused(_("This change was withdrawn: prepare a new one instead."))
+        raise Refused(_("This change was withdrawn: take it up again first."))
     if reorganisation.state == Reorganisation.State.CONFIRMED:
-        raise Refused(_("This change is confirmed: withdraw it, and prepare a new one instead."))
+        raise Refused(_("This change is confirmed: withdraw it, and take it up again."))
 
 
 def confirm(person: Person | None, reorganisation: Reorganisation) -> None:
@@ -48,6 +48,12 @@ def take_back(person: Person | None, reorganisation: Reorganisation) -> None:
         _decides(person, reorganisation)
 
 
+def take_up(person: Person | None, reorganisation: Reorganisation) -> None:
+    prepare(person)
+    if reorganisation.state != Reorganisation.State.WITHDRAWN:
+        raise Refused(_("This change is not withdrawn: nothing was changed."))
+
+
 def _decides(person: Person | None, reorganisation: Reorganisation) -> None:
     if person is None or is_administrator(person):
         return
@@ -61,7 +67,7 @@ def _decides(person: Person | None, reorganisation: Reorganisation) -> None:
         raise Refused(
             _(
                 "Only an administrator, or a coordinator of everything that is replaced, confirms "
-                "or withdraws this change: write to one of them."
+                "this change, and withdraws it once it is confirmed: write to one of them."
             )
         )
 

@@ -155,3 +155,12 @@ def take_back(request: HttpRequest, pk: int) -> HttpResponse:
     actions.take_back(reorganisation=found, by=me(request))
     messages.success(request, _("The change is withdrawn: the structure goes on as it is."))
     return redirect(found)
+
+
+@signed_in
+@require_POST
+def take_up(request: HttpRequest, pk: int) -> HttpResponse:
+    found = get_object_or_404(Reorganisation, pk=pk)
+    actions.take_up(reorganisation=found, by=me(request))
+    messages.success(request, _("The change is being prepared again, as it was planned."))
+    return redirect(found)

@@ -1,10 +1,12 @@
 """Tags of the design system; built in, so no template has to load them."""
 
+import re
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+import pyphen
 from django import forms, template
 from django.core.paginator import Page
 from django.forms import BoundField
@@ -17,6 +19,8 @@ from kernen.ui.kept import TYPED_BY, mark_of
 
 register = template.Library()
 
+#: Words that may be wider than a narrow column.
+LONG = re.compile(r"\w{12,}")
 ICONS = Path(__file__).resolve().parent.parent / "icons"
 
 #: How a field is drawn, by its widget; the first that fits.
@@ -42,6 +46,18 @@ def icon(name: str, css: str = "") -> SafeString:
     """`{% icon "arrow" %}`: the icon of that name, hidden from screen readers: say it in words."""
     drawn = _svg(name).replace("<svg ", '<svg class="{}" aria-hidden="true" focusable="false" ', 1)
     return format_html(drawn, f"icon {css}".strip())
+
+
+@register.filter
+def hyphenated(text: str) -> str:
+    """The text with soft hyphens in its long words, for narrow columns: browsers without a Danish
+    dictionary part words anywhere."""
+    return LONG.sub(lambda found: _danish().inserted(found[0], "\N{SOFT HYPHEN}"), text)
+
+
+@cache
+def _danish() -> pyphen.Pyphen:
+    return pyphen.Pyphen(lang="da_DK", left=3, right=3)
 
 
 @register.filter
