@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.core.exceptions import EmptyResultSet
@@ -74,9 +75,12 @@ IN_TITLE = TIERS[:2]
 
 @dataclass(frozen=True)
 class Wanted:
-    """What a search is for: initiatives in which each of the words stands."""
+    """What a search is for: initiatives in which each of the words stands.
+
+    `guessed` are words that nobody wrote, and that were taken for those they look like."""
 
     words: Words
+    guessed: tuple[str, ...] = ()
 
     def fts5(self, tier: int | None = None) -> str:
         """As SQLite's FTS5 reads it. A stem holds letters and figures only: nothing to escape."""
@@ -114,10 +118,24 @@ def wanted(text: str, near: Callable[[str], Sequence[str]]) -> Wanted | None:
     """What a text asks for; None where it holds no word.
 
     `near` gives known stems that share trigrams with a stem, those that share most first."""
+    near = cache(near)
     asked = words(text)[:MOST_WORDS]
     telling = [word for word in asked if word not in COMMON] or asked
-    found = tuple(_ways(word, near) for word in dict.fromkeys(telling))
-    return Wanted(found) if found else None
+    meant = dict.fromkeys(_meant(word, near) for word in telling)
+    guessed = tuple(word for word in meant if len(stem(word)) >= 3 and not _begun(word, near))
+    return Wanted(tuple(_ways(word, near) for word in meant), guessed) if meant else None
+
+
+def _meant(word: str, near: Callable[[str], Sequence[str]]) -> str:
+    """The word with æ and ø where somebody has no such keys, if only so anybody wrote it."""
+    danish = word.replace("ae", "æ").replace("oe", "ø")
+    return danish if danish != word and not _begun(word, near) and _begun(danish, near) else word
+
+
+def _begun(word: str, near: Callable[[str], Sequence[str]]) -> bool:
+    """Whether a stem is known that is the word's, or begins like it, or holds it."""
+    bare = stem(word)
+    return any(bare in other if len(bare) >= COMPOUND else other == bare for other in near(bare))
 
 
 def _ways(word: str, near: Callable[[str], Sequence[str]]) -> tuple[Way, ...]:

@@ -17,8 +17,9 @@ from kernen.parties.models import THREE_SECTORS, Cluster, Organisation, Sector
 from kernen.ui.forms import offer
 
 from .areas import PriorityArea
+from .finding import wanted
 from .history import WHOLE_REGION
-from .models import Initiative
+from .models import Gram, Initiative
 from .stages import Stage
 
 #: Months without a trace that one can ask for.
@@ -119,6 +120,12 @@ class Selection:
         self.whole = self.form.is_valid()
         self.chosen = {name: value for name, value in self.form.cleaned_data.items() if value}
         self.text = self.chosen.get("q", "")
+
+    @property
+    def guessed(self) -> tuple[str, ...]:
+        """Words of the text that nobody wrote: what is found is like them."""
+        asked = wanted(self.text, Gram.objects.near) if self.text else None
+        return asked.guessed if asked else ()
 
     @property
     def found(self) -> QuerySet[Initiative]:

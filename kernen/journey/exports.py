@@ -52,7 +52,7 @@ def _rows(found: QuerySet[Initiative], request: HttpRequest) -> Iterator[Row]:
     areas = {one.value: str(one.label) for one in PriorityArea} | {"": ""}
     origins = {one.value: str(one.label) for one in Initiative.Origin}
     headings = [
-        _("Initiative"), _("Stage"), _("Cluster"), _("Who takes part"), _("Sectors"),
+        _("Initiative"), _("Stage"), _("Where"), _("Who takes part"), _("Sectors"),
         _("Problem"), _("Purpose and meaning"), _("Target group"), _("Orientation"), _("Origin"),
         _("Priority area"), _("Last active"), _("Address"),
     ]  # fmt: skip
@@ -63,16 +63,17 @@ def _rows(found: QuerySet[Initiative], request: HttpRequest) -> Iterator[Row]:
     values = _values(found)  # its days now, while the chosen day holds
     site = request.build_absolute_uri("/initiatives/")
 
+    def said(names: str) -> str:
+        then = {renamed.get(name, name) for name in names.split(PARTING)}
+        return ", ".join(sorted(then, key=alphabetical))
+
     def one(row: dict[str, Any]) -> Row:
-        names = sorted(
-            {renamed.get(name, name) for name in row["parties"].split(PARTING)}, key=alphabetical
-        )
         there = set(row["in_sectors"].split(PARTING))
         return [
             row["title"],
             stages[row["stage"]],
-            moved.get(row["cluster"], row["cluster__name"] or ""),
-            ", ".join(names),
+            moved.get(row["cluster"], row["cluster__name"]) or said(row["responsible"]),
+            said(row["parties"]),
             ", ".join(label for value, label in sectors.items() if value in there),
             row["problem"],
             row["purpose"],
@@ -93,15 +94,17 @@ def _rows(found: QuerySet[Initiative], request: HttpRequest) -> Iterator[Row]:
 
 def _values(found: QuerySet[Initiative]) -> Any:
     return found.annotate(
-        parties=_of_parties("organisation__name"), in_sectors=_of_parties("organisation__sector")
+        parties=_of_parties("organisation__name"),
+        in_sectors=_of_parties("organisation__sector"),
+        responsible=_of_parties("organisation__name", role=Involvement.Role.RESPONSIBLE),
     ).values(
-        "pk", "title", "stage", "cluster", "cluster__name", "parties", "in_sectors", "problem",
-        "purpose", "target_group", "orientation", "origin", "priority_area", "active_at",
+        "pk", "title", "stage", "cluster", "cluster__name", "parties", "in_sectors", "responsible",
+        "problem", "purpose", "target_group", "orientation", "origin", "priority_area", "active_at",
     )  # fmt: skip
 
 
-def _of_parties(field: str) -> Coalesce:
-    then = Involvement.objects.shown().filter(initiative=OuterRef("pk")).order_by()
+def _of_parties(field: str, **those: Any) -> Coalesce:
+    then = Involvement.objects.shown().filter(initiative=OuterRef("pk"), **those).order_by()
     every = then.values("initiative").annotate(every=Together(field, Value(PARTING)))
     return Coalesce(Subquery(every.values("every")), Value(""), output_field=TextField())
 

@@ -41,11 +41,13 @@ def offer(field: forms.Field, choices: Any) -> None:
 
 
 def done(form: forms.BaseForm, action: Any, **arguments: Any) -> Any:
-    """What the action made, or None with what it found wrong said on the form."""
+    """What the action made, or None with what it found wrong said on the form; where there is but
+    one field, beside it."""
     try:
         return action(**arguments)
     except ValidationError as error:
-        form.add_error(None, ValidationError(error.messages))
+        only = next(iter(form.fields)) if len(form.fields) == 1 else None
+        form.add_error(only, ValidationError(error.messages))
     except Refused as refused:
         form.add_error(None, str(refused))
     return None

@@ -13,13 +13,17 @@ from urllib.parse import urlsplit
 from django.contrib import messages
 from django.http import HttpRequest, QueryDict
 from django.utils.crypto import salted_hmac
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from kernen.lib.cpr import contains_cpr
 
 #: For so many seconds, and so many characters in all.
 WHILE = 30 * 60
 MUCH = 100_000
+
+#: Said before signing in, when something is kept.
+KEPT = _("You had been signed out. Sign in: what you typed then stands in the form.")
 
 KEY = "kept"
 #: The hidden field with the mark of the one to whom a form was shown.
@@ -56,8 +60,10 @@ def sent(request: HttpRequest) -> QueryDict | None:
 
 def _told(*, whole: bool) -> str:
     if whole:
-        return _("What you had typed stands in the form again. It is not saved yet: look it over.")
-    return _(
+        return gettext(
+            "What you had typed stands in the form again. It is not saved yet: look it over."
+        )
+    return gettext(
         "What you had typed stands in the form again, but for files and what may not be kept. It "
         "is not saved yet: look it over."
     )

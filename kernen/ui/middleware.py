@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 
 from kernen.lib.shown_day import showing
 
-from .kept import keep, page_before
+from .kept import KEPT, keep, page_before
 
 
 class ChosenLanguageMiddleware:
@@ -47,7 +47,7 @@ class SignedInMiddleware(LoginRequiredMiddleware):
             return super().handle_no_permission(request, view_func)
         back = request.get_full_path()
         if keep(request, view_func):
-            said = _("You had been signed out. Sign in: what you typed then stands in the form.")
+            said = str(KEPT)
         else:
             said = _("You had been signed out, and nothing was saved. Sign in, and do it again.")
             back = page_before(request) or back

@@ -1,5 +1,6 @@
 """The gallery of all parts, and the pages that say no."""
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -7,7 +8,7 @@ from django.utils.translation import gettext as _
 from kernen.lib.access import public
 
 from .gallery import PARTS, sample
-from .kept import from_ourselves, keep
+from .kept import KEPT, from_ourselves, keep
 
 
 @public
@@ -25,6 +26,8 @@ def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
     """A form that has been open for too long is shown again; 403 if it may not be our own."""
     found = request.resolver_match
     if found and from_ourselves(request) and keep(request, found.func):
+        if not request.user.is_authenticated:
+            messages.warning(request, KEPT)
         return redirect(request.path)
     said = _("The page had been open too long, so what you sent was not accepted.")
     return render(request, "403.html", {"reason": said, "go_back": True}, status=403)

@@ -50,6 +50,12 @@ def uncompared(limit: int) -> list[int]:
     return list(waiting.order_by("-initiative").values_list("initiative", flat=True)[:limit])
 
 
+def is_compared(key: int) -> bool:
+    """Whether the initiative, as it reads now, has been compared with the others."""
+    read = Vector.objects.filter(initiative=key, provider=providers()[-1].name)
+    return read.filter(compared=True).exists()
+
+
 @transaction.atomic
 def compare(key: int) -> None:
     """Keep whom the initiative looks much like; what nobody answered goes when it holds no more."""

@@ -19,6 +19,7 @@ from .. import rules
 from ..frame import frame
 from ..models import Answer, Initiative, Likeness
 from . import actions
+from .keep import is_compared
 from .why import Pair, Place, only_words, pairs, typed_alike
 
 PER_PAGE = 20
@@ -67,6 +68,7 @@ def of_initiative(request: HttpRequest, pk: int) -> HttpResponse:
     context |= {
         "pairs": pairs(found, editable, initiative),
         "answers": Answer.choices,
+        "compared": is_compared(pk),
         "only_words": only_words(),
     }
     return render(request, "initiatives/likenesses_of_initiative.html", context)

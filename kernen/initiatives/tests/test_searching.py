@@ -5,6 +5,7 @@ from django.apps import apps
 
 from kernen.initiatives import actions
 from kernen.initiatives.models import Gram, Initiative, SearchText
+from kernen.initiatives.selection import Selection
 
 
 @pytest.fixture
@@ -135,6 +136,19 @@ def test_who_takes_part_finds_it_also_after_leaving(register, world):
     involved.save()
     actions.withdraw(involvement=involved, by=world.coordinator)
     assert found("vendsyssel") == ["Et forsøg"]
+
+
+def test_words_are_found_by_whoever_has_no_danish_keys(register):
+    register("Ældre", problem="Børn og ældre")
+    register("Michael", problem="Poesi")
+    assert found("aeldre") == found("boern") == ["Ældre"]
+    assert found("michael") == found("poesi") == ["Michael"]
+
+
+def test_a_search_says_which_words_nobody_wrote(register):
+    register("Hjertet", problem="Hjerterehabilitering")
+    assert Selection("q=hjerterehabiliterng+hjerte").guessed == ("hjerterehabiliterng",)
+    assert Selection("q=rehabilitering").guessed == ()
 
 
 def test_an_act_that_fails_leaves_nothing_to_find(register, world, monkeypatch):

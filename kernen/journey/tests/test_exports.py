@@ -56,7 +56,7 @@ def test_days_and_words_are_danish(client, register, world):
     made = register("Nattero; og søvn", problem="To\nlinjer")
     headings, row = as_csv(client, q="nattero")
     today = timezone.localdate()
-    assert headings[:3] == ["Initiativ", "Trin", "Klynge"]
+    assert headings[:3] == ["Initiativ", "Trin", "Hvor"]
     assert row[0] == "Nattero; og søvn"
     assert row[1] == "Idé"
     assert row[3] == ", ".join(sorted([world.hospital.name, world.municipality.name]))
