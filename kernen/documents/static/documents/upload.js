@@ -21,7 +21,7 @@
     for (const file of input.multiple ? small : small.slice(0, 1)) fit.items.add(file);
     input.files = fit.files;
     const large = all.filter((file) => file.size > limit);
-    say(form, ...large.map((file) => `“${file.name}” ${form.dataset.tooLarge}`),
+    say(form, ...large.map((file) => form.dataset.tooLarge.replace("FILE", () => file.name)),
       ...(input.multiple ? [...fit.files].map((file) => file.name) : []));
   };
 
