@@ -202,14 +202,15 @@ def _judged(lines: Lines, included: Bools, rules: str) -> Arrays:
     low, high = lines.limits(3)
     near_low, near_high = lines.limits(2)
     side = _beyond(lines.y, lines.cl, lines.cl, slack)
-    outside = _beyond(lines.y, low, high, slack)
+    none = np.broadcast_to(np.int8(0), side.shape)
+    outside = none if lines.width is None else _beyond(lines.y, low, high, slack)
     if rules == "nhs":
         counted = np.where(included, lines.y, np.nan)
         near = _beyond(lines.y, near_low, near_high, slack)
         sides = (np.where(included, at, 0).astype(np.int8) for at in (side, outside, near))
         cause = nhs.causes(counted, *sides)
     else:
-        cause = np.broadcast_to(np.int8(0), side.shape)
+        cause = none
     return {
         "y": lines.y,
         "cl": np.broadcast_to(lines.cl, lines.y.shape),
