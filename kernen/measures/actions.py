@@ -159,7 +159,7 @@ def load(
 
     A period that is there already gets the new figure, and the load keeps the old one."""
     initiative_rules.may(by, series.measure.initiative, "load")
-    series = _locked(series)
+    series = Series.objects.locked(series)
     rules.load(series.measure, figures)
     standing = {point.period: point for point in series.points.all()}
     new = [figure for figure in figures if figure.period not in standing]
@@ -185,12 +185,6 @@ def load(
     loaded.save()
     _record(series, "load", by=by, at=at, added=len(new), changed=len(changed))
     return loaded
-
-
-def _locked(series: Series) -> Series:
-    """The series as it stands now, its initiative locked until the transaction ends."""
-    Initiative.objects.locked(series.measure.initiative)
-    return Series.objects.select_related("measure__initiative", "organisation").get(pk=series.pk)
 
 
 def _take(figure: Figure, point: Point) -> Point:
@@ -235,7 +229,7 @@ def split(
 ) -> Split:
     """Begin a new phase at `period`, with a median of its own."""
     initiative_rules.may(by, series.measure.initiative, "measure")
-    series = _locked(series)
+    series = Series.objects.locked(series)
     rules.split_there(series, period)
     made = Split(series=series, period=period, reason=reason, by=by, at=at or timezone.now())
     made.full_clean()

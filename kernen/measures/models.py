@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Any
 
 from django.db import models
 from django.db.models import F, Q
@@ -104,6 +105,15 @@ class Measure(models.Model):
         return self.figures == self.Figures.COUNTS
 
 
+class SeriesQuerySet(models.QuerySet[Any]):
+    def locked(self, series: Series) -> Series:
+        """The series as it stands now, its initiative locked until the transaction ends."""
+        Initiative.objects.locked(series.measure.initiative)
+        whole = self.select_related("measure__initiative", "organisation")
+        found: Series = whole.get(pk=series.pk)
+        return found
+
+
 class Series(models.Model):
     """A measure at one place: a ward, a hospital, a municipality, a cluster."""
 
@@ -116,7 +126,11 @@ class Series(models.Model):
     remark = models.CharField(
         _("remark on the figures"), max_length=300, blank=True, validators=[refuse_cpr]
     )
+    embedded_at = models.DateTimeField(
+        _("shown on other pages since"), null=True, blank=True, editable=False
+    )
 
+    objects = SeriesQuerySet.as_manager()
     history = Audited()
 
     class Meta:

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from . import views
+from .sharing import views as sharing
 
 urlpatterns = [
     path("initiatives/<int:pk>/measures/", views.measures, name="measures"),
@@ -13,6 +14,19 @@ urlpatterns = [
     path("series/<int:pk>/", views.series, name="series"),
     path("series/<int:pk>/load/", views.load, name="load"),
     path("series/<int:pk>/split/", views.split, name="split"),
+    *(
+        path(
+            f"series/<int:pk>/series.{kind}", sharing.series_file, {"kind": kind}, f"series_{kind}"
+        )
+        for kind in ("csv", "xlsx", "svg", "png")
+    ),
+    path("series/<int:pk>/embed/", sharing.embed, name="embed"),
+    *(
+        path(
+            f"series/<int:pk>/embedded.{kind}", sharing.embedded, {"kind": kind}, f"embedded_{kind}"
+        )
+        for kind in ("svg", "png")
+    ),
     path("splits/<int:pk>/join/", views.join, name="join"),
     path("series/<int:pk>/annotate/", views.annotate, name="annotate"),
     path("annotations/<int:pk>/erase/", views.erase, name="erase"),

@@ -38,6 +38,7 @@ from .reading.results import Figure as ReadFigure
 from .reading.results import Reading
 from .reading.written import as_text
 from .rules import FIXED_BY_FIGURES, has_figures
+from .sharing.files import addresses
 
 #: As many as a point keeps; spreadsheets carry more than any figure has meaning for.
 DECIMALS = 6
@@ -190,6 +191,7 @@ def series(request: HttpRequest, pk: int) -> HttpResponse:
         "splits": found.splits.select_related("by"),
         "annotations": found.annotations.all(),
         "loads": found.loads.select_related("by")[:10],
+        "addresses": addresses(found) if found.embedded_at else {},
     }
     return render(request, "measures/series.html", context)
 

@@ -41,7 +41,7 @@ THINGS = {
     "roles": "parties.OrganisationRole",
 }
 #: Files that take half a second: one of each is enough.
-DRAWN = {"initiative_pdf", "initiative_docx"}
+DRAWN = {"initiative_pdf", "initiative_docx", "series_png", "embedded_png"}
 SAMPLE = 6  # of each thing, the first and the last
 
 

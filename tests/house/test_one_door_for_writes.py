@@ -24,7 +24,7 @@ NAMED = {
     ("kernen/journey/management/keeping/restore.py", "execute"): "asks whether there are data",
     ("kernen/journey/management/keeping/sqlite.py", "execute"): "kernen backup, kernen restore",
     ("kernen/ui/once.py", "delete"): "a mark that is kept, and no row",
-    ("kernen/journey/exports.py", "save"): "a workbook, and no row",
+    ("kernen/lib/sheets.py", "save"): "a workbook, and no row",
     ("kernen/documents/storing.py", "save"): "a file, and no row",
     ("kernen/documents/storing.py", "delete"): "a file, and no row",
     ("kernen/journey/paper/word.py", "save"): "a document, and no row",

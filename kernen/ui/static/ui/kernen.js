@@ -32,6 +32,20 @@ document.addEventListener("click", (event) => {
 });
 document.documentElement.classList.add("scripted");
 
+// <button data-copy-picture="address"> puts a picture on the clipboard, for a slide.
+document.addEventListener("click", async (event) => {
+  const button = event.target.closest("[data-copy-picture]");
+  if (!button) return;
+  const said = button.parentElement.querySelector("[role=status]");
+  try {
+    const picture = fetch(button.dataset.copyPicture).then((answer) => answer.blob());
+    await navigator.clipboard.write([new ClipboardItem({ "image/png": picture })]);
+    said.textContent = button.dataset.copied;
+  } catch {
+    said.textContent = button.dataset.failed;
+  }
+});
+
 // The phone's menu and the menu of downloads close on Escape and hand the focus back.
 document.addEventListener("keydown", (event) => {
   const menu = event.key === "Escape" && document.querySelector("details:is(.menu, .take)[open]");

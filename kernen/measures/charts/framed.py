@@ -1,0 +1,53 @@
+"""A chart that stands alone: its sentence above it, its caption and its source below it."""
+
+from collections.abc import Iterable
+
+from django.template.loader import get_template
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.safestring import SafeString, mark_safe
+
+from .labels import xml
+from .picture import WIDE
+from .run import RunChart
+from .text import width_of
+
+MARGIN, HEADING, TEXT = 20, 22, 14
+
+
+def framed(chart: RunChart, *, subtitle: str, remarks: Iterable[str] = ()) -> SafeString:
+    """The wide picture of a chart with figures, as SVG with all that a slide needs."""
+    room = WIDE.width - 2 * MARGIN
+    heading = wrapped(chart.heading, HEADING, room)
+    top = MARGIN + HEADING * 1.3 * len(heading) + TEXT * 1.8
+    source = " · ".join([*remarks, "Kernen", date_format(timezone.localdate(), "DATE_FORMAT")])
+    below = [*wrapped(chart.caption, TEXT, room), source]
+    bottom = top + WIDE.height
+    context = {
+        "width": xml(WIDE.width),
+        "height": xml(bottom + TEXT * 1.5 * len(below) + MARGIN),
+        "left": MARGIN,
+        "heading_size": HEADING,
+        "text_size": TEXT,
+        "heading": [
+            (xml(MARGIN + HEADING * (1 + 1.3 * n)), line) for n, line in enumerate(heading)
+        ],
+        "subtitle": subtitle,
+        "subtitle_y": xml(top - TEXT * 0.6),
+        "top": xml(top),
+        "picture": chart.wide,
+        "below": [(xml(bottom + TEXT * (1 + 1.5 * n)), line) for n, line in enumerate(below)],
+    }
+    drawn = get_template("measures/framed.svg").render(context)
+    return mark_safe(drawn)  # noqa: S308 (rendered by a template that escapes)
+
+
+def wrapped(text: str, size: float, room: float) -> list[str]:
+    """The text in lines no wider than there is room for; a longer word has its own."""
+    lines: list[str] = []
+    for word in text.split():
+        if lines and width_of(f"{lines[-1]} {word}", size) <= room:
+            lines[-1] += f" {word}"
+        else:
+            lines.append(word)
+    return lines

@@ -1,0 +1,89 @@
+"""A series as files: its figures as CSV and XLSX, its chart with its sentence as SVG and PNG."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.conf import settings
+from django.core import signing
+from django.http import HttpResponse
+from django.http.response import HttpResponseBase
+from django.urls import reverse
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from kernen.lib.sheets import as_csv, as_xlsx
+from kernen.ui.drawn import as_png
+
+from ..charts.framed import framed
+from ..charts.run import RunChart
+from ..models import Series
+from ..pictures import Charted
+
+#: Good for one series, as long as it is shown elsewhere; nothing of it is stored.
+SIGNER = signing.Signer(salt="kernen.measures.embedded")
+#: Twice what a page shows, so that it is sharp on a slide.
+PIXELS = 1840
+WIDTHS = (18, 12, 12, 12, 14, 14, 8, 40)
+
+
+def key_of(series: Series) -> str:
+    return SIGNER.signature(f"{series.pk}:{series.embedded_at}")
+
+
+def addresses(series: Series) -> dict[str, str]:
+    """By kind the whole address under which other pages show the chart."""
+    query = {"key": key_of(series)}
+    return {
+        kind: settings.SITE + reverse(f"embedded_{kind}", args=[series.pk], query=query)
+        for kind in ("svg", "png")
+    }
+
+
+def picture(charted: Charted, kind: str) -> HttpResponse:
+    """The chart with its sentence above and its caption below."""
+    series = charted.series
+    made_up = [_("Sample data")] if series.made_up else []
+    drawn = framed(charted.chart, subtitle=f"{series.measure}, {series}", remarks=made_up)
+    if kind == "svg":
+        return HttpResponse(drawn, content_type="image/svg+xml")
+    return HttpResponse(as_png(drawn, PIXELS), content_type="image/png")
+
+
+def figures(charted: Charted, kind: str) -> HttpResponseBase:
+    rows, name = _rows(charted.chart), name_of(charted.series)
+    if kind == "csv":
+        return as_csv(rows, name)
+    return as_xlsx(rows, name, title=_("The figures"), widths=WIDTHS)
+
+
+def name_of(series: Series) -> str:
+    """What a file of the series is called."""
+    return slugify(f"{series.measure} {series}", allow_unicode=True)[:100] or f"series-{series.pk}"
+
+
+def _rows(chart: RunChart) -> Iterator[list[Any]]:
+    """The headings, then every period from the first to the last, those without a figure too."""
+    yield [
+        _("Period"), _("First day"), _("Numerator"), _("Denominator"), _("Value"),
+        pgettext("in a chart", "Median"), pgettext("of a series", "Phase"),
+        pgettext("beside a figure", "Note"),
+    ]  # fmt: skip
+    result = chart.result
+    for at, (start, figure, row) in enumerate(
+        zip(chart.starts, chart.figures, chart.rows, strict=True)
+    ):
+        yield [
+            row.period,
+            start,
+            figure.numerator if figure else None,
+            figure.denominator if figure else None,
+            _figure(result.y[at]) if result else None,
+            _figure(result.cl[at]) if result else None,
+            row.phase,
+            row.note,
+        ]
+
+
+def _figure(value: float | None) -> float | None:
+    return None if value is None else round(value, 6)
