@@ -21,8 +21,13 @@ def framed(chart: RunChart, *, subtitle: str, remarks: Iterable[str] = ()) -> Sa
     heading = wrapped(chart.heading, HEADING, room)
     top = MARGIN + HEADING * 1.3 * len(heading) + TEXT * 1.8
     source = " · ".join([*remarks, "Kernen", date_format(timezone.localdate(), "DATE_FORMAT")])
-    below = [*wrapped(chart.caption, TEXT, room), source]
-    bottom = top + WIDE.height
+    marks = [
+        f"{mark.sign}: {mark.when}: {mark.text}" if mark.sign else f"{mark.when}: {mark.text}"
+        for mark in (*chart.split_marks, *chart.note_marks)
+    ]
+    said = [chart.caption, *marks, source]
+    below = [line for text in said for line in wrapped(text, TEXT, room)]
+    bottom = top + WIDE.height + TEXT * 0.5
     context = {
         "width": xml(WIDE.width),
         "height": xml(bottom + TEXT * 1.5 * len(below) + MARGIN),

@@ -57,6 +57,7 @@ def test_the_picture_says_its_sentence_and_its_place(world, sign_in, series):
     drawn = got(sign_in(world.coordinator), "series_svg", series).decode()
     assert "Ajour &lt;FMK&gt;" in drawn
     assert str(world.hospital) in drawn
+    assert "A: juni 2018: Ny gang" in drawn
     assert "Kernen" in drawn
 
 

@@ -66,7 +66,8 @@ class Command(BaseCommand):
             f"Sign in with one click as one of these made-up people:\n{people}\n\n"
             "Press Ctrl-C to stop; the data are kept for the next start."
         )
-        os.environ["KERNEN_SITE"] = f"http://127.0.0.1:{port}"  # for the worker's mails
+        settings.SITE = f"http://127.0.0.1:{port}"
+        os.environ["KERNEN_SITE"] = settings.SITE  # for the worker's mails
         with _worker():
             serve(
                 bind=f"127.0.0.1:{port}",
