@@ -57,9 +57,7 @@ def _rows(found: QuerySet[Initiative], request: HttpRequest) -> Iterator[Row]:
         _("Priority area"), _("Last active"), _("Address"),
     ]  # fmt: skip
     moved = {key: ", ".join(map(str, some)) for key, some in lineage.moved(Cluster).items()}
-    goes_on = lineage.moved(Organisation)
-    before = Organisation.objects.in_bulk(goes_on)
-    renamed = {str(before[key]): ", ".join(map(str, some)) for key, some in goes_on.items()}
+    renamed = _renamed()
     values = _values(found)  # its days now, while the chosen day holds
     site = request.build_absolute_uri("/initiatives/")
 
@@ -90,6 +88,13 @@ def _rows(found: QuerySet[Initiative], request: HttpRequest) -> Iterator[Row]:
         yield from map(one, values.iterator(chunk_size=1000))
 
     return all_of_them()
+
+
+def _renamed() -> dict[str, str]:
+    """Names of organisations that go on as others on the day shown → those others."""
+    goes_on = lineage.moved(Organisation)
+    before = Organisation.objects.in_bulk(goes_on)
+    return {str(before[key]): ", ".join(map(str, some)) for key, some in goes_on.items()}
 
 
 def _values(found: QuerySet[Initiative]) -> Any:
