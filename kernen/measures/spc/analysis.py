@@ -102,7 +102,7 @@ def analyse_many(
     truths of series × periods that mark the same points.
     """
     _check_names(chart, rules)
-    y, n = _inputs(y, n, chart)
+    y, n = _inputs(y, n, sd, chart)
     phases = Phases.after(marks(part, y.shape))
     included = ~marks(exclude, y.shape)
     baseline = _baseline(freeze, part, phases)
@@ -135,13 +135,17 @@ def _check_names(chart: str, rules: str) -> None:
         raise ValueError('The rules of the NHS are for charts of single values ("i") only.')
 
 
-def _inputs(y: Floats, n: Values | Floats | None, chart: str) -> tuple[Floats, Floats | None]:
+def _inputs(
+    y: Floats, n: Values | Floats | None, sd: Line | None, chart: str
+) -> tuple[Floats, Floats | None]:
     """Numerators and denominators as decimals, checked; a pair with a half missing is missing."""
     y = np.asarray(y, dtype=float)
     if y.ndim != 2 or not y.shape[1]:
         raise ValueError("y must hold series × periods, and at least one period.")
     if chart == "t" and (y <= 0).any():
         raise ValueError("Time between events must be greater than zero")
+    if chart == "xbar" and sd is None:
+        raise ValueError('Chart "xbar" needs sd: the standard deviation within each subgroup.')
     if n is None:
         if chart in OVER | SUBGROUPS:
             raise ValueError(f'Chart "{chart}" needs n: a denominator or size for every value.')

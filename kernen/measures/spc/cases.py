@@ -2,7 +2,9 @@
 
 A case has `chart`, one `y` per row (null is missing), and if wanted a denominator `n` and a
 subgroup `x` per row and `options` as `analyse` and `subgroups` take them; positions in `part` and
-`exclude` that lie outside the series are dropped. A case that cannot be analysed gets an `error`
+`exclude` that lie outside the series are dropped; `freeze` may be a list, one for each phase. A
+case without `chart` but with options of the NHS (`improvement_direction`, `rebase_at` …) is judged
+by the rules of the NHS and answered in their names. A case that cannot be analysed gets an `error`
 sentence and the rest go on.
 """
 
@@ -132,7 +134,8 @@ def _grouped(
     """The case's subgroups, and what `analyse` needs of them to draw the chart."""
     y = _values(case)
     n = None if chart in SUBGROUPS else _floats(case, "n")
-    x = _column(case, "x") or list(range(1, len(y) + 1))
+    x = _column(case, "x")
+    x = list(range(1, len(y) + 1)) if x is None else x
     aggregate = {"c": "sum", "xbar": "mean", "s": "sd"}.get(chart)
     asked = _name(options, "agg_fun", "mean")
     groups = subgroups(x, y, n, cl=cl, agg_fun=aggregate or asked)

@@ -156,6 +156,8 @@ def test_a_given_line_with_a_hole_in_a_phase_is_drawn_anew_in_that_phase():
         {"y": [1], "rules": "ihi"},
         {"y": [1], "rules": "nhs"},
         {"y": [1], "chart": "u"},
+        {"y": [1], "n": [2], "chart": "xbar"},
+        {"y": [1], "chart": "ip", "cl": [1, 2]},
         {"y": [2], "n": [1], "chart": "pp"},
         {"y": [2], "n": [-1]},
     ],

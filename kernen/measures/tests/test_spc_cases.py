@@ -89,6 +89,7 @@ def test_a_bare_list_from_standard_input_comes_back_as_a_list(monkeypatch, capsy
         ({"chart": "p", "y": [1, 2]}, 'Chart "p" needs n'),
         ({"chart": "p", "y": [3, 1], "n": [2, 2]}, "A share cannot be above one"),
         ({"chart": "t", "y": [3, 0]}, "Time between events must be greater than zero"),
+        ({"chart": "run", "y": [1, 2], "x": []}, "x has 0 rows and y has 2."),
         ({"y": [1, 2], "options": {"rebase_at": [2], "freeze": 1}}, "Option freeze is unknown."),
         (
             {"y": [1, 2], "options": {"improvement_direction": "up"}},
@@ -157,6 +158,14 @@ def test_options_of_charts_with_limits_are_read_though_a_run_chart_has_none(name
     case = {"chart": "run", "y": [1, 2]}
     assert "result" in answer({**case, "options": {name: False}})
     assert answer({**case, "options": {name: "no"}})["error"] == f"{name} must be true or false."
+
+
+def test_a_list_of_freezes_freezes_each_phase_that_it_lies_in():
+    case = {"chart": "i", "y": [1, 3, 2, 9, 8, 30, 31], "options": {"part": [3], "freeze": [2, 5]}}
+    result = answer(case)["result"]
+    assert result["baseline"] == [True, True, False, True, True, False, False]
+    assert result["cl"] == [2, 2, 2, 8.5, 8.5, 8.5, 8.5]
+    assert result["sigma_signal"] == [False] * 5 + [True] * 2
 
 
 def test_positions_outside_the_series_are_dropped():
