@@ -1,6 +1,7 @@
 """Which initiatives an address asks for: the filters of the overview, and of whoever follows it."""
 
 from datetime import timedelta
+from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
 
@@ -17,7 +18,7 @@ from kernen.parties.models import THREE_SECTORS, Cluster, Organisation, Sector
 from kernen.ui.forms import offer
 
 from .areas import PriorityArea
-from .finding import wanted
+from .finding import Wanted, wanted
 from .history import WHOLE_REGION
 from .models import Gram, Initiative
 from .stages import Stage
@@ -121,20 +122,23 @@ class Selection:
         self.chosen = {name: value for name, value in self.form.cleaned_data.items() if value}
         self.text = self.chosen.get("q", "")
 
+    @cached_property
+    def _wanted(self) -> Wanted | None:
+        return wanted(self.text, Gram.objects.near)
+
     @property
     def guessed(self) -> tuple[str, ...]:
         """Words of the text that nobody wrote: what is found is like them."""
-        asked = wanted(self.text, Gram.objects.near) if self.text else None
-        return asked.guessed if asked else ()
+        return self._wanted.guessed if self._wanted else ()
 
     @property
     def found(self) -> QuerySet[Initiative]:
         """All of them: the most relevant to the text first, else the last active."""
-        return self._filtered.search(self.text)
+        return self._filtered.search(self.text, self._wanted)
 
     def best(self, most: int) -> list[int]:
         """The keys of the first so many, in the same order."""
-        return self._filtered.best(self.text, most)
+        return self._filtered.best(self.text, most, self._wanted)
 
     @property
     def _filtered(self) -> Any:

@@ -41,19 +41,19 @@ class InitiativeQuerySet(models.QuerySet[Any]):
         found: Initiative = self.select_for_update(of=("self",)).get(pk=initiative.pk)
         return found
 
-    def search(self, text: str) -> Self:
+    def search(self, text: str, wanted: finding.Wanted | None = None) -> Self:
         """Those in which every word of the text stands, in some form, the most relevant first.
 
-        Asks the vocabulary at once, one query a word. No text is no search; a text without a word
-        finds nothing."""
-        wanted = finding.wanted(text, Gram.objects.near)
+        Asks the vocabulary at once, one query a word, unless what is `wanted` is known. No text is
+        no search; a text without a word finds nothing."""
+        wanted = wanted or finding.wanted(text, Gram.objects.near)
         if wanted is None:
             return self.none() if text.strip() else self
         return finding.find(self, wanted)
 
-    def best(self, text: str, most: int) -> list[int]:
+    def best(self, text: str, most: int, wanted: finding.Wanted | None = None) -> list[int]:
         """The keys of the first so many of those that `search` finds, in its order."""
-        wanted = finding.wanted(text, Gram.objects.near)
+        wanted = wanted or finding.wanted(text, Gram.objects.near)
         if wanted is None:
             return list(self.search(text).values_list("pk", flat=True)[:most])
         return finding.first(self, wanted, most)
