@@ -49,6 +49,7 @@ def add_document(
 ) -> Document:
     """A new document of the initiative: a file, or a link to `address`."""
     rules.write(by, initiative)
+    rules.add_document(initiative, file)
     document = Document(initiative=initiative, title=title)
     document.full_clean()
     document.save()

@@ -15,6 +15,18 @@ def write(person: Person | None, initiative: Initiative) -> None:
     initiatives.may(person, initiative, "document")
 
 
+def add_document(initiative: Initiative, file: Stored | None) -> None:
+    """The same file does not lie twice on an initiative."""
+    if file:
+        same = Version.objects.filter(document__initiative=initiative, sha256=file.sha256)
+        for version in same.filter(document__taken_away_at=None).select_related("document"):
+            if version.document.versions.latest("number").sha256 == file.sha256:
+                raise Refused(
+                    _("The same file lies here already, as “%(document)s”.")
+                    % {"document": version.document}
+                )
+
+
 def read(person: Person | None, document: Document) -> None:
     """What is taken away is read by those who may bring it back, and by nobody else."""
     _not_erased(document)

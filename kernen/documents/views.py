@@ -78,6 +78,8 @@ def _add(request: HttpRequest, initiative: Initiative, files: Sequence[UploadedF
             added += 1
         except ValidationError as error:
             messages.error(request, f"{_called(file)}: {' '.join(error.messages)}")
+        except Refused as refused:
+            messages.error(request, f"{_called(file)}: {refused}")
     if added:
         told = ngettext("%(n)s document is added.", "%(n)s documents are added.", added)
         messages.success(request, told % {"n": added})

@@ -31,6 +31,7 @@ from . import actions
 from .forms import AnnotationForm, ColumnsForm, LoadForm, MeasureForm, SeriesForm, SplitForm
 from .history import DEFINITION, versions
 from .models import Annotation, Measure, Series, Split
+from .multiples import multiples, together
 from .pictures import CHARTED, chart_of
 from .reading.cells import Unreadable
 from .reading.figures import understand
@@ -116,9 +117,15 @@ def measure(request: HttpRequest, pk: int) -> HttpResponse:
         ),
         pk=pk,
     )
+    charts = [chart_of(series) for series in found.series.all()]
+    same_scale = request.GET.get("scale") == "same"
     context = frame(request, found.initiative, tab="measures") | {
         "measure": found,
-        "charts": [chart_of(series) for series in found.series.all()],
+        "charts": charts,
+        "multiples": multiples(charts, same_scale=same_scale) if len(charts) > 1 else [],
+        "same_scale": same_scale,
+        "together": together(found, charts),
+        "without": [one for one in charts if not one.chart.result],
     }
     return render(request, "measures/measure.html", context)
 

@@ -54,6 +54,17 @@ def test_a_file_that_lies_about_its_type_is_refused_and_the_others_are_taken(cli
     assert Version.objects.get(name="Foto.png").content_type == "image/png"
 
 
+def test_the_same_file_does_not_lie_twice_unless_it_was_replaced_or_taken_away(
+    client, world, page, pdf
+):
+    again = files.upload(files.PDF, "Kopi.pdf")
+    assert "”Kopi.pdf”: Den samme fil ligger her allerede, som ”Referat”" in send(
+        client, page, again
+    )
+    actions.take_away(document=pdf, by=world.coordinator)
+    assert "1 dokument er lagt ind" in send(client, page, files.upload(files.PDF, "Kopi.pdf"))
+
+
 def test_a_number_in_a_file_or_its_name_is_refused_and_never_repeated(client, world, page):
     said = send(
         client,
@@ -102,7 +113,7 @@ def counting(written: list[int]):
 
 def test_more_than_can_be_sent_at_once_is_told_for_the_rest(client, world, page, settings):
     settings.DOCUMENT_MB = 1
-    parts = [files.upload(b"x" * (2**20 - 10), f"Del{n}.txt") for n in range(5)]
+    parts = [files.upload(b"%d" % n * (2**20 - 10), f"Del{n}.txt") for n in range(5)]
     said = send(client, page, *parts)
     assert "4 dokumenter er lagt ind" in said
     assert "”Del4.txt”: Der var flere filer" in said

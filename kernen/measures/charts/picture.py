@@ -41,7 +41,8 @@ class Drawing:
     """What is to be drawn, whatever the size.
 
     `splits` are positions of first periods of phases, `notes` (position, number); `titles` are
-    shown when a pointer rests on a point.
+    shown when a pointer rests on a point. The axis has room for the values `also`, so that pictures
+    beside each other have one scale.
     """
 
     result: Result
@@ -52,6 +53,7 @@ class Drawing:
     splits: tuple[int, ...]
     notes: tuple[tuple[int, str], ...]
     titles: tuple[str, ...]
+    also: tuple[float, ...] = ()
 
 
 class Frame:
@@ -59,7 +61,8 @@ class Frame:
 
     def __init__(self, drawing: Drawing, size: Size):
         result, numbers, font = drawing.result, drawing.numbers, size.font
-        shown = [value for value in (*result.y, *result.cl, drawing.goal) if value is not None]
+        values = (*result.y, *result.cl, drawing.goal, *drawing.also)
+        shown = [value for value in values if value is not None]
         self.axis = value_axis(shown, within=(0, 100) if numbers.unit == "%" else None)
         ticks = [(value, numbers.on_axis(value, self.axis.decimals)) for value in self.axis.ticks()]
         self.unit_of_time = pgettext("on an axis", "Week") if drawing.frequency == "week" else ""

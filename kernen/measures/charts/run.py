@@ -215,19 +215,29 @@ class RunChart:
         """The picture for a column of a sheet of paper."""
         return self._picture(HALF_SHEET)
 
-    def _picture(self, size: Size) -> SafeString:
+    def on_scale(self, also: tuple[float, ...]) -> SafeString:
+        """The picture for a small place, with room for those values on its axis too."""
+        return self._picture(HALF_SHEET, also)
+
+    @property
+    def extremes(self) -> tuple[float, ...]:
+        """The smallest and the largest figure."""
+        known = [value for value in self.result.y if value is not None] if self.result else []
+        return (min(known), max(known)) if known else ()
+
+    def _picture(self, size: Size, also: tuple[float, ...] = ()) -> SafeString:
         if not self.result:
             return SafeString("")
         described = [self.caption, *map(str, self.findings)]
         described += [f"{mark.sign}: {mark.text}" for mark in (*self.split_marks, *self.note_marks)]
         return picture.render(
-            picture.picture(self.drawing(self.result), size),
+            picture.picture(self.drawing(self.result, also), size),
             uid=self.uid,
             heading=self.heading,
             description=" ".join(described),
         )
 
-    def drawing(self, result: Result) -> Drawing:
+    def drawing(self, result: Result, also: tuple[float, ...] = ()) -> Drawing:
         """What the pictures are drawn from."""
         at = {start: position for position, start in enumerate(self.starts)}
         return Drawing(
@@ -246,6 +256,7 @@ class RunChart:
                 + (f" ({row.numerator}/{row.denominator})" if row.denominator else "")
                 for row in self.rows
             ),
+            also=also,
         )
 
     def _drawn_notes(self) -> list[tuple[date, str]]:
