@@ -8,9 +8,6 @@ nothing is missing, frozen, split or left out. Other packages take one series at
 timed and multiplied. They are needed for nothing else:
 `pip install shewhart pyqicharts pycontrolcharts`, best in an environment of its own with Kernen on
 its path. "agree": for how many of the 50 a package finds what we find, by its own rules.
-Tried and left out, September 2026: controlchartspy (a JavaScript engine, 60 ms and more a chart),
-abspc and processbehavior (neither run charts by Anhøj's rules nor P charts), pyspc and spc
-(neither has been touched for years, and pyspc draws what it calculates).
 """
 
 import time
