@@ -125,6 +125,7 @@ def measure(request: HttpRequest, pk: int) -> HttpResponse:
         "multiples": multiples(charts, same_scale=same_scale) if len(charts) > 1 else [],
         "same_scale": same_scale,
         "together": together(found, charts),
+        "made_up": any(one.series.made_up for one in charts),
         "without": [one for one in charts if not one.chart.result],
     }
     return render(request, "measures/measure.html", context)
