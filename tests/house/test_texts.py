@@ -11,7 +11,7 @@ from tests.house.code import name, templates
 
 PLACEHOLDER = re.compile(r"%\((\w+)\)[sd]|\{(\w*)\}")
 #: Words that are the same in every language, and names.
-BARE = {"Kernen", "CSV", "XLSX", "Dansk", "English", "PDSA", "Mette", "Holm"}
+BARE = {"Kernen", "CSV", "XLSX", "PNG", "SVG", "Dansk", "English", "PDSA", "Mette", "Holm"}
 
 
 def key(message: Message) -> tuple[str | None, str]:

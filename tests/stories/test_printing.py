@@ -32,7 +32,8 @@ PATHS = (
 CUT = """width => [...document.querySelectorAll('main *')].filter(e =>
   e.checkVisibility() && !e.closest('.sr-only') && e.getBoundingClientRect().right > width + 1)
   .map(e => e.outerHTML.slice(0, 120))"""
-FOLDED = """() => [...document.querySelectorAll('main details.more:not([open], .screen-only) > .more-text')]
+FOLDED = """() => [...document.querySelectorAll(
+  'main details.more:not([open], .screen-only) > .more-text')]
   .filter(e => !e.checkVisibility({contentVisibilityAuto: true})).length"""
 
 
