@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import Max
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -110,15 +111,20 @@ def delete_view(request: HttpRequest, pk: int) -> HttpResponse:
 @signed_in
 def inbox(request: HttpRequest) -> HttpResponse:
     everything = request.GET.get("show") == "all"
-    shown = groups(me(request), only_unread=not everything, page=request.GET.get("page"))
-    return render(request, "following/inbox.html", {"page_obj": shown, "everything": everything})
+    person = me(request)
+    until = person.notices.aggregate(last=Max("pk"))["last"] or 0  # before they are fetched
+    shown = groups(person, only_unread=not everything, page=request.GET.get("page"))
+    context = {"page_obj": shown, "everything": everything, "until": until}
+    return render(request, "following/inbox.html", context)
 
 
 @signed_in
 @require_POST
 def read(request: HttpRequest) -> HttpResponse:
-    """Mark as read: one notice, those of one initiative, or all."""
-    notices = Notice.objects.filter(person=me(request))
+    """Mark as read: one notice, those of one initiative, or all; never what came after the page
+    was made, and was not seen on it."""
+    until = request.POST.get("until", "")
+    notices = Notice.objects.filter(person=me(request), pk__lte=until if until.isdecimal() else 0)
     for name, field in (("notice", "pk"), ("initiative", "entry__initiative")):
         if (number := request.POST.get(name, "")).isdecimal():
             notices = notices.filter(**{field: number})

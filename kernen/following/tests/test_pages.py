@@ -48,6 +48,22 @@ def test_the_inbox_lists_by_initiative_the_newest_first_and_counts_in_the_head(
     assert '<span class="badge">3' in page.content.decode()
 
 
+def read(client, **what):
+    """As from the inbox as it is now."""
+    until = client.get(reverse("inbox")).context["until"]
+    client.post(reverse("read"), {"until": until, **what})
+
+
+def test_what_came_after_the_page_was_opened_stays_unread(client, reader, world, happen):
+    actions.follow(thing=world.first, by=reader)
+    happen("seen")
+    until = client.get(reverse("inbox")).context["until"]
+    happen("not seen")
+    for what in ({}, {"initiative": world.first.pk}):
+        client.post(reverse("read"), {"until": until, **what})
+        assert [notice.entry.words for notice in reader.notices.unread()] == ["not seen"]
+
+
 def test_a_notice_an_initiative_or_all_is_marked_as_read_and_one_as_unread(
     client, reader, world, happen
 ):
@@ -59,13 +75,13 @@ def test_a_notice_an_initiative_or_all_is_marked_as_read_and_one_as_unread(
         happen(words, second, world.coordinator)
     unread = reader.notices.unread()
     one = unread.first()
-    client.post(reverse("read"), {"notice": one.pk})
+    read(client, notice=one.pk)
     assert unread.count() == 3
     client.post(reverse("unread", args=[one.pk]))
     assert unread.count() == 4
-    client.post(reverse("read"), {"initiative": second.pk})
+    read(client, initiative=second.pk)
     assert {notice.entry.initiative for notice in unread.all()} == {world.first}
-    client.post(reverse("read"))
+    read(client)
     assert not unread.exists()
     assert 'class="empty"' in main(client.get(reverse("inbox")))
     assert "three" not in main(client.get(reverse("inbox"), {"show": "all"}))
@@ -76,7 +92,7 @@ def test_what_is_another_s_is_not_there(client, world, happen, other):
     happen("to the coordinator")
     notice = Notice.objects.get(person=world.coordinator)
     assert client.post(reverse("unread", args=[notice.pk])).status_code == 404
-    client.post(reverse("read"), {"notice": notice.pk})
+    read(client, notice=notice.pk)
     notice.refresh_from_db()
     assert notice.read_at is None
     view = world.coordinator.saved_views.first()
