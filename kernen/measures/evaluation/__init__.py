@@ -1,10 +1,11 @@
 """Is it an improvement, and how much? Pure calculation, without Django.
 
-A series with the date of a change comes in; the change in level and slope comes out with intervals,
-or a `NoAnswer` that names why the figures cannot tell.
+A series with the date of a change comes in, or a measure at places that start at different times;
+the change comes out with its interval, or a `NoAnswer` that names why the figures cannot tell.
 """
 
 from kernen.measures.evaluation.results import Estimate, NoAnswer, Reason
 from kernen.measures.evaluation.segmented import Segmented, segmented
+from kernen.measures.evaluation.stepped import Stepped, stepped
 
-__all__ = ["Estimate", "NoAnswer", "Reason", "Segmented", "segmented"]
+__all__ = ["Estimate", "NoAnswer", "Reason", "Segmented", "Stepped", "segmented", "stepped"]

@@ -12,6 +12,10 @@ class Reason(StrEnum):
     FEW_BEFORE = "few_before"
     FEW_AFTER = "few_after"
     NO_VARIATION = "no_variation"
+    FEW_PLACES = "few_places"
+    NO_STARTS = "no_starts"
+    SAME_START = "same_start"
+    NOT_APART = "not_apart"
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,25 +76,29 @@ def segmented(
     for reason, found in ((Reason.FEW_BEFORE, n_before), (Reason.FEW_AFTER, n_after)):
         if found < ENOUGH:
             return NoAnswer(reason, found, ENOUGH)
+    return _compared(values, change, lags, confidence)
+
+
+def _compared(values: Floats, change: int, lags: int, confidence: float) -> Segmented | NoAnswer:
+    known = np.isfinite(values)
     design = _design(len(values), change)
     middle = float(values[known].mean())
-    fit = _fit(design, values - middle, known)
-    coefficients, errors = fit
+    coefficients, errors = _fit(design, values - middle, known)
     if np.abs(errors).max() <= FLAT * np.abs(values[known]).max():
         return NoAnswer(Reason.NO_VARIATION)
     covariance = _covariance(design * known[:, None], errors, lags)
-    since = design[known][-n_after:, 3].mean()
+    n_before, n_after = int(known[:change].sum()), int(known[change:].sum())
 
     def combined(*weights: float) -> Estimate:
         row = np.array(weights)
         error = math.sqrt(row @ covariance @ row)
-        return estimate(float(row @ coefficients), error, int(known.sum()) - 4, confidence)
+        return estimate(float(row @ coefficients), error, n_before + n_after - 4, confidence)
 
     return Segmented(
         level=combined(0, 0, 1, 0),
         slope=combined(0, 0, 0, 1),
         slope_before=combined(0, 1, 0, 0),
-        effect=combined(0, 0, 1, since),
+        effect=combined(0, 0, 1, design[known][-n_after:, 3].mean()),
         fitted=tuple((design @ coefficients + middle).tolist()),
         unchanged=tuple((design[:, :2] @ coefficients[:2] + middle).tolist()),
         n_before=n_before,
