@@ -16,7 +16,7 @@ from kernen.measures.evaluation.student import quantile, two_sided
 
 SICILY = json.loads((Path(__file__).parent / "data" / "evaluation_sicily.json").read_text())
 NAN = math.nan
-few = settings(max_examples=60, deadline=None)
+few = settings(max_examples=30, deadline=None)
 
 
 def sicily():
@@ -77,6 +77,58 @@ def slowly(y, change, lags):
     return found, np.array(inverse).T @ np.array(inner) @ np.array(inverse)
 
 
+def slowly_cautious(y, change):
+    """Value and p, by Prais and Winsten's way of making neighbours independent."""
+    x = [
+        [1.0, at - change + 1, float(at >= change), max(0, at - change + 1)] for at in range(len(y))
+    ]
+    row = [0, 0, 1, np.mean([one[3] for one in x if one[3]])]
+    df, answers = len(y) - 4, []
+    for likeness in np.arange(20) / 20:
+        keep = math.sqrt(1 - likeness**2)
+        rows = [[keep * a for a in x[0]]]
+        rows += [
+            [a - likeness * b for a, b in zip(x[t], x[t - 1], strict=True)]
+            for t in range(1, len(y))
+        ]
+        z = [keep * y[0], *(y[t] - likeness * y[t - 1] for t in range(1, len(y)))]
+        rows, z = np.array(rows) / keep, np.array(z) / keep
+        squares = rows.T @ rows
+        found = solved(squares.tolist(), (rows.T @ z).tolist())
+        rest = ((z - rows @ found) ** 2).sum()
+        se = math.sqrt(rest / df * np.dot(row, solved(squares.tolist(), row)))
+        logs = (len(y) - 1) * math.log(keep**2) + math.log(np.linalg.det(squares))
+        answers.append((np.dot(row, found), se, -0.5 * logs - df / 2 * math.log(rest)))
+    shares = np.exp([one[2] - max(a[2] for a in answers) for one in answers])
+    value = np.average([one[0] for one in answers], weights=shares)
+    above = [
+        1 - two_sided(v / se, df) / 2 if v > 0 else two_sided(v / se, df) / 2
+        for v, se, _fit in answers
+    ]
+    share = np.average(above, weights=shares)
+    return value, 2 * min(share, 1 - share)
+
+
+@settings(max_examples=25, deadline=None)
+@given(series())
+def test_the_cautious_figures_equal_the_slow_way(given_series):
+    y, change = given_series
+    y = np.where(np.isfinite(y), y, 50)
+    found = segmented(y, change)
+    value, p = slowly_cautious(y.tolist(), change)
+    assert found.cautious.value == pytest.approx(value, rel=1e-6, abs=1e-7)
+    assert found.cautious.p == pytest.approx(p, rel=1e-5, abs=1e-9)
+    assert found.cautious.certain == (found.cautious.p < 0.05)
+
+
+def test_chance_alone_is_seldom_called_an_effect_also_where_neighbours_are_alike():
+    chance = np.random.default_rng(8)
+    y = chance.normal(0, 1, (120, 24))
+    for period in range(1, 24):
+        y[:, period] += 0.3 * y[:, period - 1]
+    assert sum(segmented(one, 12).certain for one in y) <= 6
+
+
 def test_the_published_example_gives_the_published_figures():
     y, n = sicily()
     found = segmented(y, 36, n=n, multiply=1e5)
@@ -121,7 +173,7 @@ def test_every_figure_equals_the_slow_way(given_series, lags):
 def test_shift_and_scale_do_to_the_answer_what_they_do_to_the_figures(given, shift, scale):
     y, change = given
     before, after = segmented(y, change), segmented(y * scale + shift, change)
-    for name in ("level", "slope", "slope_before", "effect"):
+    for name in ("level", "slope", "slope_before", "effect", "cautious"):
         one, other = getattr(before, name), getattr(after, name)
         assert other.value == pytest.approx(one.value * scale, rel=1e-6, abs=1e-7)
         assert other.se == pytest.approx(one.se * abs(scale), rel=1e-6)

@@ -31,9 +31,9 @@ def ranges(*pairs):
 @st.composite
 def wedges(draw):
     """Places by periods with different starts, some figures missing, denominators of 1 to 3."""
-    seed, places, periods, gaps = draw(ranges((0, 10**6), (4, 5), (5, 8), (0, 3)))
+    seed, places, periods, gaps = draw(ranges((0, 10**6), (4, 5), (6, 8), (0, 2)))
     chance = np.random.default_rng(seed)
-    starts = chance.permutation(np.arange(places) % (periods - 1) + 1)
+    starts = chance.permutation(np.arange(places) % (periods - 2) + 2)
     y = chance.normal(0, 1, (places, periods)) + chance.normal(5, 1, (places, 1))
     y += 0.5 * (np.arange(periods) >= starts[:, None])
     y.ravel()[chance.choice(y.size, gaps, replace=False)] = NAN
