@@ -17,7 +17,7 @@ from kernen.parties.models import Cluster
 TITLES = 3
 #: Of so many, those last active, the titles are taken, and those that fit a filter counted: time
 #: does not grow with the register.
-MOST_COUNTED = 3000
+MOST_COUNTED = 2000
 
 Where = tuple[str, int | None]
 
