@@ -16,7 +16,7 @@ from .models import Measure
 DEFINITION: dict[str, str | Promise] = {
     field.name: field.verbose_name
     for field in Measure._meta.fields
-    if field.name not in ("id", "initiative")
+    if field.name not in ("id", "initiative", "chart", "rules", "screened")
 }
 
 

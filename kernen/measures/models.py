@@ -18,6 +18,8 @@ from kernen.lib.audit import Audited
 from kernen.lib.cpr import refuse_cpr
 from kernen.parties.models import Organisation, Person
 
+from .charts.control import CHART_NAMES, RULE_NAMES
+
 
 class Measure(models.Model):
     """An operational definition: what is counted, of whom, from where, and which way is better."""
@@ -74,6 +76,18 @@ class Measure(models.Model):
         _("who is counted"), max_length=300, blank=True, validators=[refuse_cpr]
     )
     source = models.CharField(_("source"), max_length=300, blank=True, validators=[refuse_cpr])
+    chart = models.CharField(
+        _("chart"), max_length=4, choices=[*CHART_NAMES.items()], default="run"
+    )
+    rules = models.CharField(
+        pgettext_lazy("of a chart", "rules"),
+        max_length=8,
+        choices=[*RULE_NAMES.items()],
+        default="anhoej",
+    )
+    screened = models.BooleanField(
+        _("leave moving ranges far above the others out of the limits"), default=True
+    )
 
     history = Audited()
 
@@ -181,6 +195,9 @@ class Point(models.Model):
     numerator = models.PositiveBigIntegerField(_("numerator"), null=True, blank=True)
     denominator = models.PositiveBigIntegerField(_("denominator"), null=True, blank=True)
     note = models.CharField(_("note"), max_length=300, blank=True, validators=[refuse_cpr])
+    left_out = models.CharField(
+        _("why it counts in no line"), max_length=300, blank=True, validators=[refuse_cpr]
+    )
 
     history = Audited()
 
@@ -238,6 +255,35 @@ class Split(models.Model):
                 violation_error_message=_("The series is already split there."),
             ),
             models.CheckConstraint(name="split_says_why", condition=~Q(reason="")),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.period}: {self.reason}"
+
+
+class Freeze(models.Model):
+    """A person's judgement that the figures up to `period` are the baseline: the line is drawn
+    through them and extended over what comes after, as far as the phase goes."""
+
+    series = models.ForeignKey(Series, models.CASCADE, related_name="freezes")
+    period = models.DateField(_("last period of the baseline"))
+    reason = models.CharField(_("reason"), max_length=300, validators=[refuse_cpr])
+    by = models.ForeignKey(Person, models.PROTECT, related_name="freezes")
+    at = models.DateTimeField(_("when"), default=timezone.now)
+
+    history = Audited()
+
+    class Meta:
+        verbose_name = _("frozen baseline")
+        verbose_name_plural = _("frozen baselines")
+        ordering = ["period"]
+        constraints = [
+            models.UniqueConstraint(
+                name="freeze_once_a_period",
+                fields=["series", "period"],
+                violation_error_message=_("The baseline is already frozen there."),
+            ),
+            models.CheckConstraint(name="freeze_says_why", condition=~Q(reason="")),
         ]
 
     def __str__(self) -> str:

@@ -10,8 +10,7 @@ from django.utils.translation import gettext as _
 
 from kernen.lib.alphabet import alphabetical
 
-from .charts import RunChart, run_chart
-from .charts.run import Figure
+from .charts import Figure, RunChart, run_chart
 from .charts.verdict import Verdict
 from .models import Measure
 from .pictures import Charted

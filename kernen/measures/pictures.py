@@ -6,13 +6,16 @@ from dataclasses import dataclass
 from django.db.models import Prefetch
 
 from .charts import RunChart, run_chart
+from .charts.control import Choice
 from .charts.verdict import Verdict
 from .models import Measure, Point, Series
 
 #: A series with all that its chart shows, at the same number of queries for any number of them.
 CHARTED = Series.objects.select_related(
     "measure__initiative__cluster", "organisation"
-).prefetch_related(Prefetch("points", Point.objects.order_by("period")), "splits", "annotations")
+).prefetch_related(
+    Prefetch("points", Point.objects.order_by("period")), "splits", "freezes", "annotations"
+)
 
 
 @dataclass(frozen=True)
@@ -23,10 +26,11 @@ class Charted:
     chart: RunChart
 
 
-def chart_of(series: Series) -> Charted:
-    """The run chart of a series whose points, splits and annotations are at hand."""
+def chart_of(series: Series, chart: str = "") -> Charted:
+    """The chart of a series whose points, splits, freezes and annotations are at hand, drawn as its
+    measure says unless another `chart` is named."""
     measure = series.measure
-    chart = run_chart(
+    drawn = run_chart(
         name=measure.name,
         points=series.points.all(),
         frequency=measure.frequency,
@@ -35,9 +39,16 @@ def chart_of(series: Series) -> Charted:
         goal=measure.goal,
         splits=[(split.period, split.reason) for split in series.splits.all()],
         notes=[(note.on, note.words) for note in series.annotations.all()],
+        choice=Choice(
+            chart=chart or measure.chart,
+            rules=measure.rules,
+            screened=measure.screened,
+            frozen=tuple(freeze.period for freeze in series.freezes.all()),
+            left_out=tuple(point.period for point in series.points.all() if point.left_out),
+        ),
         uid=f"series-{series.pk}",
     )
-    return Charted(series, chart)
+    return Charted(series, drawn)
 
 
 #: Those verdicts first that tell most.

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from . import views
+from .judging import views as judging
 from .sharing import views as sharing
 
 urlpatterns = [
@@ -27,6 +28,12 @@ urlpatterns = [
         )
         for kind in ("svg", "png")
     ),
+    path("measures/<int:pk>/chart/", judging.chart, name="chart"),
+    path("measures/<int:pk>/draw/", judging.draw, name="draw"),
+    path("series/<int:pk>/freeze/", judging.freeze, name="freeze"),
+    path("freezes/<int:pk>/thaw/", judging.thaw, name="thaw"),
+    path("series/<int:pk>/leave_out/", judging.leave_out, name="leave_out"),
+    path("points/<int:pk>/count_again/", judging.count_again, name="count_again"),
     path("splits/<int:pk>/join/", views.join, name="join"),
     path("series/<int:pk>/annotate/", views.annotate, name="annotate"),
     path("annotations/<int:pk>/erase/", views.erase, name="erase"),

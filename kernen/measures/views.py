@@ -28,8 +28,10 @@ from kernen.ui.kept import keeps_typed, sent
 from kernen.ui.together import at_once
 
 from . import actions
+from .charts.control import CHART_NAMES
 from .forms import AnnotationForm, ColumnsForm, LoadForm, MeasureForm, SeriesForm, SplitForm
 from .history import DEFINITION, versions
+from .judging.suggestion import suggestion
 from .models import Annotation, Measure, Series, Split
 from .multiples import multiples, together
 from .pictures import CHARTED, chart_of
@@ -192,11 +194,16 @@ def open_series(request: HttpRequest, pk: int) -> HttpResponse:
 @signed_in
 def series(request: HttpRequest, pk: int) -> HttpResponse:
     found = _series(pk)
+    asked = request.GET.get("chart", "")
+    charted = chart_of(found, asked if asked in CHART_NAMES else "")
     context = frame(request, found.measure.initiative, tab="measures") | {
         "series": found,
         "measure": found.measure,
-        "charted": chart_of(found),
+        "charted": charted,
+        "suggestion": suggestion(charted.chart),
         "splits": found.splits.select_related("by"),
+        "freezes": found.freezes.select_related("by"),
+        "left_out": [point for point in found.points.all() if point.left_out],
         "annotations": found.annotations.all(),
         "loads": found.loads.select_related("by")[:10],
         "addresses": addresses(found) if found.embedded_at else {},

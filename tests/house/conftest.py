@@ -25,6 +25,8 @@ THINGS = {
     "measures": "measures.Measure",
     "series": "measures.Series",
     "splits": "measures.Split",
+    "freezes": "measures.Freeze",
+    "points": "measures.Point",
     "annotations": "measures.Annotation",
     "documents": "documents.Document",
     "versions": "documents.Version",

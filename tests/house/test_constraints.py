@@ -27,7 +27,7 @@ from kernen.initiatives.models import (
     TeamMember,
     Vector,
 )
-from kernen.measures.models import Measure, Point, Series, Split
+from kernen.measures.models import Freeze, Measure, Point, Series, Split
 from kernen.parties.models import (
     Cluster,
     ClusterChange,
@@ -282,6 +282,7 @@ BREACHES: list[tuple[str, Breach]] = [
     ("point_numerator_within_denominator", point(numerator=6, denominator=5)),
     ("point_value_or_counts", point(value=1, numerator=1, denominator=2)),
     ("split_once_a_period", again(Split)),
+    ("freeze_once_a_period", again(Freeze)),
     (
         "document_taken_away_by_somebody",
         lambda world: Document.objects.update(taken_away_at=timezone.now()),
@@ -295,6 +296,7 @@ BREACHES: list[tuple[str, Breach]] = [
     ("version_is_a_file_or_a_link", version(address="https://example.org", key="k", size=1)),
     ("version_is_a_file_or_a_link", version(key="k")),
     ("split_says_why", lambda world: Split.objects.update(reason="")),
+    ("freeze_says_why", lambda world: Freeze.objects.update(reason="")),
 ]
 
 

@@ -14,6 +14,7 @@ from kernen.initiatives.likeness import actions as likenesses
 from kernen.initiatives.models import Answer, Initiative, Likeness, Link
 from kernen.lib.periods import between
 from kernen.measures import actions as measures
+from kernen.measures.judging import actions as judging
 from kernen.parties import actions as parties
 from kernen.parties.inviting import actions as inviting
 from kernen.parties.models import (
@@ -197,6 +198,8 @@ class World:
         )
         self.load(made, date(2018, 1, 1), date(2019, 8, 1))
         measures.split(series=made, period=date(2018, 11, 1), reason="It took", by=self.coordinator)
+        judging.freeze(series=made, period=date(2018, 3, 1), reason="Before", by=self.coordinator)
+        judging.leave_out(series=made, period=date(2018, 2, 1), reason="Shut", by=self.coordinator)
         measures.annotate(
             series=made, on=date(2018, 10, 1), words="A new workflow", by=self.coordinator
         )

@@ -1,5 +1,6 @@
 """A series of figures as a run chart: in words, in a table, and drawn wide and narrow."""
 
-from kernen.measures.charts.run import Figure, RunChart, run_chart
+from kernen.measures.charts.figures import Figure
+from kernen.measures.charts.run import RunChart, run_chart
 
 __all__ = ["Figure", "RunChart", "run_chart"]

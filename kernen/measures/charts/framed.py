@@ -25,7 +25,7 @@ def framed(chart: RunChart, *, subtitle: str, remarks: Iterable[str] = ()) -> Sa
         f"{mark.sign}: {mark.when}: {mark.text}" if mark.sign else f"{mark.when}: {mark.text}"
         for mark in (*chart.split_marks, *chart.note_marks)
     ]
-    said = [chart.caption, *marks, source]
+    said = [chart.caption, chart.basis, *marks, source]
     below = [line for text in said for line in wrapped(text, TEXT, room)]
     bottom = top + WIDE.height + TEXT * 0.5
     context = {

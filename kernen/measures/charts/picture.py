@@ -61,7 +61,8 @@ class Frame:
 
     def __init__(self, drawing: Drawing, size: Size):
         result, numbers, font = drawing.result, drawing.numbers, size.font
-        values = (*result.y, *result.cl, drawing.goal, *drawing.also)
+        limits = (*result.lcl, *result.ucl)
+        values = (*result.y, *result.cl, *limits, drawing.goal, *drawing.also)
         shown = [value for value in values if value is not None]
         self.axis = value_axis(shown, within=(0, 100) if numbers.unit == "%" else None)
         ticks = [(value, numbers.on_axis(value, self.axis.decimals)) for value in self.axis.ticks()]
@@ -135,10 +136,12 @@ class Picture:
     note_badges: tuple[Badge, ...]
     badge_round: str
     medians: tuple[tuple[str, str, str, bool], ...]
+    limits: tuple[str, ...]
     path: str
     stroke: str
     dots: tuple[tuple[str, str, str], ...]
     diamonds: tuple[tuple[str, str, str], ...]
+    left_out: tuple[tuple[str, str, str], ...]
     radius: str
     diamond: str
     halo: str
@@ -154,11 +157,10 @@ def picture(drawing: Drawing, size: Size) -> Picture:
         if value is not None
     ]
     radius = min(font * 0.34, max(1.2, 0.36 * frame.spacing))
-    signals = {at for phase in result.phases for run in long_runs(result, phase) for at in run}
     periods = [frame.x(position) for position in range(len(result.y))]
     axis = time_axis(drawing.starts, drawing.frequency, periods, size=font, room=size.width)
     split_badges, note_badges = frame.badges
-    dots = [(at, (xml(x), xml(y), drawing.titles[at])) for at, x, y in spots]
+    dots, diamonds, left_out = _points(drawing, spots)
     return Picture(
         size=size,
         width=xml(size.width),
@@ -186,10 +188,12 @@ def picture(drawing: Drawing, size: Size) -> Picture:
         note_badges=tuple(note_badges),
         badge_round=xml(font * 0.63),
         medians=tuple(_median(frame, phase) for phase in result.phases),
+        limits=(_steps(frame, result, result.lcl), _steps(frame, result, result.ucl)),
         path=_path(spots, result.phase),
         stroke=xml(min(font * 0.15, max(1.0, radius * 0.5))),
-        dots=tuple(dot for at, dot in dots if at not in signals),
-        diamonds=tuple(dot for at, dot in dots if at in signals),
+        dots=dots,
+        diamonds=diamonds,
+        left_out=left_out,
         radius=xml(radius),
         diamond="m0 -{0}l{0} {0}l-{0} {0}l-{0} -{0}z".format(xml(max(radius * 1.35, 2.2))),
         halo=xml(min(1.5, radius * 0.35)),
@@ -229,6 +233,42 @@ def _median(frame: Frame, phase: Phase) -> tuple[str, str, str, bool]:
     line = frame.median(phase)
     y = xml(frame.y(phase.centre or 0))
     return xml(line.left), xml(line.right), y, is_signal(phase)
+
+
+Dots = tuple[tuple[str, str, str], ...]
+
+
+def _points(drawing: Drawing, spots: Sequence[tuple[int, float, float]]) -> tuple[Dots, Dots, Dots]:
+    """(x, y, title) of the points that only count, that a rule points at, and that are left out."""
+    signals = _signals(drawing.result)
+    left_out = {at for at, counts in enumerate(drawing.result.included) if not counts}
+    drawn = [(at, (xml(x), xml(y), drawing.titles[at])) for at, x, y in spots]
+    return (
+        tuple(dot for at, dot in drawn if at not in signals | left_out),
+        tuple(dot for at, dot in drawn if at in signals),
+        tuple(dot for at, dot in drawn if at in left_out - signals),
+    )
+
+
+def _signals(result: Result) -> set[int]:
+    """Positions of the points that a rule points at: too long a run, outside a limit, a cause."""
+    runs = {at for phase in result.phases for run in long_runs(result, phase) for at in run}
+    marked = zip(result.outside, result.cause, strict=True)
+    return runs | {at for at, beyond in enumerate(marked) if any(beyond)}
+
+
+def _steps(frame: Frame, result: Result, limit: Sequence[float | None]) -> str:
+    """A limit as a line that is level at every point and steps between them, phase by phase."""
+    steps, before = [], None
+    for at, value in enumerate(limit):
+        if value is None:
+            before = None
+            continue
+        y, right = xml(frame.y(value)), xml(frame.x(at + 0.5))
+        on = before == result.phase[at]
+        steps.append(f"V{y}H{right}" if on else f"M{xml(frame.x(at - 0.5))} {y}H{right}")
+        before = result.phase[at]
+    return "".join(steps)
 
 
 def _path(spots: Sequence[tuple[int, float, float]], phase_of: Sequence[int]) -> str:

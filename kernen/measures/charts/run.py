@@ -6,75 +6,20 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
-from typing import Protocol
 
 from django.utils.formats import date_format
 from django.utils.safestring import SafeString
 
 from kernen.lib.periods import between, label, normalise, span_label
-from kernen.measures.charts import picture, sentences
+from kernen.measures.charts import control, picture, sentences
+from kernen.measures.charts.control import CHART_NAMES, Choice
+from kernen.measures.charts.figures import Numeric, Point, as_numbers, plotted
 from kernen.measures.charts.numbers import Numbers
+from kernen.measures.charts.parts import Mark, PhaseRow, Row
 from kernen.measures.charts.picture import HALF_SHEET, NARROW, WIDE, Drawing, Size, letter
 from kernen.measures.charts.sentences import Facts, Finding
 from kernen.measures.charts.verdict import Judgement, Verdict, judge
 from kernen.measures.spc import Phase, Result, analyse
-
-
-class Point(Protocol):
-    """A figure of a period; a Point of the database is one."""
-
-    @property
-    def period(self) -> date: ...
-    @property
-    def value(self) -> Decimal | float | None: ...
-    @property
-    def numerator(self) -> float | None: ...
-    @property
-    def denominator(self) -> float | None: ...
-    @property
-    def note(self) -> str: ...
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """A point from plain values: a value, or a numerator over a denominator; None is missing."""
-
-    period: date
-    value: Decimal | float | None = None
-    numerator: float | None = None
-    denominator: float | None = None
-    note: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One period in the table of figures; numbers are written out, empty where missing."""
-
-    period: str
-    numerator: str
-    denominator: str
-    value: str
-    phase: int
-    note: str
-
-
-@dataclass(frozen=True, slots=True)
-class PhaseRow:
-    """One phase in words: its periods, its median, how many figures it has, what the rules say."""
-
-    span: str
-    median: str
-    count: int
-    findings: tuple[Finding, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """What stands under the badge in the picture; `sign` is empty for what lies outside it."""
-
-    sign: str
-    when: str
-    text: str
 
 
 @dataclass(frozen=True)
@@ -82,11 +27,13 @@ class RunChart:
     """A run chart in words, tables and pictures, in the active language.
 
     Everything is worked out when asked for, so that a list of many series costs no more than its
-    headings. Where `result` is None there are no figures.
+    headings. Where `result` is None there are no figures. `control` is the control chart that is
+    drawn in its place; the heading is judged on the run chart all the same.
     """
 
     name: str
     result: Result | None
+    control: Result | None
     starts: tuple[date, ...]
     frequency: str
     numbers: Numbers
@@ -95,6 +42,29 @@ class RunChart:
     splits: tuple[tuple[int, str], ...]
     notes: tuple[tuple[date, str], ...]
     uid: str
+    factor: float
+
+    @property
+    def drawn(self) -> Result | None:
+        """The analysis that the picture and the findings show."""
+        return self.control or self.result
+
+    @property
+    def basis(self) -> str:
+        """Which chart and which rules."""
+        return control.basis(self.drawn) if self.drawn else ""
+
+    @property
+    def fitting(self) -> list[tuple[str, object]]:
+        """The charts that can be drawn of the figures, with their names."""
+        charts = control.fitting(as_numbers(self.figures, self.factor))
+        return [(chart, CHART_NAMES[chart]) for chart in charts]
+
+    @cached_property
+    def proposed(self) -> tuple[str, object, str]:
+        """The chart that suits the figures, its name, and why."""
+        chart, why = control.proposed(as_numbers(self.figures, self.factor))
+        return chart, CHART_NAMES[chart], why
 
     @property
     def verdict(self) -> Verdict:
@@ -125,7 +95,7 @@ class RunChart:
         """Mean and latest figure, last median and its periods; empty without figures."""
         if not self.result:
             return ""
-        known = [figure for figure in self.figures if figure and _value(figure, 1) is not None]
+        known = [figure for figure in self.figures if figure and plotted(figure, 1) is not None]
         last = self.result.phases[-1]
         return sentences.caption(
             mean=self._written(known),
@@ -136,16 +106,20 @@ class RunChart:
 
     @cached_property
     def phases(self) -> list[PhaseRow]:
-        phases = self.result.phases if self.result else ()
-        counts = [self._count(phase) for phase in phases]
+        if not self.drawn:
+            return []
+        drawn, only = self.drawn, len(self.drawn.phases) == 1
+        when = [label(start, self.frequency) for start in self.starts]
+        counted = [(phase, self._count(phase)) for phase in drawn.phases]
         return [
             PhaseRow(
                 span=self._span(phase),
-                median=self.numbers.quantity(phase.centre or 0),
+                centre=f"{control.line(drawn)} {self.numbers.quantity(phase.centre or 0)}",
+                limits=control.limits_of(drawn, phase, self.numbers),
                 count=count,
-                findings=sentences.findings(phase, count, self.numbers, only=len(phases) == 1),
+                findings=control.found(drawn, phase, count, self.facts, when, only=only),
             )
-            for phase, count in zip(phases, counts, strict=True)
+            for phase, count in counted
         ]
 
     @cached_property
@@ -164,6 +138,7 @@ class RunChart:
         """Every period from the first figure to the last, missing ones too."""
         values = self.result.y if self.result else [None] * len(self.starts)
         phase_of = self.result.phase if self.result else [1] * len(self.starts)
+        included = self.result.included if self.result else [True] * len(self.starts)
         return [
             Row(
                 period=label(start, self.frequency),
@@ -172,9 +147,10 @@ class RunChart:
                 value="" if value is None else self.numbers.quantity(value),
                 phase=phase,
                 note=figure.note if figure else "",
+                left_out=not counts,
             )
-            for start, figure, value, phase in zip(
-                self.starts, self.figures, values, phase_of, strict=True
+            for start, figure, value, phase, counts in zip(
+                self.starts, self.figures, values, phase_of, included, strict=True
             )
         ]
 
@@ -221,17 +197,19 @@ class RunChart:
 
     @property
     def extremes(self) -> tuple[float, ...]:
-        """The smallest and the largest figure."""
-        known = [value for value in self.result.y if value is not None] if self.result else []
+        """The smallest and the largest of figures and limits."""
+        drawn = self.drawn
+        every = (*drawn.y, *drawn.lcl, *drawn.ucl) if drawn else ()
+        known = [value for value in every if value is not None]
         return (min(known), max(known)) if known else ()
 
     def _picture(self, size: Size, also: tuple[float, ...] = ()) -> SafeString:
-        if not self.result:
+        if not self.drawn:
             return SafeString("")
-        described = [self.caption, *map(str, self.findings)]
+        described = [self.caption, self.basis, *map(str, self.findings)]
         described += [f"{mark.sign}: {mark.text}" for mark in (*self.split_marks, *self.note_marks)]
         return picture.render(
-            picture.picture(self.drawing(self.result, also), size),
+            picture.picture(self.drawing(self.drawn, also), size),
             uid=self.uid,
             heading=self.heading,
             description=" ".join(described),
@@ -302,6 +280,7 @@ def run_chart(
     splits: Iterable[tuple[date, str]] = (),
     notes: Iterable[tuple[date, str]] = (),
     multiply: float | None = None,
+    choice: Choice = Choice(),  # noqa: B008 (it cannot be changed)
     uid: str = "chart",
 ) -> RunChart:
     """Analyse a series and say what it shows.
@@ -309,6 +288,7 @@ def run_chart(
     `points` have a `period`, any day of it, and a value or a numerator and a denominator. `splits`
     are (first period of a new phase, reason), `notes` (day, text). `direction` is "up", "down" or
     "". `multiply` brings ratios to the unit: 100 for "%", 1000 for "‰", else 1, unless given.
+    `choice` says how it is drawn and by which rules it is judged.
     `uid` tells the pictures' ids from those of another chart on the same page.
     Every period between the first and the last is a place on the time axis.
     """
@@ -316,21 +296,20 @@ def run_chart(
     starts = tuple(between(min(by_period), max(by_period), frequency)) if by_period else ()
     figures = tuple(by_period.get(start) for start in starts)
     factor = multiply or {"%": 100, "‰": 1000}.get(unit, 1)
-    values = [_value(figure, factor) if figure else None for figure in figures]
+    values = [plotted(figure, factor) if figure else None for figure in figures]
     known = [value for value in values if value is not None]
     kept = _kept_splits(splits, starts, values, frequency)
     target = None if goal is None else float(goal)
     numbers = Numbers.fitting(known, unit)
 
-    result, judgement = None, Judgement(Verdict.EMPTY)
-    if known:
-        result = analyse(values, part=[at for at, _reason in kept])
-        medians = [phase.centre or 0 for phase in result.phases[-2:]]
-        judgement = judge(result, shown_equal=numbers.same(medians[0], medians[-1]))
+    where = choice.where(starts, values, [at for at, _reason in kept], frequency)
+    reckoned = as_numbers(figures, factor)
+    result, drawn, judgement = _judged(reckoned, choice, where, numbers, factor)
     phases = result.phases if result else ()
     return RunChart(
         name=name,
         result=result,
+        control=drawn,
         starts=starts,
         frequency=frequency,
         numbers=numbers,
@@ -339,16 +318,26 @@ def run_chart(
         splits=kept,
         notes=tuple(sorted(notes)),
         uid=uid,
+        factor=factor,
     )
 
 
-def _value(figure: Point, factor: float) -> float | None:
-    """What is plotted; a figure over nothing is no figure."""
-    if figure.denominator is not None:
-        if figure.numerator is None or not figure.denominator:
-            return None
-        return float(figure.numerator) / float(figure.denominator) * factor
-    return None if figure.value is None else float(figure.value)
+def _judged(
+    figures: Sequence[Numeric],
+    choice: Choice,
+    where: control.Where,
+    numbers: Numbers,
+    factor: float,
+) -> tuple[Result | None, Result | None, Judgement]:
+    """The run chart, the control chart where one is drawn, and what they can be said to show."""
+    values = [figure["value"] for figure in figures]
+    if all(value is None for value in values):
+        return None, None, Judgement(Verdict.EMPTY)
+    result = analyse(values, rules=choice.rules_of_runs, **where)
+    medians = [phase.centre or 0 for phase in result.phases[-2:]]
+    judgement = judge(result, shown_equal=numbers.same(medians[0], medians[-1]))
+    drawn = control.control_chart(figures, choice, where, factor)
+    return result, drawn, control.with_limits(judgement, drawn)
 
 
 def _kept_splits(

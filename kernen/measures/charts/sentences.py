@@ -7,7 +7,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from kernen.measures.charts.numbers import Numbers
-from kernen.measures.charts.verdict import ENOUGH, Judgement, Verdict, enough, is_signal
+from kernen.measures.charts.verdict import (
+    ENOUGH,
+    Judgement,
+    Verdict,
+    allowed,
+    enough,
+    is_signal,
+)
 from kernen.measures.spc import Phase
 
 BETTER = {"up": 1, "down": -1, "": 0}
@@ -159,63 +166,69 @@ def _goal(facts: Facts) -> str:
 
 
 def findings(
-    phase: Phase, count: int, numbers: Numbers, *, only: bool = True
+    phase: Phase, count: int, numbers: Numbers, *, line: str, rules: str, only: bool
 ) -> tuple[Finding, ...]:
-    """What the rules say of one phase with `count` figures; `only`: it is the chart's only one."""
+    """What the rules say of one phase with `count` figures; `only`: it is the chart's only one,
+    `line`: what its line is called."""
     if phase.n_useful == 0 and count > 1:
         same = {"count": count, "median": numbers.quantity(phase.centre or 0)}
         return (Finding(_("No variation: all %(count)s figures are %(median)s.") % same),)
     if enough(phase):
-        return (_run_finding(phase), _crossings_finding(phase))
+        both = (_run_finding(phase, line, rules), _crossings_finding(phase, line, rules))
+        if phase.runs_signal and not any(finding.signal for finding in both):
+            return (*both, Finding(_("But the two together are more than chance explains."), True))
+        return both
     if only:
         text = _(
-            "Too few data points to judge: off the median lie %(useful)s of %(count)s, "
+            "Too few data points to judge: off %(line)s lie %(useful)s of %(count)s, "
             "and at least %(needed)s are needed."
         )
     else:
         text = _(
-            "Too few data points to judge this phase by itself: off the median lie "
+            "Too few data points to judge this phase by itself: off %(line)s lie "
             "%(useful)s of %(count)s, and at least %(needed)s are needed."
         )
-    words = {"useful": phase.n_useful, "needed": ENOUGH, "count": count}
+    words = {"useful": phase.n_useful, "needed": ENOUGH, "count": count, "line": line}
     return (Finding(text % words),)
 
 
-def _run_finding(phase: Phase) -> Finding:
-    signal = (phase.longest_run or 0) > (phase.longest_run_max or 0)
+def _run_finding(phase: Phase, line: str, rules: str) -> Finding:
+    _fewest, most = allowed(phase, rules)
+    signal = (phase.longest_run or 0) > most
     if signal:
         text = _(
-            "Shift: %(longest)s points in a row lie on the same side of the median; "
+            "Shift: %(longest)s points in a row lie on the same side of %(line)s; "
             "chance explains at most %(most)s."
         )
     else:
         text = _(
-            "No shift: the longest run on one side of the median is %(longest)s; "
+            "No shift: the longest run on one side of %(line)s is %(longest)s; "
             "chance explains up to %(most)s."
         )
-    words = {"longest": phase.longest_run, "most": phase.longest_run_max}
+    words = {"longest": phase.longest_run, "most": most, "line": line}
     return Finding(text % words, signal)
 
 
-def _crossings_finding(phase: Phase) -> Finding:
-    signal = (phase.n_crossings or 0) < (phase.n_crossings_min or 0)
+def _crossings_finding(phase: Phase, line: str, rules: str) -> Finding:
+    fewest, _longest = allowed(phase, rules)
+    signal = (phase.n_crossings or 0) < fewest
     if signal:
         text = ngettext(
-            "Too few crossings: the line crosses the median %(crossings)s time; "
+            "Too few crossings: the line crosses %(line)s %(crossings)s time; "
             "chance explains no fewer than %(fewest)s.",
-            "Too few crossings: the line crosses the median %(crossings)s times; "
+            "Too few crossings: the line crosses %(line)s %(crossings)s times; "
             "chance explains no fewer than %(fewest)s.",
             phase.n_crossings or 0,
         )
     else:
         text = ngettext(
-            "Crossings enough: the line crosses the median %(crossings)s time; "
+            "Crossings enough: the line crosses %(line)s %(crossings)s time; "
             "chance explains down to %(fewest)s.",
-            "Crossings enough: the line crosses the median %(crossings)s times; "
+            "Crossings enough: the line crosses %(line)s %(crossings)s times; "
             "chance explains down to %(fewest)s.",
             phase.n_crossings or 0,
         )
-    words = {"crossings": phase.n_crossings, "fewest": phase.n_crossings_min}
+    words = {"crossings": phase.n_crossings, "fewest": fewest, "line": line}
     return Finding(text % words, signal)
 
 
@@ -256,11 +269,12 @@ def caption(*, mean: str, latest: str, median: str, span: str) -> str:
     )
 
 
-def mark(phase: Phase) -> list[str]:
+def mark(phase: Phase, rules: str) -> list[str]:
     """The words in the picture at a phase with a signal."""
     words = []
-    if (phase.longest_run or 0) > (phase.longest_run_max or 0):
+    fewest, longest = allowed(phase, rules)
+    if (phase.longest_run or 0) > longest:
         words.append(_("run too long: %(count)s points") % {"count": phase.longest_run})
-    if (phase.n_crossings or 0) < (phase.n_crossings_min or 0):
+    if (phase.n_crossings or 0) < fewest:
         words.append(_("too few crossings: %(count)s") % {"count": phase.n_crossings})
     return words

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from kernen.measures.spc import Phase, Result, analyse, runs_of
+from kernen.measures.spc.runs import RULES, limits
 
 ENOUGH = 10  # useful points; below it the rules are computed but nobody should rely on them
 
@@ -55,16 +56,21 @@ def is_signal(phase: Phase) -> bool:
     return enough(phase) and phase.runs_signal
 
 
+def allowed(phase: Phase, rules: str) -> tuple[int, int]:
+    """The fewest crossings and the longest run that the rules leave to chance."""
+    fewest, longest, _fewest, _longest = limits(
+        phase.n_useful, rules if rules in RULES else RULES[0]
+    )
+    return fewest, longest
+
+
 def long_runs(result: Result, phase: Phase) -> list[list[int]]:
     """Positions (from 0) of the points of each run that is too long for chance."""
-    if not is_signal(phase) or phase.longest_run_max is None:
+    if not is_signal(phase):
         return []
+    _fewest, longest = allowed(phase, result.rules)
     runs = runs_of(result.side[phase.first - 1 : phase.last])
-    return [
-        [phase.first - 1 + position for position in run]
-        for run in runs
-        if len(run) > phase.longest_run_max
-    ]
+    return [[phase.first - 1 + position for position in run] for run in runs if len(run) > longest]
 
 
 def judge(result: Result, shown_equal: bool) -> Judgement:
@@ -84,7 +90,12 @@ def judge(result: Result, shown_equal: bool) -> Judgement:
 def _compare(result: Result, shown_equal: bool, judgement: Judgement) -> Judgement:
     before, after = result.phases[-2:]
     window = result.y[before.first - 1 : after.last]
-    both = analyse(window, freeze=before.last - before.first + 1).phases[0]
+    both = analyse(
+        window,
+        freeze=before.last - before.first + 1,
+        exclude=_left_out(result, before.first, after.last),
+        rules=result.rules,
+    ).phases[0]
     moved = 1 if (after.centre or 0) > (before.centre or 0) else -1
     if shown_equal:
         verdict = Verdict.UNMOVED
@@ -106,7 +117,12 @@ def _compare(result: Result, shown_equal: bool, judgement: Judgement) -> Judgeme
 
 def _stands_out(result: Result, phase: Phase, other: Phase, way: int) -> bool:
     """Do the phase's points alone give a signal against the other's median, on that side of it?"""
-    alone = analyse(result.y[phase.first - 1 : phase.last], cl=other.centre)
+    alone = analyse(
+        result.y[phase.first - 1 : phase.last],
+        cl=other.centre,
+        exclude=_left_out(result, phase.first, phase.last),
+        rules=result.rules,
+    )
     longest = max(runs_of(alone.side), key=len, default=[])
     return alone.phases[0].runs_signal and bool(longest) and alone.side[longest[0]] == way
 
@@ -114,10 +130,20 @@ def _stands_out(result: Result, phase: Phase, other: Phase, way: int) -> bool:
 def _latest_run(result: Result, last: Phase) -> tuple[int, int]:
     """Side and length of the last run of the phase where it is too long for chance, else 0, 0."""
     runs = runs_of(result.side[last.first - 1 : last.last])
-    if not is_signal(last) or len(runs[-1]) <= (last.longest_run_max or 0):
+    if not is_signal(last) or len(runs[-1]) <= allowed(last, result.rules)[1]:
         return 0, 0
     return result.side[last.first - 1 + runs[-1][0]], len(runs[-1])
 
 
 def _count(result: Result, phase: Phase) -> int:
-    return sum(value is not None for value in result.y[phase.first - 1 : phase.last])
+    counted = zip(result.y, result.included, strict=True)
+    return sum(
+        value is not None and included
+        for value, included in [*counted][phase.first - 1 : phase.last]
+    )
+
+
+def _left_out(result: Result, first: int, last: int) -> list[int]:
+    """Positions of what is left out, counted from `first`; both ends count from 1."""
+    included = result.included[first - 1 : last]
+    return [position for position, counts in enumerate(included, start=1) if not counts]

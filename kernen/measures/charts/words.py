@@ -13,24 +13,41 @@ from kernen.measures.charts.verdict import is_signal, long_runs
 
 if TYPE_CHECKING:
     from kernen.measures.charts.picture import Drawing, Frame, Size
-    from kernen.measures.spc import Phase
+    from kernen.measures.spc import Phase, Result
 
 
 def end_texts(drawing: Drawing, *, stacked: bool) -> list[tuple[str, ...]]:
     """The lines at the right: for the last median and, where there is one, the goal."""
     numbers = drawing.numbers
-    pairs = [(pgettext("in a chart", "Median"), drawing.result.phases[-1].centre or 0)]
-    if drawing.goal is not None:
-        pairs.append((pgettext("in a chart", "Goal"), drawing.goal))
-    written = [(word, numbers.on_axis(value)) for word, value in pairs]
+    written = [(word, numbers.on_axis(value)) for word, value, _kind in _ends(drawing)]
     return list(written) if stacked else [(f"{word} {number}",) for word, number in written]
+
+
+def _ends(drawing: Drawing) -> list[tuple[str, float, str]]:
+    """(Word, value, kind) of each line that reaches the right edge."""
+    result = drawing.result
+    ends: list[tuple[str, float | None, str]] = [
+        (line_word(result), result.phases[-1].centre or 0, "median"),
+        (pgettext("in a chart", "Goal"), drawing.goal, "goal"),
+        (pgettext("in a chart", "Upper limit"), result.ucl[-1], "limit"),
+        (pgettext("in a chart", "Lower limit"), result.lcl[-1], "limit"),
+    ]
+    return [(word, value, kind) for word, value, kind in ends if value is not None]
+
+
+def line_word(result: Result) -> str:
+    """What the picture and the table of figures call the line in the middle."""
+    if result.chart in ("run", "g"):
+        return pgettext("in a chart", "Median")
+    if result.chart == "t":
+        return pgettext("in a chart", "Centre line")
+    return pgettext("in a chart", "Mean")
 
 
 def end_labels(drawing: Drawing, frame: Frame, size: Size) -> list[Label]:
     """The last median's and the goal's words, right of the plot and clear of each other."""
     texts = end_texts(drawing, stacked=size.stacked)
-    values = [drawing.result.phases[-1].centre or 0, drawing.goal]
-    heights = [frame.y(value) for value in values if value is not None]
+    heights = [frame.y(value) for _word, value, _kind in _ends(drawing)]
     blocks = [block(text, size.font) for text in texts]
     tops = stack(
         [(y, height) for y, (_width, height) in zip(heights, blocks, strict=True)],
@@ -40,8 +57,8 @@ def end_labels(drawing: Drawing, frame: Frame, size: Size) -> list[Label]:
     left = frame.right + size.font * 0.4
     return [
         Label(text, Box(left, top, left + width, top + height), "start", kind)
-        for text, top, (width, height), kind in zip(
-            texts, tops, blocks, ("median", "goal"), strict=False
+        for text, top, (width, height), (_word, _value, kind) in zip(
+            texts, tops, blocks, _ends(drawing), strict=True
         )
     ]
 
@@ -84,14 +101,14 @@ def plot_labels(
 
     for phase, line in zip(phases[:-1], medians, strict=False):
         number = drawing.numbers.on_axis(phase.centre or 0)
-        for text in (f"{pgettext('in a chart', 'Median')} {number}", number):
+        for text in (f"{line_word(drawing.result)} {number}", number):
             fits = block((text,), font)[0] <= line.right - line.left
             if fits and put((text,), "median", (line.left, line.right), frame.y(phase.centre or 0)):
                 break
     for phase, line in zip(phases, medians, strict=True):
         if is_signal(phase):
             span, y = _signal_spot(drawing, frame, phase)
-            words = tuple(mark(phase))
+            words = tuple(mark(phase, drawing.result.rules))
             whole_phase, anywhere = (line.left, line.right), (frame.left, frame.right)
             any(
                 put(text, "signal", place_across, y)

@@ -17,6 +17,7 @@ from kernen.ui.drawn import as_png
 
 from ..charts.framed import framed
 from ..charts.run import RunChart
+from ..charts.words import line_word
 from ..models import Series
 from ..pictures import Charted
 
@@ -64,12 +65,14 @@ def name_of(series: Series) -> str:
 
 def _rows(chart: RunChart) -> Iterator[list[Any]]:
     """The headings, then every period from the first to the last, those without a figure too."""
+    drawn = chart.drawn
+    limits = [pgettext("in a chart", "Lower limit"), pgettext("in a chart", "Upper limit")]
+    limits = limits if chart.control else []
     yield [
         _("Period"), _("First day"), _("Numerator"), _("Denominator"), _("Value"),
-        pgettext("in a chart", "Median"), pgettext("of a series", "Phase"),
-        pgettext("beside a figure", "Note"),
+        line_word(drawn) if drawn else "", pgettext("of a series", "Phase"),
+        pgettext("beside a figure", "Note"), *limits,
     ]  # fmt: skip
-    result = chart.result
     for at, (start, figure, row) in enumerate(
         zip(chart.starts, chart.figures, chart.rows, strict=True)
     ):
@@ -78,10 +81,11 @@ def _rows(chart: RunChart) -> Iterator[list[Any]]:
             start,
             figure.numerator if figure else None,
             figure.denominator if figure else None,
-            _figure(result.y[at]) if result else None,
-            _figure(result.cl[at]) if result else None,
+            _figure(chart.result.y[at]) if chart.result else None,
+            _figure(drawn.cl[at]) if drawn else None,
             row.phase,
             row.note,
+            *([_figure(drawn.lcl[at]), _figure(drawn.ucl[at])] if drawn and limits else []),
         ]
 
 

@@ -269,9 +269,9 @@ def test_a_split_chart_gives_its_grounds_first_and_then_the_last_phase():
 
 def test_each_phase_has_its_row():
     rows = fmk().phases
-    assert [(row.span, row.median, row.count) for row in rows] == [
-        ("weeks 14–39, 2018", "90.9 %", 26),
-        ("weeks 40–47, 2018", "95.4 %", 8),
+    assert [(row.span, row.centre, row.count) for row in rows] == [
+        ("weeks 14–39, 2018", "the median 90.9 %", 26),
+        ("weeks 40–47, 2018", "the median 95.4 %", 8),
     ]
     assert rows[0].findings[0].signal
     assert "by itself" in str(rows[1].findings[0])

@@ -1,0 +1,280 @@
+"""Control charts: which of them suit the figures, how one is chosen, and what it finds.
+
+What the heading says of a series is always judged on its run chart; a control chart adds limits
+and points outside them. False-signal rates: 200,000 series of 24 independent normal values.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from itertools import pairwise
+from typing import TypedDict
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
+
+from kernen.lib.periods import normalise
+from kernen.measures.charts.figures import Numeric
+from kernen.measures.charts.numbers import Numbers
+from kernen.measures.charts.sentences import BETTER, Facts, Finding, findings
+from kernen.measures.charts.verdict import Judgement, Verdict, is_signal
+from kernen.measures.spc import Phase, Result, analyse
+from kernen.measures.spc.nhs import Assurance, Cause, Variation
+
+CHART_NAMES: dict[str, Promise] = {
+    "run": gettext_lazy("Run chart"),
+    "p": gettext_lazy("P chart"),
+    "pp": gettext_lazy("P′ chart"),
+    "i": gettext_lazy("I chart"),
+    "ip": gettext_lazy("I′ chart"),
+    "mr": gettext_lazy("MR chart"),
+    "c": gettext_lazy("C chart"),
+    "g": gettext_lazy("G chart"),
+    "t": gettext_lazy("T chart"),
+}
+CHARTS_SAID: dict[str, Promise] = {
+    "run": gettext_lazy("The figures around their median. Always fits, from the first figures on."),
+    "p": gettext_lazy("Shares, with limits that follow the size of the denominator."),
+    "pp": gettext_lazy("Shares out of thousands, where the limits of a P chart are too narrow."),
+    "i": gettext_lazy("Single values, with limits from how much neighbours differ."),
+    "ip": gettext_lazy("Single values that weigh by the size of their denominator."),
+    "mr": gettext_lazy("How much neighbouring values differ; read beside an I chart."),
+    "c": gettext_lazy("Number of events, where as many could be struck every period."),
+    "g": gettext_lazy("Number of cases, or days, between rare events."),
+    "t": gettext_lazy("Time between rare events."),
+}
+RULE_NAMES: dict[str, Promise] = {
+    "anhoej": gettext_lazy("Anhøj's rules"),
+    "bestbox": gettext_lazy("Best box"),
+    "cutbox": gettext_lazy("Cut box"),
+    "nhs": gettext_lazy("The rules of the NHS"),
+}
+RULES_SAID: dict[str, Promise] = {
+    "anhoej": gettext_lazy("Too long a run on one side of the line, or too few crossings of it."),
+    "bestbox": gettext_lazy("The same two, with limits chosen together for each number of points."),
+    "cutbox": gettext_lazy("As best box, and the two together may be too much before either is."),
+    "nhs": gettext_lazy(
+        "Outside the limits, a trend of seven, two of three close to a limit, or seven on one "
+        "side. For I charts only, with limits of its own."
+    ),
+}
+#: Series of 24 points in a hundred that only vary by chance and give a signal all the same; the
+#: first three on a fixed line, with the series' own median 2 or 3.
+FALSE_SIGNALS = {"anhoej": 7, "bestbox": 7, "cutbox": 7, "nhs": 19}
+LINES: dict[str, Promise] = {
+    "run": pgettext_lazy("line of a chart", "the median"),
+    "g": pgettext_lazy("line of a chart", "the median"),
+    "t": pgettext_lazy("line of a chart", "the centre line"),
+}
+MEAN = pgettext_lazy("line of a chart", "the mean")
+
+#: Figures from which limits are worth drawing (Provost & Murray 2011).
+ENOUGH_FOR_LIMITS = 20
+#: Denominators from which the limits of a P chart are too narrow (Laney 2002 speaks of thousands).
+MANY = 1000
+#: Points named in a finding.
+NAMED = 5
+
+VARIATIONS: dict[Variation, Promise] = {
+    Variation.COMMON: gettext_lazy("The latest point: common cause variation."),
+    Variation.IMPROVEMENT: gettext_lazy("The latest point: special cause, an improvement."),
+    Variation.CONCERN: gettext_lazy("The latest point: special cause, of concern."),
+    Variation.HIGH: gettext_lazy("The latest point: special cause, higher than usual."),
+    Variation.LOW: gettext_lazy("The latest point: special cause, lower than usual."),
+}
+ASSURANCES: dict[Assurance, Promise] = {
+    Assurance.PASS: gettext_lazy("The goal: can be counted on to be met."),
+    Assurance.FAIL: gettext_lazy("The goal: will not be met unless something is changed."),
+    Assurance.NEITHER: gettext_lazy("The goal: will be met at times and missed at times."),
+}
+CAUSES: dict[Cause, Promise] = {
+    Cause.TREND: gettext_lazy("A trend, seven points or more each further the same way: %(when)s."),
+    Cause.TWO_OF_THREE: gettext_lazy("Two of three points are close to the same limit: %(when)s."),
+    Cause.SEVEN: gettext_lazy("Seven points or more in a row on one side of the mean: %(when)s."),
+}
+
+
+class Where(TypedDict):
+    """Positions, from 1, as the analysis wants them."""
+
+    part: list[int]
+    exclude: list[int]
+    freeze: list[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """How a series is drawn: chart, rules, whether moving ranges are screened; the last periods of
+    frozen baselines, and the periods left out of lines and runs."""
+
+    chart: str = "run"
+    rules: str = "anhoej"
+    screened: bool = True
+    frozen: tuple[date, ...] = ()
+    left_out: tuple[date, ...] = ()
+
+    @property
+    def rules_of_runs(self) -> str:
+        """The NHS judges no runs: where its rules hold, the heading goes by Anhøj's."""
+        return "anhoej" if self.rules == "nhs" else self.rules
+
+    def where(
+        self,
+        starts: Sequence[date],
+        values: Sequence[float | None],
+        part: Sequence[int],
+        frequency: str,
+    ) -> Where:
+        """Positions for the analysis. A phase with nothing left to draw a line through counts all
+        its points, and a baseline without any is none."""
+        at = {start: position for position, start in enumerate(starts, start=1)}
+        left_out = {at.get(normalise(day, frequency)) for day in self.left_out}
+        frozen = {at.get(normalise(day, frequency), 0) for day in self.frozen}
+        exclude, freeze = [], []
+        for before, last in pairwise([0, *part, len(values)]):
+            known = [p for p in range(before + 1, last + 1) if values[p - 1] is not None]
+            kept = [p for p in known if p not in left_out] or known
+            exclude += [p for p in known if p not in kept]
+            freeze += [p for p in frozen if kept and kept[0] <= p < last]
+        return {"part": list(part), "exclude": exclude, "freeze": sorted(freeze)}
+
+
+def fitting(figures: Sequence[Numeric]) -> tuple[str, ...]:
+    """The charts that can be drawn of these figures."""
+    known = [figure for figure in figures if figure["value"] is not None]
+    if any(figure["denominator"] is not None for figure in known):
+        return ("run", "p", "pp", "i", "ip", "mr")
+    values = [figure["value"] or 0 for figure in known]
+    whole = all(value >= 0 and value == int(value) for value in values)
+    above = bool(values) and min(values) > 0
+    return ("run", "i", "mr", *(("c", "g") if whole else ()), *(("t",) if above else ()))
+
+
+def proposed(figures: Sequence[Numeric]) -> tuple[str, str]:
+    """The chart for these figures, and why."""
+    known = [figure for figure in figures if figure["value"] is not None]
+    if len(known) < ENOUGH_FOR_LIMITS:
+        why = _("limits drawn through fewer than %(few)s figures say little.")
+        return "run", why % {"few": ENOUGH_FOR_LIMITS}
+    sizes = sorted(figure["denominator"] or 0 for figure in known)
+    if not sizes[-1]:
+        return "i", _("there is one value a period, and limits show what is usual.")
+    if sizes[len(sizes) // 2] >= MANY:
+        return "pp", _("these are shares of so many that a P chart's limits would be too narrow.")
+    return "p", _("the figures are shares, and its limits follow the size of the denominator.")
+
+
+def control_chart(
+    figures: Sequence[Numeric], choice: Choice, where: Where, multiply: float
+) -> Result | None:
+    """The control chart that is chosen; None for a run chart, or where it cannot be drawn."""
+    chart = choice.chart
+    if chart == "run" or chart not in fitting(figures):
+        return None
+    over = chart in ("p", "pp", "ip")
+    result = analyse(
+        [
+            figure["numerator" if over else "value"] if _there(figure) else None
+            for figure in figures
+        ],
+        [figure["denominator"] if _there(figure) else None for figure in figures] if over else None,
+        chart=chart,
+        multiply=multiply if over else 1,
+        rules=choice.rules if chart == "i" else choice.rules_of_runs,
+        screened_mr=choice.screened,
+        y_neg=False,
+        **where,
+    )
+    return result if any(value is not None for value in result.y) else None
+
+
+def _there(figure: Numeric) -> bool:
+    return figure["value"] is not None
+
+
+def with_limits(judgement: Judgement, control: Result | None) -> Judgement:
+    """Where the run chart is quiet but the control chart is not, the figures vary by more than
+    chance."""
+    if control is None or judgement.verdict is not Verdict.STEADY:
+        return judgement
+    last = control.phases[-1]
+    span = slice(last.first - 1, last.last)
+    if any(control.outside[span]) or any(control.cause[span]) or is_signal(last):
+        return replace(judgement, verdict=Verdict.RESTLESS, restless=True)
+    return judgement
+
+
+def line(result: Result) -> str:
+    """What the chart calls its centre line, in the middle of a sentence."""
+    return str(LINES.get(result.chart, MEAN))
+
+
+def found(
+    result: Result, phase: Phase, count: int, facts: Facts, when: Sequence[str], *, only: bool
+) -> tuple[Finding, ...]:
+    """What the chart's rules say of one phase; `when` names every point."""
+    if result.rules == "nhs" and not phase.flat:
+        return _nhs(result, phase, facts, when)
+    said: tuple[Finding, ...] = ()
+    if result.chart != "mr":
+        numbers, rules = facts.numbers, result.rules
+        said = findings(phase, count, numbers, only=only, line=line(result), rules=rules)
+    if result.chart == "run" or phase.flat:
+        return said
+    return (*said, _outside(result, phase, when))
+
+
+def _outside(result: Result, phase: Phase, when: Sequence[str]) -> Finding:
+    at = [p for p in range(phase.first - 1, phase.last) if result.outside[p]]
+    if not at:
+        return Finding(_("No point lies outside the limits."))
+    text = ngettext(
+        "%(count)s point lies outside the limits: %(when)s.",
+        "%(count)s points lie outside the limits: %(when)s.",
+        len(at),
+    )
+    return Finding(text % {"count": len(at), "when": _named(at, when)}, signal=True)
+
+
+def _nhs(result: Result, phase: Phase, facts: Facts, when: Sequence[str]) -> tuple[Finding, ...]:
+    at: dict[int, list[int]] = {}
+    for position in range(phase.first - 1, phase.last):
+        at.setdefault(abs(result.cause[position]), []).append(position)
+    said = [_outside(result, phase, when)]
+    said += [
+        Finding(str(words) % {"when": _named(at[cause], when)}, signal=True)
+        for cause, words in CAUSES.items()
+        if cause in at
+    ]
+    if phase.last == len(result.y):
+        better = BETTER[facts.direction]
+        variation = result.variation(better)
+        said.append(Finding(str(VARIATIONS[variation]), variation is not Variation.COMMON))
+        assurance = result.assurance(facts.goal, better)
+        if assurance:
+            said.append(Finding(str(ASSURANCES[assurance])))
+    return tuple(said)
+
+
+def _named(at: Sequence[int], when: Sequence[str]) -> str:
+    more = [_("and %(count)s more") % {"count": len(at) - NAMED}] if len(at) > NAMED else []
+    return ", ".join([*(when[position] for position in at[:NAMED]), *more])
+
+
+def basis(result: Result) -> str:
+    """Which chart and which rules stand there, as the page and every picture say it."""
+    said = [str(CHART_NAMES[result.chart]), str(RULE_NAMES[result.rules])]
+    if result.screened is not None:
+        said.append(
+            _("moving ranges far above the others are left out of the limits")
+            if result.screened
+            else _("all moving ranges count in the limits")
+        )
+    return "; ".join(said) + "."
+
+
+def limits_of(result: Result, phase: Phase, numbers: Numbers) -> str:
+    """The limits at the last point of the phase: "88,1–99 %"; empty where there are none."""
+    low, high = result.lcl[phase.last - 1], result.ucl[phase.last - 1]
+    return "" if low is None or high is None else f"{numbers.number(low)}–{numbers.quantity(high)}"

@@ -1,0 +1,39 @@
+"""What a page shows of a series beside its picture: rows, phases and marks, all in words."""
+
+from dataclasses import dataclass
+
+from kernen.measures.charts.sentences import Finding
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One period in the table of figures; numbers are written out, empty where missing."""
+
+    period: str
+    numerator: str
+    denominator: str
+    value: str
+    phase: int
+    note: str
+    left_out: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PhaseRow:
+    """One phase in words: its periods, its line (a median, or a mean), its limits where it has
+    any, how many figures it has, what the rules say."""
+
+    span: str
+    centre: str
+    limits: str
+    count: int
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What stands under the badge in the picture; `sign` is empty for what lies outside it."""
+
+    sign: str
+    when: str
+    text: str
