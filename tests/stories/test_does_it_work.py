@@ -93,9 +93,20 @@ def sees_the_chart_and_splits(page: Page) -> None:
     shown = page.locator("figure.chart svg >> visible=true")
     assert shown.count() == 1
     look(page)
-    follow(page, "Del serien")
+    follow(page, "I-diagram")
+    expect(shown).to_contain_text("Øvre grænse")
+    expect(page.locator(".chart-caption")).to_contain_text("I-diagram; Anhøjs regler")
     look(page)
-    page.get_by_label("Den nye fase begynder med").select_option(label="maj 2017")
+    follow(page, "Seriediagram")
+    follow(page, "Skriv på tidsaksen")
+    page.get_by_label("Dag", exact=True).fill("2017-05-08")
+    page.get_by_label("Hvad der skete").fill("Fælles visitationsteam")
+    press(page, "Gem")
+    expect(page.locator(".suggestion")).to_contain_text("”Fælles visitationsteam” (maj 2017)")
+    look(page)
+    follow(page, "Begynd en ny fase der")
+    look(page)
+    expect(page.get_by_label("Den nye fase begynder med")).to_have_value("2017-05-01")
     page.get_by_label("Hvorfor begynder en ny fase her?").fill(
         "Fra maj har alle afsnit brugt det fælles visitationsteam."
     )
@@ -104,6 +115,24 @@ def sees_the_chart_and_splits(page: Page) -> None:
         "faldet fra 44 til 29 dage, en forbedring"
     )
     look(page)
+
+
+def follows_one_more_place_and_reads_both(page: Page) -> None:
+    follow(page, "Ventetid til første samtale")
+    follow(page, "Tilføj et sted")
+    page.get_by_label("Hvor måles der?").select_option(label="Viborg Kommune")
+    press(page, "Gem")
+    calm = [f"{row.split(';')[0]};{BEFORE[at % 16]}" for at, row in enumerate(rows())]
+    page.get_by_label("Eller sæt cellerne ind her").fill("\n".join(["Måned;Værdi", *calm]))
+    press(page, "Tjek tallene")
+    press(page, "Indlæs 28 perioder")
+    follow(page, "Ventetid til første samtale")
+    places = page.locator(".multiples > li")
+    expect(places).to_have_count(2)
+    expect(places.filter(has_text="Viborg Kommune")).to_contain_text("Ingen tegn på ændring")
+    look(page)
+    follow(page, "Samme skala")
+    expect(page.get_by_role("link", name="Samme skala")).to_have_attribute("aria-current", "true")
 
 
 def finds_it_in_the_overview(page: Page, title: str) -> None:
@@ -147,6 +176,7 @@ def test_from_four_fields_to_a_sentence_that_says_whether_it_works(
     adds_a_measure(page)
     uploads_with_one_bad_row_and_mends_it(page, tmp_path)
     sees_the_chart_and_splits(page)
+    follows_one_more_place_and_reads_both(page)
     # Then it is found again, and another person reads all of it but changes nothing
     finds_it_in_the_overview(page, title)
     other = page_at(width)

@@ -22,8 +22,8 @@ class Suggestion:
 
 
 def suggestion(chart: RunChart) -> Suggestion | None:
-    """The note nearest to where the first long run of the last phase begins, if one is near, and if
-    there are figures enough before it to compare with."""
+    """The note nearest to where a long run of the last phase begins, if one is near, and if there
+    are figures enough before it to compare with."""
     result = chart.result
     if not result or chart.verdict not in (Verdict.RESTLESS, Verdict.APART):
         return None
@@ -38,7 +38,7 @@ def suggestion(chart: RunChart) -> Suggestion | None:
         before = [
             value for value in result.y[last.first - 1 : max(position, 0)] if value is not None
         ]
-        away = abs(position - runs[-1][0])
+        away = min(abs(position - run[0]) for run in runs)
         if away <= NEAR and len(before) >= ENOUGH and result.y[position] is not None:
             near.append((away, position, words))
     if not near:
