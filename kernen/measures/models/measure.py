@@ -18,7 +18,7 @@ from kernen.lib.audit import Audited
 from kernen.lib.cpr import refuse_cpr
 from kernen.parties.models import Organisation, Person
 
-from .charts.control import CHART_NAMES, RULE_NAMES
+from ..charts.control import CHART_NAMES, RULE_NAMES
 
 
 class Measure(models.Model):
