@@ -15,6 +15,7 @@ from kernen.initiatives import waiting as initiatives
 from kernen.initiatives.likeness import waiting as likeness
 from kernen.lib.waiting import Urgency, Waiting
 from kernen.measures import waiting as measures
+from kernen.measures.catalogue import waiting as catalogue
 from kernen.parties import waiting as parties
 from kernen.parties.models import Person
 from kernen.parties.signing_in import reader
@@ -24,6 +25,7 @@ WAITING: tuple[Callable[[Person], Iterable[Waiting]], ...] = (
     initiatives.waiting,
     likeness.waiting,
     measures.waiting,
+    catalogue.waiting,
     parties.waiting,
 )
 

@@ -18,7 +18,7 @@ from kernen.initiatives.journal import VERBS
 from kernen.initiatives.models import PARAMS, Entry, Initiative
 from kernen.parties.models import Organisation, Person
 
-from . import rules
+from . import breaks, rules
 from .history import DEFINITION, stored, value_of, versions
 from .models import Annotation, Load, Measure, Point, Series, Split
 
@@ -172,6 +172,9 @@ def load(
         [_take(figure, Point(series=series, period=figure.period)) for figure in new],
         [_take(figure, standing[figure.period]) for figure in changed],
     )
+    periods = {*standing, *(figure.period for figure in new)}
+    for phase in breaks.due(series, series.measure.takeovers.all(), standing, periods):
+        phase.save()
     loaded = Load(
         series=series,
         at=at or timezone.now(),

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from kernen.initiatives.history import last_change
-from kernen.initiatives.models import Dimension
+from kernen.initiatives.models import Dimension, Initiative
 from kernen.lib.cpr import refuse_cpr
 from kernen.lib.periods import label
 from kernen.parties.models import Organisation
@@ -18,7 +18,13 @@ from kernen.ui.together import WrittenTogether
 from .history import DEFINITION, versions
 from .models import Annotation, Measure, Series
 from .reading.tables import Table, read_file, read_pasted
-from .rules import FIGURES_STAND, FIXED_BY_FIGURES, has_figures
+from .rules import (
+    CATALOGUE_STANDS_BUT_GOAL,
+    FIGURES_STAND,
+    FIXED_BY_CATALOGUE,
+    FIXED_BY_FIGURES,
+    has_figures,
+)
 
 
 class MeasureForm(WrittenTogether, forms.ModelForm):
@@ -40,7 +46,9 @@ class MeasureForm(WrittenTogether, forms.ModelForm):
         widgets = {"figures": forms.RadioSelect, "direction": forms.RadioSelect}
 
     def __init__(self, *args: Any, instance: Measure | None = None, **kwargs: Any):
-        stands = {name: getattr(instance, name) for name in DEFINITION} if instance else {}
+        shared = FIXED_BY_CATALOGUE if instance and instance.version_id else ()
+        own = [name for name in DEFINITION if name not in shared]
+        stands = {name: getattr(instance, name) for name in own} if instance else {}
         super().__init__(
             *args,
             instance=instance,
@@ -49,6 +57,11 @@ class MeasureForm(WrittenTogether, forms.ModelForm):
             **kwargs,
         )
         self.initial["goal"] = self.instance.goal_plain
+        for name in shared:
+            del self.fields[name]
+        if shared:
+            self.fields["goal"].help_text = str(CATALOGUE_STANDS_BUT_GOAL)
+            return
         if self.instance.pk and has_figures(self.instance):
             for name in FIXED_BY_FIGURES:
                 self.fields[name].disabled = True
@@ -57,13 +70,17 @@ class MeasureForm(WrittenTogether, forms.ModelForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        goal, share = cleaned.get("goal"), cleaned.get("figures") == Measure.Figures.COUNTS
-        if share and goal is not None and cleaned.get("unit") == "%" and goal > 100:
+        goal = cleaned.get("goal")
+        said = {
+            name: cleaned.get(name, getattr(self.instance, name)) for name in ("figures", "unit")
+        }
+        share = said == {"figures": Measure.Figures.COUNTS, "unit": "%"}
+        if share and goal is not None and goal > 100:
             self.add_error("goal", _("A share is at most 100 %."))
         return cleaned
 
     def definition(self) -> dict[str, Any]:
-        return {name: self.cleaned_data[name] for name in DEFINITION}
+        return {name: self.cleaned_data[name] for name in DEFINITION if name in self.fields}
 
 
 class SeriesForm(forms.ModelForm):
@@ -76,6 +93,12 @@ class SeriesForm(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
         choose(self.fields["organisation"], Organisation.objects.current())
+
+
+def first_place(initiative: Initiative) -> dict[str, Any]:
+    """Where a new measure is most likely counted first."""
+    responsible = initiative.involvements.current().filter(role="responsible").first()
+    return {"organisation": responsible.organisation_id if responsible else None}
 
 
 class LoadForm(forms.Form):

@@ -16,7 +16,7 @@ from .models import Measure
 DEFINITION: dict[str, str | Promise] = {
     field.name: field.verbose_name
     for field in Measure._meta.fields
-    if field.name not in ("id", "initiative", "chart", "rules", "screened")
+    if field.name not in ("id", "initiative", "chart", "rules", "screened", "version")
 }
 
 
@@ -30,7 +30,8 @@ def _told(measure: Measure) -> Iterator[tuple[Entry, dict[str, str]]]:
     """The entries that are about this measure, each with the texts as they stood before it.
 
     Older entries know the measure by its name alone, as it was after them."""
-    entries = measure.initiative.journal.filter(verb__in=("define", "redefine", "define_back"))
+    verbs = ("define", "redefine", "define_back", "take_over")
+    entries = measure.initiative.journal.filter(verb__in=verbs)
     name = measure.name
     for entry in entries.select_related("by").order_by("-pk"):
         known = entry.params.get("measure_id")

@@ -9,18 +9,35 @@ from django.utils.translation import gettext_lazy as _
 from kernen.lib.periods import normalise
 from kernen.lib.refusal import Refused
 
-from .models import Measure, Point, Series
+from .models import TAKEN, Measure, Point, Series
 
 #: What figures that are loaded stand on; changing it would turn them into something else.
 FIXED_BY_FIGURES = ("figures", "frequency")
 FIGURES_STAND = _("Figures are loaded already, so this stands: define a new measure instead.")
+#: What stands while a measure is counted as the catalogue says.
+FIXED_BY_CATALOGUE = ("name", *TAKEN)
+CATALOGUE_STANDS = _(
+    "This is as the catalogue says, so it stands: leave the catalogue first, or ask the owner for "
+    "a new version."
+)
+CATALOGUE_STANDS_BUT_GOAL = _("All else is as the catalogue says, and only the goal is your own.")
 
 
 def redefine(measure: Measure, fields: Mapping[str, Any]) -> None:
-    """A measure keeps its kind of figures and its frequency once figures are loaded."""
-    named = [name for name in FIXED_BY_FIGURES if name in fields]
-    if any(fields[name] != getattr(measure, name) for name in named) and has_figures(measure):
+    """A measure keeps its kind of figures and its frequency once figures are loaded, and all that
+    it has from the catalogue while it is counted so."""
+    changed = {name for name, value in fields.items() if value != getattr(measure, name)}
+    if measure.version_id and changed & set(FIXED_BY_CATALOGUE):
+        raise Refused(CATALOGUE_STANDS)
+    if changed & set(FIXED_BY_FIGURES) and has_figures(measure):
         raise Refused(FIGURES_STAND)
+
+
+def fixed(measure: Measure) -> tuple[str, ...]:
+    """The parts of the definition that stand."""
+    if measure.version_id:
+        return FIXED_BY_CATALOGUE
+    return FIXED_BY_FIGURES if has_figures(measure) else ()
 
 
 def has_figures(measure: Measure) -> bool:

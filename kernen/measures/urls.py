@@ -1,6 +1,9 @@
 from django.urls import path
 
 from . import views
+from .catalogue import views as catalogue
+from .catalogue.proposing import views as proposing
+from .catalogue.using import views as using
 from .judging import views as judging
 from .sharing import views as sharing
 
@@ -37,4 +40,24 @@ urlpatterns = [
     path("splits/<int:pk>/join/", views.join, name="join"),
     path("series/<int:pk>/annotate/", views.annotate, name="annotate"),
     path("annotations/<int:pk>/erase/", views.erase, name="erase"),
+    path("catalogue/", catalogue.catalogue, name="catalogue"),
+    *(
+        path(f"catalogue.{kind}", catalogue.catalogue_file, {"kind": kind}, f"catalogue_{kind}")
+        for kind in ("csv", "xlsx")
+    ),
+    path("catalogue/publish/", catalogue.publish_shared, name="publish_shared"),
+    path("catalogue/<int:pk>/", catalogue.shared_measure, name="shared_measure"),
+    path("catalogue/<int:pk>/version/", catalogue.publish_version, name="publish_version"),
+    path("catalogue/<int:pk>/withdraw/", catalogue.withdraw_shared, name="withdraw_shared"),
+    path("coverage/", catalogue.coverage, name="coverage"),
+    path("initiatives/<int:pk>/measures/use/", using.use_shared, name="use_shared"),
+    path("measures/<int:pk>/take_over/", using.take_over, name="take_over"),
+    path("measures/<int:pk>/leave_catalogue/", using.leave_catalogue, name="leave_catalogue"),
+    path("measures/<int:pk>/propose/", proposing.propose_shared, name="propose_shared"),
+    path("catalogue-proposals/<int:pk>/", proposing.shared_proposal, name="shared_proposal"),
+    path(
+        "catalogue-proposals/<int:pk>/withdraw/",
+        proposing.withdraw_proposal,
+        name="withdraw_proposal",
+    ),
 ]

@@ -22,14 +22,24 @@ from kernen.initiatives.models import Initiative
 from kernen.initiatives.views import earlier_texts, text_set_back
 from kernen.lib.access import signed_in
 from kernen.lib.periods import label, normalise
-from kernen.parties.signing_in import me
+from kernen.parties.signing_in import me, reader
 from kernen.ui.forms import done, refill
 from kernen.ui.kept import keeps_typed, sent
 from kernen.ui.together import at_once
 
 from . import actions
+from .catalogue.finding import beside
+from .catalogue.using.held import held
 from .charts.control import CHART_NAMES
-from .forms import AnnotationForm, ColumnsForm, LoadForm, MeasureForm, SeriesForm, SplitForm
+from .forms import (
+    AnnotationForm,
+    ColumnsForm,
+    LoadForm,
+    MeasureForm,
+    SeriesForm,
+    SplitForm,
+    first_place,
+)
 from .history import DEFINITION, versions
 from .judging.suggestion import suggestion
 from .models import Annotation, Measure, Series, Split
@@ -40,7 +50,7 @@ from .reading.figures import understand
 from .reading.results import Figure as ReadFigure
 from .reading.results import Reading
 from .reading.written import as_text
-from .rules import FIXED_BY_FIGURES, has_figures
+from .rules import fixed
 from .sharing.files import addresses
 
 #: As many as a point keeps; spreadsheets carry more than any figure has meaning for.
@@ -81,27 +91,18 @@ def measures(request: HttpRequest, pk: int) -> HttpResponse:
 def define(request: HttpRequest, pk: int) -> HttpResponse:
     """A new measure and the first place where it is followed."""
     initiative = get_object_or_404(Initiative.objects.select_related("cluster"), pk=pk)
-    responsible = initiative.involvements.current().filter(role="responsible").first()
+    rules.may(me(request), initiative, "measure")
     typed = sent(request)
-    form = MeasureForm(typed)
-    place = SeriesForm(
-        typed,
-        initial={"organisation": responsible.organisation_id if responsible else None},
-    )
+    form, place = MeasureForm(typed), SeriesForm(typed, initial=first_place(initiative))
     if request.method == "POST" and form.is_valid() and place.is_valid():
         series = done(form, _define, initiative=initiative, forms=(form, place), by=me(request))
         if series:
             messages.success(request, _("The measure is defined. Now load its figures."))
             return redirect("load", series.pk)
-    return _form_page(
-        request,
-        initiative,
-        form,
-        "measure",
-        _("A new measure"),
-        more_fields=place,
-        submit=_("Save and go on to the figures"),
-    )
+    q = request.GET.get("q", "")
+    context = frame(request, initiative, tab="measures")
+    context |= {"form": form, "place": place, "q": q, "beside": beside(initiative, q)}
+    return render(request, "measures/define.html", context)
 
 
 @transaction.atomic
@@ -114,9 +115,9 @@ def _define(*, initiative: Initiative, forms: tuple[MeasureForm, SeriesForm], by
 @signed_in
 def measure(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(
-        Measure.objects.select_related("initiative__cluster").prefetch_related(
-            Prefetch("series", CHARTED)
-        ),
+        Measure.objects.select_related(
+            "initiative__cluster", "version__shared__replaced_by"
+        ).prefetch_related(Prefetch("series", CHARTED)),
         pk=pk,
     )
     charts = [chart_of(series) for series in found.series.all()]
@@ -129,6 +130,7 @@ def measure(request: HttpRequest, pk: int) -> HttpResponse:
         "together": together(found, charts),
         "made_up": any(one.series.made_up for one in charts),
         "without": [one for one in charts if not one.chart.result],
+        **held(found, reader(request)),
     }
     return render(request, "measures/measure.html", context)
 
@@ -162,7 +164,7 @@ def history(request: HttpRequest, pk: int) -> HttpResponse:
         action=reverse("set_definition_back", args=[pk]),
         title=_("Earlier versions of the definition"),
         measure=found,
-        fixed=FIXED_BY_FIGURES if has_figures(found) else (),
+        fixed=fixed(found),
     )
 
 

@@ -15,6 +15,7 @@ from kernen.lib.shown_day import chosen_day, shown_day
 SECTIONS = (
     ("my_work", _("My work"), ()),
     ("overview", _("Overview"), ("/measures/", "/series/")),
+    ("catalogue", _("Catalogue"), ("/coverage/", "/catalogue-proposals/")),
     ("clusters", _("Clusters"), ("/reorganisations/",)),
     ("organisations", _("Organisations"), ()),
     ("fora", _("Fora"), ()),

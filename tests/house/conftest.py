@@ -23,6 +23,8 @@ THINGS = {
     "links": "initiatives.Link",
     "offers": "initiatives.LeadOffer",
     "measures": "measures.Measure",
+    "catalogue": "measures.SharedMeasure",
+    "catalogue-proposals": "measures.SharedProposal",
     "series": "measures.Series",
     "splits": "measures.Split",
     "freezes": "measures.Freeze",

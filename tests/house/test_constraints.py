@@ -27,7 +27,17 @@ from kernen.initiatives.models import (
     TeamMember,
     Vector,
 )
-from kernen.measures.models import Freeze, Measure, Point, Series, Split
+from kernen.measures.models import (
+    Freeze,
+    Measure,
+    Point,
+    Series,
+    SharedMeasure,
+    SharedProposal,
+    SharedVersion,
+    Split,
+    Takeover,
+)
 from kernen.parties.models import (
     Cluster,
     ClusterChange,
@@ -184,6 +194,42 @@ def twice(breach: Breach) -> Breach:
     return both
 
 
+def shared_version(**fields: Any) -> Breach:
+    """A third version of the shared measure that there is."""
+
+    def breach(world: World) -> None:
+        told: dict[str, Any] = {"changed": "More", "since": date(2020, 1, 1), "number": 3}
+        told |= {"previous": world.shared.newest(), "for_hospital": True, "burden": 1}
+        told |= {"shared": world.shared, "purpose": "Safety", "by": world.coordinator}
+        SharedVersion.objects.create(**told | fields)
+
+    return breach
+
+
+def takeover(**fields: Any) -> Breach:
+    return lambda world: Takeover.objects.create(
+        measure=world.first.measures.get(), by=world.coordinator, **fields
+    )
+
+
+def proposal(**fields: Any) -> Breach:
+    def breach(world: World) -> None:
+        made = world.propose(world.first.measures.get())
+        SharedProposal.objects.filter(pk=made.pk).update(**fields)
+
+    return breach
+
+
+def answered_by(world: World, answer: str, **fields: Any) -> None:
+    told = {"answered_at": timezone.now(), "answered_by": world.coordinator}
+    proposal(answer=answer, **told, **fields)(world)
+
+
+def proposed_twice(world: World) -> None:
+    world.propose(world.first.measures.get())
+    again(SharedProposal)(world)
+
+
 #: How to write, past all the forms and rules, a row that each constraint forbids.
 BREACHES: list[tuple[str, Breach]] = [
     ("savedview_name_once", again(SavedView)),
@@ -295,6 +341,40 @@ BREACHES: list[tuple[str, Breach]] = [
     ("version_is_a_file_or_a_link", version()),
     ("version_is_a_file_or_a_link", version(address="https://example.org", key="k", size=1)),
     ("version_is_a_file_or_a_link", version(key="k")),
+    (
+        "sharedmeasure_withdrawn_by_somebody_with_why",
+        lambda world: SharedMeasure.objects.update(withdrawn_at=timezone.now()),
+    ),
+    (
+        "sharedmeasure_withdrawn_by_somebody_with_why",
+        lambda world: SharedMeasure.objects.update(
+            withdrawn_at=timezone.now(), withdrawn_by=world.coordinator
+        ),
+    ),
+    (
+        "sharedmeasure_replaced_by_another",
+        lambda world: SharedMeasure.objects.update(
+            withdrawn_at=timezone.now(),
+            withdrawn_by=world.coordinator,
+            withdrawn_why="Old",
+            replaced_by=world.shared,
+        ),
+    ),
+    ("sharedversion_number_once", shared_version(number=2)),
+    ("sharedversion_for_somebody", shared_version(for_hospital=False)),
+    ("sharedversion_says_what_it_changes", shared_version(changed="")),
+    ("sharedversion_says_what_it_changes", shared_version(since=None)),
+    ("sharedversion_says_what_it_changes", shared_version(previous=None)),
+    ("takeover_leaving_says_why", takeover()),
+    ("takeover_breaks_somewhere_and_says_why", takeover(reason="Left", breaks=True)),
+    ("sharedproposal_for_somebody", proposal(for_hospital=False)),
+    ("sharedproposal_one_open", proposed_twice),
+    ("sharedproposal_answered_by_somebody_at_a_time", proposal(answer="withdrawn")),
+    ("sharedproposal_a_no_says_why", lambda world: answered_by(world, "declined")),
+    (
+        "sharedproposal_taken_in_names_what_it_became",
+        lambda world: answered_by(world, "accepted"),
+    ),
     ("split_says_why", lambda world: Split.objects.update(reason="")),
     ("freeze_says_why", lambda world: Freeze.objects.update(reason="")),
 ]

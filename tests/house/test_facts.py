@@ -66,7 +66,8 @@ APPEND_ONLY = [model for model in OURS if issubclass(model, AppendOnly)]
 
 def lived() -> None:
     """A world in which something of everything has happened, and then nothing for a year."""
-    World().initiative()
+    world = World()
+    world.use(world.initiative())
     ask_idle(timezone.now() + timedelta(days=365), limit=1)
 
 

@@ -83,6 +83,23 @@ def more_series(world: World) -> None:
     world.series(world.first.measures.earliest("pk"))
 
 
+def more_shared(world: World) -> None:
+    """One more shared measure, one more version, one more that uses it and one more proposal."""
+    world.shared_measure()
+    world.use(world.initiative(), world.shared)
+    world.new_version(world.shared)
+    world.propose(world.initiative().measures.get())
+
+
+def more_that_lives(world: World) -> None:
+    """One more series with a figure of this year, at an organisation of the cluster."""
+    made = measures.open_series(
+        measure=world.use(world.first), organisation=world.hospital, by=world.coordinator
+    )
+    this_month = timezone.localdate().replace(day=1)
+    world.load(made, this_month, this_month)
+
+
 def more_notices(world: World) -> None:
     """One more notice of the first initiative, one of another, and a saved view."""
     world.follow()
@@ -123,7 +140,7 @@ def more_reorganisations(world: World) -> None:
 
 #: Each page, of what there becomes more, and whose number the address takes.
 PAGES: dict[str, tuple[list[Grow], str]] = {
-    "my_work": ([more_initiatives, more_that_waits], ""),
+    "my_work": ([more_initiatives, more_that_waits, more_shared], ""),
     "inbox": ([more_notices], ""),
     "saved_views": ([more_notices], ""),
     "overview": ([more_initiatives, more_parties], ""),
@@ -148,6 +165,15 @@ PAGES: dict[str, tuple[list[Grow], str]] = {
     "add_link": ([more_versions], "first"),
     "document": ([more_versions], "document"),
     "rename": ([more_versions], "document"),
+    "catalogue": ([more_shared], ""),
+    "catalogue_csv": ([more_shared], ""),
+    "catalogue_xlsx": ([more_shared], ""),
+    "shared_measure": ([more_shared], "shared"),
+    "publish_shared": ([more_parties], ""),
+    "withdraw_shared": ([more_shared], "shared"),
+    "publish_version": ([more_shared], "shared"),
+    "coverage": ([more_that_lives, more_shared, more_parties], ""),
+    "define": ([more_shared], "first"),
     "measures": ([more_around_the_first, more_series], "first"),
     "measure": ([more_series], "measure"),
     "definition_history": ([more_words], "measure"),
@@ -174,7 +200,9 @@ ALONE = {
     "invite", "invitation", "send_again", "withdraw_invitation",
     "rename_organisation",
     "front", "gallery", "offer", "withdraw_offer", "still_running", "put_off", "set_language",
-    "define", "redefine", "open_series", "load", "split", "chart", "draw", "freeze", "thaw",
+    "use_shared", "take_over", "leave_catalogue",
+    "propose_shared", "shared_proposal", "withdraw_proposal",
+    "redefine", "open_series", "load", "split", "chart", "draw", "freeze", "thaw",
     "leave_out", "count_again",
     "annotate", "join", "erase", "set_back", "set_definition_back", "move",
     "prepare", "alter", "confirm", "take_back", "take_up", "replan_cluster",

@@ -14,7 +14,11 @@ from kernen.initiatives.likeness import actions as likenesses
 from kernen.initiatives.models import Answer, Initiative, Likeness, Link
 from kernen.lib.periods import between
 from kernen.measures import actions as measures
+from kernen.measures.catalogue import actions as catalogue
+from kernen.measures.catalogue.proposing import actions as proposing
+from kernen.measures.catalogue.using import actions as using
 from kernen.measures.judging import actions as judging
+from kernen.measures.models import Measure, SharedMeasure, SharedProposal
 from kernen.parties import actions as parties
 from kernen.parties.inviting import actions as inviting
 from kernen.parties.models import (
@@ -51,6 +55,7 @@ class World:
         self.follow()
         self.role = self.coordinator.roles.get()
         self.upkeep()
+        self.shared = self.shared_measure()
 
     def number(self) -> int:
         self.made += 1
@@ -212,3 +217,42 @@ class World:
             for i, start in enumerate(between(first, last, "month"))
         ]
         measures.load(series=series, figures=figures, by=self.coordinator)
+
+    def shared_measure(self, **texts) -> SharedMeasure:
+        """A measure in the catalogue with two versions that cannot be compared."""
+        said = {"purpose": "Safety", "for_hospital": True, "for_municipality": True, "burden": 10}
+        said |= {"dimension": "health", "numerator": "Done", "denominator": "All"}
+        made = catalogue.publish_shared(
+            name=f"Shared {self.number()}",
+            owner=self.hospital,
+            by=self.coordinator,
+            **said | texts,
+        )
+        self.new_version(made, comparable=False)
+        return made
+
+    def new_version(self, shared: SharedMeasure, *, comparable: bool = True, **texts) -> None:
+        number = self.number()
+        catalogue.publish_version(
+            shared=shared,
+            changed=f"Change {number}",
+            comparable=comparable,
+            since=date(2018, 11, 1),
+            by=self.coordinator,
+            **{"counted": f"Adults {number}"} | texts,
+        )
+
+    def use(self, initiative: Initiative, shared: SharedMeasure | None = None) -> Measure:
+        """The initiative counts as a shared measure says."""
+        version = (shared or self.shared_measure()).newest()
+        return using.use_shared(initiative=initiative, version=version, by=self.coordinator)
+
+    def propose(self, measure: Measure) -> SharedProposal:
+        return proposing.propose_shared(
+            measure=measure,
+            to=self.hospital,
+            purpose="Others need it",
+            for_hospital=True,
+            burden=5,
+            by=self.coordinator,
+        )

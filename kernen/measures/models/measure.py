@@ -88,6 +88,15 @@ class Measure(models.Model):
     screened = models.BooleanField(
         _("leave moving ranges far above the others out of the limits"), default=True
     )
+    version = models.ForeignKey(
+        "SharedVersion",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="measures",
+        verbose_name=_("version in the catalogue"),
+        editable=False,
+    )
 
     history = Audited()
 
