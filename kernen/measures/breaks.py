@@ -19,7 +19,9 @@ def due(
             continue
         period = _begins(taken.since, after)
         if period and period not in there:
-            yield Split(series=series, period=period, reason=taken.reason, by=taken.by)
+            yield Split(
+                series=series, period=period, reason=taken.reason, comparable=False, by=taken.by
+            )
 
 
 def _begins(since: date, periods: Collection[date]) -> date | None:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from kernen.lib.alphabet import alphabetical
 
 from .charts import Figure, RunChart, run_chart
+from .charts.control import Choice
 from .charts.verdict import Verdict
 from .models import Measure
 from .pictures import Charted
@@ -60,6 +61,7 @@ def together(measure: Measure, charts: Sequence[Charted]) -> RunChart | None:
             if point.numerator is not None and point.denominator:
                 sums[point.period][0] += point.numerator
                 sums[point.period][1] += point.denominator
+    broken = [(one.since, one.reason) for one in measure.takeovers.filter(breaks=True)]
     return run_chart(
         name=_("%(measure)s, all places together") % {"measure": measure.name},
         points=[
@@ -70,5 +72,7 @@ def together(measure: Measure, charts: Sequence[Charted]) -> RunChart | None:
         unit=measure.unit,
         direction=measure.direction,
         goal=measure.goal,
+        splits=broken,
+        choice=Choice(apart=tuple(since for since, _reason in broken)),
         uid=f"measure-{measure.pk}",
     )

@@ -45,6 +45,7 @@ def chart_of(series: Series, chart: str = "") -> Charted:
             screened=measure.screened,
             frozen=tuple(freeze.period for freeze in series.freezes.all()),
             left_out=tuple(point.period for point in series.points.all() if point.left_out),
+            apart=tuple(split.period for split in series.splits.all() if not split.comparable),
         ),
         uid=f"series-{series.pk}",
     )

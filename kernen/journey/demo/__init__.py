@@ -8,7 +8,18 @@ from collections.abc import Callable
 
 from django.db import transaction
 
-from . import elsewhere, enter, figures, followed, papers, reform, region, task_force, who
+from . import (
+    catalogue,
+    elsewhere,
+    enter,
+    figures,
+    followed,
+    papers,
+    reform,
+    region,
+    task_force,
+    who,
+)
 
 TOLD = [*task_force.TOLD, *region.TOLD, *elsewhere.TOLD]
 
@@ -23,10 +34,13 @@ def load(progress: Callable[[str], None]) -> None:
     entered = {told.title: enter.initiative(told, everyone) for told in TOLD}
     enter.links(TOLD, entered, everyone)
     progress("Loading the figures …")
+    shared = catalogue.publish(everyone)
     leads = {told.title: everyone.people[told.lead] for told in TOLD}
     for counted in figures.COUNTED:
         title = counted.initiative
-        enter.measure(counted, entered[title], leads[title], everyone)
+        by_catalogue = shared.get(counted.shared)
+        enter.measure(counted, entered[title], leads[title], everyone, by_catalogue)
+    catalogue.follow_on(shared, everyone)
     progress("Filing the documents …")
     for filed in papers.FILED:
         enter.document(filed, entered[filed.initiative], leads[filed.initiative])

@@ -15,6 +15,8 @@ from kernen.initiatives.duties import ask_idle
 from kernen.initiatives.leading import actions as leading
 from kernen.initiatives.models import Initiative
 from kernen.measures import actions as measuring
+from kernen.measures.catalogue.using import actions as using
+from kernen.measures.models import SharedMeasure
 from kernen.parties.models import Person
 
 from .task_force import HIP
@@ -123,10 +125,15 @@ def what_waits(entered: dict[str, Initiative], who: Who) -> None:
     )
 
 
-def measure(counted: Counted, entered: Initiative, lead: Person, who: Who) -> None:
-    made = measuring.define(
-        initiative=entered, by=lead, at=_at(counted.defined, _FIGURES), **counted.fields
-    )
+def measure(
+    counted: Counted, entered: Initiative, lead: Person, who: Who, shared: SharedMeasure | None
+) -> None:
+    given: dict[str, Any] = {"initiative": entered, "by": lead, **counted.fields}
+    given["at"] = _at(counted.defined, _FIGURES)
+    if shared:
+        made = using.use_shared(version=shared.newest(), **given)
+    else:
+        made = measuring.define(**given)
     for followed in counted.series:
         series = measuring.open_series(
             measure=made,

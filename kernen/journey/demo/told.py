@@ -93,12 +93,15 @@ class Followed:
 
 @dataclass(frozen=True)
 class Counted:
-    """A measure of the initiative with that title; `fields` are those of `Measure`."""
+    """A measure of the initiative with that title; `fields` are those of `Measure`.
+
+    One that is `shared` says what the measure of that name in the catalogue says."""
 
     initiative: str
     defined: date
     fields: Mapping[str, Any]
     series: Sequence[Followed] = ()
+    shared: str = ""
 
 
 @dataclass(frozen=True)

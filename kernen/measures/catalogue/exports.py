@@ -18,7 +18,7 @@ WIDTHS = (40, 8, 30, 12, 12, 14, 16, *(30,) * len(LABELS), 14, 40)
 
 
 def catalogue(rows: Iterable[Shared], request: HttpRequest, kind: str) -> HttpResponseBase:
-    name = f"kernen-{_('catalogue')}-{timezone.localdate():%Y-%m-%d}"
+    name = "-".join(["kernen", _("catalogue"), f"{timezone.localdate():%Y-%m-%d}"])
     if kind == "csv":
         return as_csv(_rows(rows, request), name)
     return as_xlsx(_rows(rows, request), name, title=_("Catalogue"), widths=WIDTHS)

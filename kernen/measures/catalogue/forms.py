@@ -145,7 +145,7 @@ class FindForm(forms.Form):
         required=False,
     )
     standing = forms.ChoiceField(
-        label=_("Show"),
+        label=_("Which ones"),
         choices=[("", _("Those in force")), ("withdrawn", _("Those withdrawn"))],
         required=False,
     )

@@ -14,7 +14,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
-from kernen.lib.periods import normalise
+from kernen.lib.periods import label, normalise
 from kernen.measures.charts.figures import Numeric
 from kernen.measures.charts.numbers import Numbers
 from kernen.measures.charts.sentences import BETTER, Facts, Finding, findings
@@ -106,18 +106,25 @@ class Where(TypedDict):
 @dataclass(frozen=True, slots=True)
 class Choice:
     """How a series is drawn: chart, rules, whether moving ranges are screened; the last periods of
-    frozen baselines, and the periods left out of lines and runs."""
+    frozen baselines, the periods left out of lines and runs, and those from which it is counted in
+    another way, so that phases before and after are not compared."""
 
     chart: str = "run"
     rules: str = "anhoej"
     screened: bool = True
     frozen: tuple[date, ...] = ()
     left_out: tuple[date, ...] = ()
+    apart: tuple[date, ...] = ()
 
     @property
     def rules_of_runs(self) -> str:
         """The NHS judges no runs: where its rules hold, the heading goes by Anhøj's."""
         return "anhoej" if self.rules == "nhs" else self.rules
+
+    def apart_from(self, splits: Sequence[date], frequency: str) -> str:
+        """The last of the splits in words, if from there it is counted in another way; else ""."""
+        there = {normalise(period, frequency) for period in self.apart}
+        return label(splits[-1], frequency) if splits and splits[-1] in there else ""
 
     def where(
         self,

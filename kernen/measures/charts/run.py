@@ -301,10 +301,10 @@ def run_chart(
     kept = _kept_splits(splits, starts, values, frequency)
     target = None if goal is None else float(goal)
     numbers = Numbers.fitting(known, unit)
-
     where = choice.where(starts, values, [at for at, _reason in kept], frequency)
     reckoned = as_numbers(figures, factor)
-    result, drawn, judgement = _judged(reckoned, choice, where, numbers, factor)
+    apart = choice.apart_from([starts[at] for at, _reason in kept], frequency)
+    result, drawn, judgement = _judged(reckoned, choice, where, numbers, factor, bool(apart))
     phases = result.phases if result else ()
     return RunChart(
         name=name,
@@ -313,7 +313,7 @@ def run_chart(
         starts=starts,
         frequency=frequency,
         numbers=numbers,
-        facts=Facts(name, direction, target, phases, judgement, numbers),
+        facts=Facts(name, direction, target, phases, judgement, numbers, apart),
         figures=figures,
         splits=kept,
         notes=tuple(sorted(notes)),
@@ -328,6 +328,7 @@ def _judged(
     where: control.Where,
     numbers: Numbers,
     factor: float,
+    apart: bool,
 ) -> tuple[Result | None, Result | None, Judgement]:
     """The run chart, the control chart where one is drawn, and what they can be said to show."""
     values = [figure["value"] for figure in figures]
@@ -335,7 +336,7 @@ def _judged(
         return None, None, Judgement(Verdict.EMPTY)
     result = analyse(values, rules=choice.rules_of_runs, **where)
     medians = [phase.centre or 0 for phase in result.phases[-2:]]
-    judgement = judge(result, shown_equal=numbers.same(medians[0], medians[-1]))
+    judgement = judge(result, shown_equal=numbers.same(medians[0], medians[-1]), apart=apart)
     drawn = control.control_chart(figures, choice, where, factor)
     return result, drawn, control.with_limits(judgement, drawn)
 

@@ -101,7 +101,8 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What the sentences are about; `phases` is empty where no figure is known."""
+    """What the sentences are about; `phases` is empty where no figure is known. `apart` is the
+    period from which the last phase is counted in another way than those before, or ""."""
 
     name: str
     direction: str
@@ -109,6 +110,7 @@ class Facts:
     phases: tuple[Phase, ...]
     judgement: Judgement
     numbers: Numbers
+    apart: str = ""
 
     @property
     def median(self) -> float | None:
@@ -131,8 +133,9 @@ def heading(facts: Facts) -> str:
 
 
 def further(facts: Facts) -> list[str]:
-    """Short sentences to follow the heading: what the latest points do, whether the goal is met."""
-    return [sentence for sentence in (_latest(facts), _goal(facts)) if sentence]
+    """Short sentences to follow the heading: what is not compared, what the latest points do,
+    whether the goal is met."""
+    return [sentence for sentence in (_apart(facts), _latest(facts), _goal(facts)) if sentence]
 
 
 def status(facts: Facts) -> str:
@@ -143,13 +146,20 @@ def status(facts: Facts) -> str:
     return str(STATUS[judgement.verdict])
 
 
+def _apart(facts: Facts) -> str:
+    if not facts.apart:
+        return ""
+    words = _("From %(period)s it is counted in another way: what lies before is not compared.")
+    return words % {"period": facts.apart}
+
+
 def _latest(facts: Facts) -> str:
     judgement = facts.judgement
     if judgement.latest_side:
         better = judgement.latest_side * BETTER[facts.direction]
         words = {"count": judgement.latest_count}
         return str(LATEST[judgement.latest_side, better]) % words
-    if judgement.restless and len(facts.phases) > 1:
+    if judgement.restless and len(facts.phases) > 1 and not facts.apart:
         return _("The figures since the split vary by more than chance.")
     return ""
 

@@ -73,12 +73,14 @@ def long_runs(result: Result, phase: Phase) -> list[list[int]]:
     return [[phase.first - 1 + position for position in run] for run in runs if len(run) > longest]
 
 
-def judge(result: Result, shown_equal: bool) -> Judgement:
-    """Judge a run chart whose every phase has a value; `shown_equal`: last medians read alike."""
+def judge(result: Result, shown_equal: bool, *, apart: bool = False) -> Judgement:
+    """Judge a run chart whose every phase has a value; `shown_equal`: last medians read alike.
+
+    The last phase is judged by itself if it is `apart`: counted in another way than the others."""
     last = result.phases[-1]
     latest_side, latest_count = _latest_run(result, last)
     judgement = Judgement(Verdict.STEADY, is_signal(last), latest_side, latest_count)
-    if len(result.phases) > 1:
+    if len(result.phases) > 1 and not apart:
         return _compare(result, shown_equal, judgement)
     if last.n_useful == 0 and _count(result, last) > 1:
         return replace(judgement, verdict=Verdict.FLAT)

@@ -248,6 +248,9 @@ class Split(models.Model):
     series = models.ForeignKey(Series, models.CASCADE, related_name="splits")
     period = models.DateField(_("first period of the new phase"))
     reason = models.CharField(_("reason"), max_length=300, validators=[refuse_cpr])
+    comparable = models.BooleanField(
+        _("figures before and after can be compared"), default=True, editable=False
+    )
     by = models.ForeignKey(Person, models.PROTECT, related_name="splits")
     at = models.DateTimeField(_("when"), default=timezone.now)
 

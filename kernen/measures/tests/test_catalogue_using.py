@@ -265,3 +265,27 @@ def test_any_day_of_a_period_means_the_period(client, world, used):
     world.new_version(world.shared)
     client.post(reverse("take_over", args=[used.pk]), {"since": "2019-01-17"})
     assert used.takeovers.last().since == date(2019, 1, 1)
+
+
+def test_what_is_counted_in_another_way_is_not_compared(client, world, used):
+    """The heading judges the new phase by itself, and says from when it is another count."""
+    world.new_version(world.shared, comparable=False)
+    take_over(world, used)
+    north = used.series.get(place="North")
+    page = client.get(north.get_absolute_url())
+    chart = page.context["charted"].chart
+    assert chart.verdict == "few"
+    assert chart.facts.apart in chart.further[0]
+    assert not [one for one in chart.findings if "(50" in str(one)]
+    Split.objects.filter(series=north).update(comparable=True)
+    compared = client.get(north.get_absolute_url()).context["charted"].chart
+    assert compared.verdict not in ("few", "steady")
+
+
+def test_all_places_together_are_split_where_the_count_is_another(client, world, used):
+    world.load(used.series.get(place="South"), date(2018, 1, 1), date(2019, 8, 1))
+    world.new_version(world.shared, comparable=False)
+    take_over(world, used)
+    together = client.get(used.get_absolute_url()).context["together"]
+    assert [mark.text for mark in together.split_marks] == [world.shared.newest().changed]
+    assert together.facts.apart

@@ -8,7 +8,7 @@ from datetime import date
 from kernen.initiatives.models import Dimension
 from kernen.measures.models import Measure
 
-from .. import elsewhere
+from .. import catalogue, elsewhere
 from ..told import MADE_UP, Counted, Followed, counts, values
 from ..who import AALBORG, BISPEBJERG, COPENHAGEN
 
@@ -158,12 +158,8 @@ COUNTED = [
     Counted(
         elsewhere.WAITING,
         date(2016, 6, 6),
-        {
-            "name": "Plejeforløbsplaner sendt til tiden",
-            "kind": PROCESS,
-            "numerator": "Plejeforløbsplaner, der er sendt inden for fristen",
-            "denominator": "Plejeforløbsplaner i måneden",
-        },
+        {},
+        shared=catalogue.PLANS,
     ),
     Counted(
         elsewhere.WAITING,
@@ -181,15 +177,7 @@ COUNTED = [
     Counted(
         elsewhere.FMK,
         date(2018, 4, 2),
-        {
-            "name": "Udskrevne med ajourført FMK",
-            "kind": PROCESS,
-            "dimension": HEALTH,
-            "frequency": WEEK,
-            "numerator": "Udskrevne, hvis FMK er ajourført senest to timer efter udskrivelsen",
-            "denominator": "Alle udskrevne i ugen",
-            "counted": "Patienter udskrevet fra Ortopædkirurgisk Afdeling M",
-        },
+        {},
         [
             Followed(
                 BISPEBJERG,
@@ -216,5 +204,6 @@ COUNTED = [
                 ],
             )
         ],
+        shared=catalogue.FMK,
     ),
 ]

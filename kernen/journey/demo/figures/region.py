@@ -5,7 +5,7 @@ from datetime import date
 from kernen.initiatives.models import Dimension
 from kernen.measures.models import Measure
 
-from .. import region
+from .. import catalogue, region
 from ..told import MADE_UP, Counted, Followed, counts, values
 from ..who import AARHUS, HORSENS, VEST
 
@@ -19,14 +19,7 @@ COUNTED = [
         region.TOBS,
         date(2018, 10, 8),
         {
-            "name": "Borgere scoret med TOBS ved ændret tilstand",
-            "kind": PROCESS,
-            "dimension": HEALTH,
             "goal": 80,
-            "numerator": "Borgere, der er scoret samme dag",
-            "denominator": "Borgere med en ændret tilstand i måneden",
-            "counted": "Borgere i hjemmeplejen",
-            "source": "Kommunens omsorgsjournal",
         },
         [
             Followed(
@@ -67,18 +60,12 @@ COUNTED = [
                 ),
             ),
         ],
+        shared=catalogue.TOBS,
     ),
     Counted(
         region.HEART,
         date(2018, 3, 5),
-        {
-            "name": "Borgere, der gennemfører rehabiliteringen",
-            "dimension": HEALTH,
-            "frequency": QUARTER,
-            "numerator": "Borgere, der gennemfører forløbet",
-            "denominator": "Borgere, der begynder på forløbet i kvartalet",
-            "counted": "Forløb i kommunerne i Vestklyngen",
-        },
+        {},
         [
             Followed(
                 VEST,
@@ -92,18 +79,12 @@ COUNTED = [
                 ),
             )
         ],
+        shared=catalogue.REHABILITATION,
     ),
     Counted(
         region.SMOKING,
         date(2019, 1, 21),
-        {
-            "name": "Henvisninger til rygestop",
-            "kind": PROCESS,
-            "dimension": HEALTH,
-            "figures": VALUES,
-            "unit": "henvisninger",
-            "counted": "Henvisninger fra hospitalet til rygestop i kommunen",
-        },
+        {},
         [
             Followed(
                 HORSENS,
@@ -127,6 +108,7 @@ COUNTED = [
                 ),
             ),
         ],
+        shared=catalogue.REFERRALS,
     ),
     # Getting worse: what more referrals may cost elsewhere.
     Counted(
