@@ -220,9 +220,9 @@ def proposal(**fields: Any) -> Breach:
     return breach
 
 
-def answered_by(world: World, answer: str, **fields: Any) -> None:
+def answered_by(world: World, answer: str) -> None:
     told = {"answered_at": timezone.now(), "answered_by": world.coordinator}
-    proposal(answer=answer, **told, **fields)(world)
+    proposal(answer=answer, **told)(world)
 
 
 def proposed_twice(world: World) -> None:
@@ -371,10 +371,7 @@ BREACHES: list[tuple[str, Breach]] = [
     ("sharedproposal_one_open", proposed_twice),
     ("sharedproposal_answered_by_somebody_at_a_time", proposal(answer="withdrawn")),
     ("sharedproposal_a_no_says_why", lambda world: answered_by(world, "declined")),
-    (
-        "sharedproposal_taken_in_names_what_it_became",
-        lambda world: answered_by(world, "accepted"),
-    ),
+    ("sharedproposal_taken_in_names_what_it_became", lambda w: answered_by(w, "accepted")),
     ("split_says_why", lambda world: Split.objects.update(reason="")),
     ("freeze_says_why", lambda world: Freeze.objects.update(reason="")),
 ]

@@ -84,7 +84,7 @@ def using() -> Any:
 
 
 #: So many are shown beside the form for a measure of one's own.
-BESIDE = 6
+BESIDE = 4
 
 
 def beside(initiative: Initiative, q: str) -> list[Shared]:

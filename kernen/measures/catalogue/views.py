@@ -38,22 +38,17 @@ def catalogue(request: HttpRequest) -> HttpResponse:
     form = FindForm(request.GET)
     wanted = form.wanted()
     rows = finding.catalogue(**wanted)
-    person = reader(request)
+    proposals = SharedProposal.objects.filter(answer="")
     context = {
         "form": form,
         "page_obj": Paginator(rows, PER_PAGE).get_page(request.GET.get("page")),
         "count": len(rows),
         "filtered": any(value for name, value in wanted.items() if name != "sort"),
         "sort": wanted["sort"],
-        "refused": refusal(rules.publish, person),
-        "proposals": _proposals(person),
+        "refused": refusal(rules.publish, reader(request)),
+        "proposals": proposals.select_related("measure__initiative", "to"),
     }
     return render(request, "measures/catalogue.html", context)
-
-
-def _proposals(person: Person | None) -> Any:
-    """Those that nobody has answered; whoever may answer is told on My work."""
-    return SharedProposal.objects.filter(answer="").select_related("measure__initiative", "to")
 
 
 @signed_in
