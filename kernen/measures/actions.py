@@ -48,12 +48,14 @@ class Figure:
     numerator: int | None = None
     denominator: int | None = None
     note: str = ""
+    size: int | None = None
+    spread: Decimal | None = None
 
     def same_as(self, point: Point) -> bool:
         return all(getattr(self, name) == getattr(point, name) for name in FIGURE)
 
 
-FIGURE = ("value", "numerator", "denominator", "note")
+FIGURE = ("value", "numerator", "denominator", "note", "size", "spread")
 
 
 @transaction.atomic
@@ -191,6 +193,7 @@ def _take(figure: Figure, point: Point) -> Point:
     """The point with the figure in it."""
     for name in FIGURE:
         setattr(point, name, getattr(figure, name))
+    point.exposure = point.series.measure.rate
     point.clean_fields(exclude={"series"})
     return point
 

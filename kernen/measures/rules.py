@@ -13,6 +13,15 @@ from .models import Measure, Point, Series
 
 #: What figures that are loaded stand on; changing it would turn them into something else.
 FIXED_BY_FIGURES = ("figures", "frequency")
+#: What a figure of each kind is made of.
+MADE_OF = {
+    "counts": {"numerator", "denominator"},
+    "rates": {"numerator", "denominator"},
+    "values": {"value"},
+    "samples": {"value", "size", "spread"},
+    "events": {"value", "size"},
+}
+PARTS = set().union(*MADE_OF.values())
 FIGURES_STAND = _("Figures are loaded already, so this stands: define a new measure instead.")
 
 
@@ -29,10 +38,13 @@ def has_figures(measure: Measure) -> bool:
 
 def load(measure: Measure, figures: Iterable[Any]) -> None:
     """Each figure is of the measure's kind and stands at the first day of its period."""
+    others = PARTS - MADE_OF[measure.figures]
     for figure in figures:
-        wrong = figure.value if measure.proportion else figure.denominator
-        if wrong is not None or figure.period != normalise(figure.period, measure.frequency):
+        wrong = any(getattr(figure, part) is not None for part in others)
+        if wrong or figure.period != normalise(figure.period, measure.frequency):
             raise Refused(_("The figures are not of the kind or the frequency of the measure."))
+        if measure.events and not figure.size:
+            raise Refused(_("Rare events are entered by the day, and a day has one or more."))
 
 
 def split_there(series: Series, period: date) -> None:

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.contrib import messages
@@ -13,7 +14,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 
 from kernen.initiatives import rules
@@ -35,6 +36,8 @@ from .judging.suggestion import suggestion
 from .models import Annotation, Measure, Series, Split
 from .multiples import multiples, together
 from .pictures import CHARTED, chart_of
+from .rare.days import rows, since_last
+from .rare.forms import HappenedForm
 from .reading.cells import Unreadable
 from .reading.figures import understand
 from .reading.results import Figure as ReadFigure
@@ -45,6 +48,20 @@ from .sharing.files import addresses
 
 #: As many as a point keeps; spreadsheets carry more than any figure has meaning for.
 DECIMALS = 6
+
+#: What the preview of a load shows of each kind of figures, and what it is called.
+_OVER = {"numerator": gettext_lazy("Numerator"), "denominator": gettext_lazy("Denominator")}
+PARTS_SHOWN: dict[str, dict[str, Any]] = {
+    "counts": _OVER,
+    "rates": _OVER,
+    "values": {"value": gettext_lazy("Value")},
+    "samples": {
+        "value": gettext_lazy("Mean"),
+        "spread": gettext_lazy("Standard deviation"),
+        "size": gettext_lazy("Number of observations"),
+    },
+    "events": {"size": gettext_lazy("Events on that day")},
+}
 
 #: How many rows the preview of a load shows.
 PREVIEWED = 60
@@ -208,6 +225,12 @@ def series(request: HttpRequest, pk: int) -> HttpResponse:
         "loads": found.loads.select_related("by")[:10],
         "addresses": addresses(found) if found.embedded_at else {},
     }
+    if found.measure.events:
+        context |= {
+            "since": since_last(found, charted.chart),
+            "events": rows(found, charted.chart),
+            "happened": HappenedForm(),
+        }
     return render(request, "measures/series.html", context)
 
 
@@ -244,18 +267,18 @@ def _understood(
 ) -> Reading | None:
     """Read what was given, and put on the page what was understood of it."""
     try:
-        table = form.table()
+        table = form.table(dates=series.measure.events)
     except Unreadable as unreadable:
         form.add_error("file" if form.cleaned_data.get("file") else "text", str(unreadable))
         return None
     file = form.cleaned_data.get("file")
-    counts = series.measure.proportion
+    kind = series.measure.figures
     posted = request.POST if "period" in request.POST and not file else None
-    columns = ColumnsForm(posted, table=table, counts=counts)
+    columns = ColumnsForm(posted, table=table, kind=kind)
     reading = understand(
         table,
         frequency=series.measure.frequency,
-        counts=counts,
+        kind=kind,
         columns=columns.chosen(),
     )
     name = file.name if file else form.cleaned_data["filename"]
@@ -263,13 +286,15 @@ def _understood(
     understood = {role: column.index for role, column in reading.columns.items()}
     context["reading"] = reading
     context |= _preview(series, reading)
-    context["columns"] = ColumnsForm(initial=understood, table=table, counts=counts)
+    context["columns"] = ColumnsForm(initial=understood, table=table, kind=kind)
     return reading
 
 
 def _preview(series: Series, reading: Reading) -> dict[str, Any]:
     """The rows as they were understood, each beside what stands, and what loading would do."""
     standing = {point.period: point for point in series.points.all()}
+    kind = series.measure.figures
+    parts = PARTS_SHOWN[kind]
     rows = []
     for read in reading.rows:
         point = standing.get(read.start)
@@ -278,6 +303,7 @@ def _preview(series: Series, reading: Reading) -> dict[str, Any]:
             {
                 "period": label(read.start, series.measure.frequency),
                 "figure": read,
+                "cells": [_cell(getattr(read, part), kind) for part in parts],
                 "change": "new" if point is None else "same" if same else "changed",
                 "was": point,
             }
@@ -285,7 +311,17 @@ def _preview(series: Series, reading: Reading) -> dict[str, Any]:
     count = Counter(row["change"] for row in rows)
     # What changes is shown first: it is what a person has to look at.
     rows.sort(key=lambda row: row["change"] != "changed")
-    return {"shown": rows[:PREVIEWED], "more": len(rows[PREVIEWED:]), "count": dict(count)}
+    return {
+        "headings": parts.values(),
+        "shown": rows[:PREVIEWED],
+        "more": len(rows[PREVIEWED:]),
+        "count": dict(count),
+    }
+
+
+def _cell(number: Decimal | int | None, kind: str) -> Decimal | int | None:
+    """A mean of observations has more decimals than anybody reads."""
+    return round(number, 3) if kind == "samples" and number is not None else number
 
 
 def _taken_in(request: HttpRequest, form: LoadForm, series: Series, reading: Reading) -> bool:
@@ -317,6 +353,8 @@ def _figure(row: ReadFigure) -> actions.Figure:
         numerator=None if row.numerator is None else int(row.numerator),
         denominator=None if row.denominator is None else int(row.denominator),
         note=row.note,
+        size=row.size,
+        spread=None if row.spread is None else round(row.spread, DECIMALS),
     )
 
 
