@@ -321,7 +321,7 @@ def _preview(series: Series, reading: Reading) -> dict[str, Any]:
 
 def _cell(number: Decimal | int | None, kind: str) -> Decimal | int | None:
     """A mean of observations has more decimals than anybody reads."""
-    return round(number, 3) if kind == "samples" and number is not None else number
+    return round(number, 3) if kind == "samples" and isinstance(number, Decimal) else number
 
 
 def _taken_in(request: HttpRequest, form: LoadForm, series: Series, reading: Reading) -> bool:

@@ -101,7 +101,7 @@ MEAN = pgettext_lazy("line of a chart", "the mean")
 ENOUGH_FOR_LIMITS, ENOUGH_RARE = 20, 12
 #: Denominators from which the limits of a P chart are too narrow (Laney 2002 speaks of thousands).
 MANY = 1000
-#: Events a period from which those of a U chart are: chance alone is then less than what else varies.
+#: Events a period from which those of a U chart are: chance is then the least of what varies.
 MANY_EVENTS = 50
 #: Points named in a finding.
 NAMED = 5

@@ -1,4 +1,4 @@
-"""The places along the bottom of a chart: every period from the first to the last, or every event."""
+"""The places along the bottom of a chart: every period from first to last, or every event."""
 
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence

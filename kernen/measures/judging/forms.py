@@ -31,8 +31,8 @@ class ChartForm(forms.Form):
     screened = forms.BooleanField(
         label=gettext_lazy("Leave moving ranges far above the others out of the limits"),
         help_text=gettext_lazy(
-            "For I, P′, U′ and T charts. One jump would else widen the limits so much that they say "
-            "nothing (Nelson 1982)."
+            "For I, P′, U′ and T charts. One jump would else widen the limits so much that they "
+            "say nothing (Nelson 1982)."
         ),
         required=False,
     )
