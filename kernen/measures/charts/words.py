@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from django.utils.text import capfirst
 from django.utils.translation import pgettext
 
 from kernen.measures.charts.labels import Box, Label, Skyline, block, place, stack
@@ -12,6 +13,7 @@ from kernen.measures.charts.sentences import mark
 from kernen.measures.charts.verdict import is_signal, long_runs
 
 if TYPE_CHECKING:
+    from kernen.measures.charts.numbers import Numbers
     from kernen.measures.charts.picture import Drawing, Frame, Size
     from kernen.measures.spc import Phase, Result
 
@@ -42,6 +44,17 @@ def line_word(result: Result) -> str:
     if result.chart == "t":
         return pgettext("in a chart", "Centre line")
     return pgettext("in a chart", "Mean")
+
+
+def axis_title(result: Result, numbers: Numbers) -> str:
+    """What is read off the axis at the left, where its numbers do not say it themselves."""
+    unit = "" if numbers.axis_unit else numbers.unit
+    of = {
+        "xbar": pgettext("on an axis", "Mean"),
+        "s": pgettext("on an axis", "Standard deviation"),
+        "mr": pgettext("on an axis", "Difference from the one before"),
+    }
+    return str(capfirst(", ".join(part for part in (of.get(result.chart, ""), unit) if part)))
 
 
 def end_labels(drawing: Drawing, frame: Frame, size: Size) -> list[Label]:
@@ -79,6 +92,7 @@ def plot_labels(
     if drawing.goal is not None:
         goal = frame.y(drawing.goal)
         lines.append(Box(frame.left, goal - 1.5, frame.right, goal + 1.5))
+    lines += _limits(drawing, frame)
     uprights = [frame.x(at) for at, _number in drawing.notes]
     uprights += [frame.x(at - 0.5) for at in drawing.splits]
     room = Box(frame.left + 2, frame.top - font * 0.4, frame.right - 2, frame.bottom - 2)
@@ -116,6 +130,17 @@ def plot_labels(
                 for place_across in (span, whole_phase, anywhere)
             )
     return labels
+
+
+def _limits(drawing: Drawing, frame: Frame) -> list[Box]:
+    """Where the control limits run, point by point."""
+    result, reach = drawing.result, frame.spacing / 2
+    return [
+        Box(frame.x(at) - reach, frame.y(value) - 1, frame.x(at) + reach, frame.y(value) + 1)
+        for limit in (result.lcl, result.ucl)
+        for at, value in enumerate(limit)
+        if value is not None
+    ]
 
 
 def _signal_spot(drawing: Drawing, frame: Frame, phase: Phase) -> tuple[tuple[float, float], float]:

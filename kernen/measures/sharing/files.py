@@ -46,7 +46,7 @@ def picture(charted: Charted, kind: str) -> HttpResponse:
     """The chart with its sentence above and its caption below."""
     series = charted.series
     made_up = [_("Sample data")] if series.made_up else []
-    drawn = framed(charted.chart, subtitle=f"{series.measure}, {series}", remarks=made_up)
+    drawn = framed(charted.chart, subtitle=str(series), remarks=made_up)
     if kind == "svg":
         return HttpResponse(drawn, content_type="image/svg+xml")
     return HttpResponse(as_png(drawn, PIXELS), content_type="image/png")
