@@ -169,6 +169,8 @@ def load(
     changed = [figure for figure in known if not figure.same_as(standing[figure.period])]
     if not new and not changed:
         return None
+    if series.measure.events:
+        rules.cases((standing | {figure.period: figure for figure in figures}).values())
     replaced = [_as_it_stood(standing[figure.period]) for figure in changed]
     _keep(
         [_take(figure, Point(series=series, period=figure.period)) for figure in new],

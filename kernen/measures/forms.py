@@ -56,6 +56,7 @@ class MeasureForm(WrittenTogether, forms.ModelForm):
             for name in FIXED_BY_FIGURES:
                 self.fields[name].disabled = True
                 self.fields[name].help_text = str(FIGURES_STAND)
+        offer(self.fields["per"], [("", _("It is not a rate")), *Measure.Per.choices])
         offer(self.fields["dimension"], [("", _("None of them")), *Dimension.choices])
 
     def clean(self) -> dict[str, Any]:
@@ -195,11 +196,11 @@ class SplitForm(forms.Form):
     def __init__(self, *args: Any, series: Series, **kwargs: Any):
         super().__init__(*args, **kwargs)
         taken = {split.period for split in series.splits.all()}
-        periods = [point.period for point in series.points.all()][1:]
+        periods = [point.period for point in series.points.all()]
         frequency = series.measure.frequency
         self.fields["period"].widget.choices = [
             (period.isoformat(), label(period, frequency))
-            for period in reversed(periods)
+            for period in reversed(periods[series.measure.before_first_phase :])
             if period not in taken
         ]
 

@@ -157,6 +157,11 @@ class Measure(models.Model):
         return self.figures == self.Figures.EVENTS
 
     @property
+    def before_first_phase(self) -> int:
+        """Points that cannot begin a new phase; no time has passed before the first event."""
+        return 2 if self.events else 1
+
+    @property
     def unit_said(self) -> str:
         """The unit behind a figure: "days", or of a rate "per 1,000 bed days"."""
         if not self.rate:

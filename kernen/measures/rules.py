@@ -36,6 +36,13 @@ def has_figures(measure: Measure) -> bool:
     return Point.objects.filter(series__measure=measure).exists()
 
 
+def cases(points: Iterable[Any]) -> None:
+    """The cases between rare events are counted every time, or never."""
+    after_first = [point.value is None for point in sorted(points, key=lambda it: it.period)][1:]
+    if any(after_first) and not all(after_first):
+        raise Refused(_("Give the cases since the event before for every event, or for none."))
+
+
 def load(measure: Measure, figures: Iterable[Any]) -> None:
     """Each figure is of the measure's kind and stands at the first day of its period."""
     others = PARTS - MADE_OF[measure.figures]
@@ -52,5 +59,5 @@ def split_there(series: Series, period: date) -> None:
     periods = list(series.points.values_list("period", flat=True))
     if period not in periods:
         raise Refused(_("Choose a period that the series has a point for."))
-    if period == periods[0]:
+    if period in periods[: series.measure.before_first_phase]:
         raise Refused(_("The first point cannot begin a new phase: choose a later one."))

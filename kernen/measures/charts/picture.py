@@ -260,7 +260,7 @@ def _steps(frame: Frame, result: Result, limit: Sequence[float | None]) -> str:
     """A limit as a line that is level at every point and steps between them, phase by phase."""
     steps, before = [], None
     for at, value in enumerate(limit):
-        if value is None:
+        if not value:  # a limit at nought is none: nothing lies beyond it
             before = None
             continue
         y, right = xml(frame.y(value)), xml(frame.x(at + 0.5))

@@ -195,7 +195,7 @@ class RunChart:
     @cached_property
     def note_marks(self) -> list[Mark]:
         """The notes in order of time with their numbers in the picture."""
-        numbered = {note: str(number) for number, note in enumerate(self._drawn_notes(), start=1)}
+        numbered = {note: str(number) for number, note in enumerate(self.drawn_notes(), start=1)}
         return [
             Mark(numbered.get(note, ""), date_format(note[0], "DATE_FORMAT"), note[1])
             for note in self.notes
@@ -251,7 +251,7 @@ class RunChart:
             splits=tuple(position for position, _reason in self.splits),
             notes=tuple(
                 (bisect_left(self.starts, normalise(on, self.frequency)), str(number))
-                for number, (on, _text) in enumerate(self._drawn_notes(), start=1)
+                for number, (on, _text) in enumerate(self.drawn_notes(), start=1)
             ),
             titles=tuple(
                 f"{row.period}: {self._quantity(value)}"
@@ -262,7 +262,7 @@ class RunChart:
             also=also,
         )
 
-    def _drawn_notes(self) -> list[tuple[date, str]]:
+    def drawn_notes(self) -> list[tuple[date, str]]:
         """The notes within the picture."""
         if not self.starts:
             return []

@@ -26,13 +26,13 @@ def end_texts(drawing: Drawing, *, stacked: bool) -> list[tuple[str, ...]]:
 
 
 def _ends(drawing: Drawing) -> list[tuple[str, float, str]]:
-    """(Word, value, kind) of each line that reaches the right edge."""
+    """(Word, value, kind) of each line that reaches the right edge; a limit at nought is none."""
     result = drawing.result
     ends: list[tuple[str, float | None, str]] = [
         (line_word(result), result.phases[-1].centre or 0, "median"),
         (pgettext("in a chart", "Goal"), drawing.goal, "goal"),
         (pgettext("in a chart", "Upper limit"), result.ucl[-1], "limit"),
-        (pgettext("in a chart", "Lower limit"), result.lcl[-1], "limit"),
+        (pgettext("in a chart", "Lower limit"), result.lcl[-1] or None, "limit"),
     ]
     return [(word, value, kind) for word, value, kind in ends if value is not None]
 

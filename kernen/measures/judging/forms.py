@@ -48,6 +48,7 @@ class ChartForm(forms.Form):
         self.fields["rules"].choices = [  # type: ignore[attr-defined]
             (rules, _said(name, RULES_SAID[rules], _false_signals(rules)))
             for rules, name in RULE_NAMES.items()
+            if rules != "nhs" or "i" in CHARTS_OF[measure.figures]
         ]
 
 

@@ -12,6 +12,7 @@ from kernen.initiatives.journal import VERBS
 from kernen.initiatives.models import PARAMS
 from kernen.parties.models import Person
 
+from .. import rules as measures
 from ..models import Point, Series
 from . import rules
 
@@ -47,6 +48,7 @@ def happened(
     if cases is not None:
         point.value = cases
     _keep(point)
+    measures.cases(series.points.all())
     _record(series, "happened", by, on, words=note, at=at)
     return point
 
@@ -64,6 +66,7 @@ def move(*, point: Point, on: date, reason: str, by: Person) -> Point:
     if last and point.size == 1:
         point.value = cases
     _keep(point)
+    measures.cases(series.points.all())
     _record(series, "move_event", by, on, words=reason, day_before=before.isoformat())
     return point
 
@@ -76,6 +79,7 @@ def take_back(*, point: Point, reason: str, by: Person) -> None:
     standing: Point = series.points.get(pk=point.pk)
     _record(series, "take_event_back", by, standing.period, words=reason)
     _one_less(standing)
+    measures.cases(series.points.all())
 
 
 def _one_more(series: Series, on: date, note: str) -> Point:
