@@ -1,20 +1,18 @@
 """One measure at all its places: each with its own median, and all of them together."""
 
-import math
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from kernen.lib.alphabet import alphabetical
 
-from .charts import Figure, RunChart, run_chart
+from .adding import added_up, can_be_added
+from .charts import RunChart, run_chart
 from .charts.control import Choice
 from .charts.verdict import Verdict
-from .models import Measure, Point
+from .models import Measure
 from .pictures import Charted
 
 #: What somebody should look at, before what only varies by chance.
@@ -55,17 +53,11 @@ def together(measure: Measure, charts: Sequence[Charted]) -> RunChart | None:
     for what cannot be added, and for fewer than two places."""
     known = [one for one in charts if one.chart.result]
     points = [point for one in known for point in one.series.points.all()]
-    if measure.figures not in ADDED_UP or len(known) < 2:
+    if len(known) < 2 or not can_be_added(measure, points):
         return None
-    if measure.events and any(point.value is not None for point in points):
-        return None
-    by_period: dict[date, list[Point]] = defaultdict(list)
-    for point in points:
-        by_period[point.period].append(point)
-    figures = (ADDED_UP[measure.figures](period, there) for period, there in by_period.items())
     return run_chart(
         name=_("%(measure)s, all places together") % {"measure": measure.name},
-        points=[figure for figure in figures if figure],
+        points=added_up(measure, points),
         frequency=measure.frequency,
         unit=measure.unit_said,
         multiply=measure.per,
@@ -75,45 +67,3 @@ def together(measure: Measure, charts: Sequence[Charted]) -> RunChart | None:
         choice=Choice(chart=measure.chart, rules=measure.rules, screened=measure.screened),
         uid=f"measure-{measure.pk}",
     )
-
-
-def _counts(period: date, points: Iterable[Point]) -> Figure | None:
-    counted = [
-        (point.numerator, point.denominator)
-        for point in points
-        if point.numerator is not None and point.denominator
-    ]
-    if not counted:
-        return None
-    over, under = (sum(column) for column in zip(*counted, strict=True))
-    return Figure(period, numerator=over, denominator=under)
-
-
-def _observations(period: date, points: Iterable[Point]) -> Figure | None:
-    """The mean, number and standard deviation of all observations, from those of each place."""
-    seen = [
-        (point.size, float(point.value), float(point.spread or 0))
-        for point in points
-        if point.size and point.value is not None
-    ]
-    if not seen:
-        return None
-    size = sum(many for many, _mean, _sd in seen)
-    mean = math.fsum(many * value for many, value, _sd in seen) / size
-    squares = math.fsum((many - 1) * sd**2 + many * (value - mean) ** 2 for many, value, sd in seen)
-    return Figure(
-        period, mean, size=size, spread=math.sqrt(squares / (size - 1)) if size > 1 else None
-    )
-
-
-def _events(period: date, points: Iterable[Point]) -> Figure:
-    return Figure(period, size=sum(point.size or 0 for point in points))
-
-
-#: How the figures of several places become one; single values cannot be added.
-ADDED_UP: dict[str, Callable[[date, Iterable[Point]], Figure | None]] = {
-    "counts": _counts,
-    "rates": _counts,
-    "samples": _observations,
-    "events": _events,
-}

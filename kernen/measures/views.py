@@ -1,8 +1,6 @@
 """The pages of measuring: an initiative's measures, one measure, one series and its figures."""
 
-from collections import Counter
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from django.contrib import messages
@@ -14,7 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from kernen.initiatives import rules
@@ -36,35 +34,15 @@ from .judging.suggestion import suggestion
 from .models import Annotation, Measure, Series, Split
 from .multiples import multiples, together
 from .pictures import CHARTED, chart_of
+from .preview import figure_of, preview
 from .rare.days import rows, since_last
 from .rare.forms import HappenedForm
 from .reading.cells import Unreadable
 from .reading.figures import understand
-from .reading.results import Figure as ReadFigure
 from .reading.results import Reading
 from .reading.written import as_text
 from .rules import FIXED_BY_FIGURES, has_figures
 from .sharing.files import addresses
-
-#: As many as a point keeps; spreadsheets carry more than any figure has meaning for.
-DECIMALS = 6
-
-#: What the preview of a load shows of each kind of figures, and what it is called.
-_OVER = {"numerator": gettext_lazy("Numerator"), "denominator": gettext_lazy("Denominator")}
-PARTS_SHOWN: dict[str, dict[str, Any]] = {
-    "counts": _OVER,
-    "rates": _OVER,
-    "values": {"value": gettext_lazy("Value")},
-    "samples": {
-        "value": gettext_lazy("Mean"),
-        "spread": gettext_lazy("Standard deviation"),
-        "size": gettext_lazy("Number of observations"),
-    },
-    "events": {"size": gettext_lazy("Events on that day")},
-}
-
-#: How many rows the preview of a load shows.
-PREVIEWED = 60
 
 
 def _series(pk: int) -> Series:
@@ -285,43 +263,9 @@ def _understood(
     refill(form, text=as_text(table), filename=name)
     understood = {role: column.index for role, column in reading.columns.items()}
     context["reading"] = reading
-    context |= _preview(series, reading)
+    context |= preview(series, reading)
     context["columns"] = ColumnsForm(initial=understood, table=table, kind=kind)
     return reading
-
-
-def _preview(series: Series, reading: Reading) -> dict[str, Any]:
-    """The rows as they were understood, each beside what stands, and what loading would do."""
-    standing = {point.period: point for point in series.points.all()}
-    kind = series.measure.figures
-    parts = PARTS_SHOWN[kind]
-    rows = []
-    for read in reading.rows:
-        point = standing.get(read.start)
-        same = point is not None and _figure(read).same_as(point)
-        rows.append(
-            {
-                "period": label(read.start, series.measure.frequency),
-                "figure": read,
-                "cells": [_cell(getattr(read, part), kind) for part in parts],
-                "change": "new" if point is None else "same" if same else "changed",
-                "was": point,
-            }
-        )
-    count = Counter(row["change"] for row in rows)
-    # What changes is shown first: it is what a person has to look at.
-    rows.sort(key=lambda row: row["change"] != "changed")
-    return {
-        "headings": parts.values(),
-        "shown": rows[:PREVIEWED],
-        "more": len(rows[PREVIEWED:]),
-        "count": dict(count),
-    }
-
-
-def _cell(number: Decimal | int | None, kind: str) -> Decimal | int | None:
-    """A mean of observations has more decimals than anybody reads."""
-    return round(number, 3) if kind == "samples" and isinstance(number, Decimal) else number
 
 
 def _taken_in(request: HttpRequest, form: LoadForm, series: Series, reading: Reading) -> bool:
@@ -330,7 +274,7 @@ def _taken_in(request: HttpRequest, form: LoadForm, series: Series, reading: Rea
         form,
         actions.load,
         series=series,
-        figures=[_figure(row) for row in reading.rows],
+        figures=[figure_of(row) for row in reading.rows],
         by=me(request),
         filename=form.cleaned_data["filename"],
     )
@@ -344,18 +288,6 @@ def _taken_in(request: HttpRequest, form: LoadForm, series: Series, reading: Rea
     elif form.is_valid():
         messages.info(request, _("All these figures stood here already: nothing was changed."))
     return form.is_valid()
-
-
-def _figure(row: ReadFigure) -> actions.Figure:
-    return actions.Figure(
-        period=row.start,
-        value=None if row.value is None else round(row.value, DECIMALS),
-        numerator=None if row.numerator is None else int(row.numerator),
-        denominator=None if row.denominator is None else int(row.denominator),
-        note=row.note,
-        size=row.size,
-        spread=None if row.spread is None else round(row.spread, DECIMALS),
-    )
 
 
 @signed_in

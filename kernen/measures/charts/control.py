@@ -236,17 +236,24 @@ def _middle(known: Sequence[Numeric], part: Part) -> float:
     return sizes[len(sizes) // 2]
 
 
-def control_chart(
-    figures: Sequence[Numeric],
-    choice: Choice,
-    where: Where,
-    multiply: float,
-    kind: str,
-    chart: str,
-) -> Result | None:
-    """The control chart that is wanted; None for a run chart, or where it cannot be drawn."""
+def control_charts(
+    figures: Sequence[Numeric], choice: Choice, where: Where, multiply: float, kind: str
+) -> tuple[Result | None, Result | None]:
+    """The control chart that is chosen, None for a run chart or where it cannot be drawn; and the
+    one that is read beside it."""
+    chart = choice.chart
     if chart == "run" or chart not in fitting(figures, kind):
-        return None
+        return None, None
+    paired = PAIRED.get(chart)
+    return (
+        _control_chart(figures, choice, where, multiply, chart),
+        _control_chart(figures, choice, where, multiply, paired) if paired else None,
+    )
+
+
+def _control_chart(
+    figures: Sequence[Numeric], choice: Choice, where: Where, multiply: float, chart: str
+) -> Result | None:
     y, n = MADE_OF.get(chart, ("value", None))
     if n == "size":  # a period without observations would count as minus one in what is pooled
         missing = [at for at, size in enumerate(_column(figures, n), start=1) if not size]

@@ -11,14 +11,17 @@ from kernen.measures.charts.rare import since_before
 
 def places(
     points: Iterable[Point], frequency: str, kind: str
-) -> tuple[tuple[date, ...], tuple[Point | None, ...]]:
-    """The places in order of time, and the figure of each; two events of a day are two places."""
+) -> tuple[tuple[date, ...], tuple[Point | None, ...], str]:
+    """The places in order of time, the figure of each, and of what kind they are where that is not
+    said; two events of a day are two places."""
     if kind == "events":
         events = tuple(since_before(points))
-        return tuple(event.period for event in events), events
+        return tuple(event.period for event in events), events, kind
     by_period = {normalise(point.period, frequency): point for point in points}
     starts = tuple(between(min(by_period), max(by_period), frequency)) if by_period else ()
-    return starts, tuple(by_period.get(start) for start in starts)
+    figures = tuple(by_period.get(start) for start in starts)
+    shares = any(figure and figure.denominator is not None for figure in figures)
+    return starts, figures, kind or ("counts" if shares else "values")
 
 
 def kept_splits(

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
-from functools import cached_property, partial
+from functools import cached_property
 
 from django.utils.formats import date_format
 from django.utils.safestring import SafeString
@@ -317,40 +317,30 @@ def run_chart(
     `points` have a `period`, any day of it, and a value or a numerator and a denominator. `splits`
     are (first period of a new phase, reason), `notes` (day, text). `direction` is "up", "down" or
     "". `multiply` brings ratios to the unit: 100 for "%", 1000 for "‰", else 1, unless given.
-    `choice` says how it is drawn and by which rules it is judged.
-    `uid` tells the pictures' ids from those of another chart on the same page.
-    `kind` is one of `control.CHARTS_OF`, or seen from the figures: shares or values.
-    Every period between the first and the last is a place on the time axis; of rare events, whose
-    points are days, every event is.
+    `choice` says how it is drawn and judged, `uid` tells ids from those of another chart on the
+    page. `kind` is one of `control.CHARTS_OF`, or seen from the figures. Every period from first to
+    last is a place on the time axis; of rare events, whose points are days, every event.
     """
-    starts, figures = places(points, frequency, kind)
-    kind = kind or ("counts" if any(f and f.denominator is not None for f in figures) else "values")
+    starts, figures, kind = places(points, frequency, kind)
     factor = multiply or {"%": 100, "‰": 1000}.get(unit, 1)
-    values = [plotted(figure, factor) if figure else None for figure in figures]
-    known = [value for value in values if value is not None]
-    kept = kept_splits(splits, starts, values, frequency)
-    target = None if goal is None else float(goal)
-    numbers = Numbers.fitting(known, unit)
-
-    where = choice.where(starts, values, [at for at, _reason in kept], frequency)
     reckoned = as_numbers(figures, factor)
-    draw = partial(control.control_chart, reckoned, choice, where, factor, kind)
-    drawn = draw(choice.chart)
+    values = [figure["value"] for figure in reckoned]
+    kept = kept_splits(splits, starts, values, frequency)
+    numbers = Numbers.fitting([value for value in values if value is not None], unit)
+    where = choice.where(starts, values, [at for at, _reason in kept], frequency)
     result, judgement = _judged(values, choice, where, numbers)
-    phases = result.phases if result else ()
+    drawn, paired = control.control_charts(reckoned, choice, where, factor, kind)
+    judgement, phases = control.with_limits(judgement, drawn), result.phases if result else ()
+    target = None if goal is None else float(goal)
     return RunChart(
         name=name,
         result=result,
         control=drawn,
-        paired=draw(control.PAIRED[drawn.chart])
-        if drawn and drawn.chart in control.PAIRED
-        else None,
+        paired=paired,
         starts=starts,
         frequency=frequency,
         numbers=numbers,
-        facts=Facts(
-            name, direction, target, phases, control.with_limits(judgement, drawn), numbers
-        ),
+        facts=Facts(name, direction, target, phases, judgement, numbers),
         figures=figures,
         splits=kept,
         notes=tuple(sorted(notes)),

@@ -88,11 +88,10 @@ def plot_labels(
     phases, font = drawing.result.phases, size.font
     skyline = Skyline([(x, y) for _position, x, y in spots], size.width, radius + 1)
     medians = [frame.median(phase) for phase in phases]
-    lines = list(medians)
+    lines = [*medians, *_limits(drawing, frame)]
     if drawing.goal is not None:
         goal = frame.y(drawing.goal)
         lines.append(Box(frame.left, goal - 1.5, frame.right, goal + 1.5))
-    lines += _limits(drawing, frame)
     uprights = [frame.x(at) for at, _number in drawing.notes]
     uprights += [frame.x(at - 0.5) for at in drawing.splits]
     room = Box(frame.left + 2, frame.top - font * 0.4, frame.right - 2, frame.bottom - 2)

@@ -18,9 +18,9 @@ from kernen.measures.judging import actions as judging
 from kernen.measures.models import Measure
 from kernen.measures.multiples import multiples, together
 from kernen.measures.pictures import CHARTED, chart_of
+from kernen.measures.preview import PARTS_SHOWN
 from kernen.measures.reading.columns import ROLES_OF
 from kernen.measures.rules import MADE_OF, PARTS
-from kernen.measures.views import PARTS_SHOWN
 from tests.house.world import DEFINED_WITH, FIGURE_OF
 
 MONTHS = list(between(date(2024, 1, 1), date(2025, 12, 1), "month"))
