@@ -35,7 +35,7 @@ from .models import Annotation, Measure, Series, Split
 from .multiples import multiples, together
 from .pictures import CHARTED, chart_of
 from .preview import figure_of, preview
-from .rare.days import rows, since_last
+from .rare.days import asks_cases, rows, since_last
 from .rare.forms import HappenedForm
 from .reading.cells import Unreadable
 from .reading.figures import understand
@@ -208,6 +208,7 @@ def series(request: HttpRequest, pk: int) -> HttpResponse:
             "since": since_last(found, charted.chart),
             "events": rows(found, charted.chart),
             "happened": HappenedForm(),
+            "asks_cases": asks_cases(found),
         }
     return render(request, "measures/series.html", context)
 

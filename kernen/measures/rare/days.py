@@ -30,6 +30,13 @@ def since_last(series: Series, chart: RunChart) -> Since | None:
     return Since(count, last, limit is not None and count > limit)
 
 
+def asks_cases(series: Series) -> bool:
+    """Whether a next event may come with the cases since the one before: they are counted, or it is
+    not settled yet."""
+    days = [point for point in series.points.all() if point.size]
+    return len(days) < 2 or counts_cases(days)
+
+
 def rows(series: Series, chart: RunChart) -> list[dict[str, Any]]:
     """Every event, the newest first, with the day on which it stands."""
     days = {point.period: point for point in series.points.all()}
