@@ -96,8 +96,8 @@ def _say(name: str, value: str) -> str:
 
 def choice_said(model: Any, name: str, value: str) -> str:
     """What a stored value is called, where the field is a choice; else the value itself."""
-    choices = dict(model._meta.get_field(name).flatchoices)
-    return str(choices.get(value, value))
+    choices = model._meta.get_field(name).flatchoices
+    return next((str(words) for stored, words in choices if str(stored) == value), value)
 
 
 def read(

@@ -48,12 +48,14 @@ class Figure:
     numerator: int | None = None
     denominator: int | None = None
     note: str = ""
+    size: int | None = None
+    spread: Decimal | None = None
 
     def same_as(self, point: Point) -> bool:
         return all(getattr(self, name) == getattr(point, name) for name in FIGURE)
 
 
-FIGURE = ("value", "numerator", "denominator", "note")
+FIGURE = ("value", "numerator", "denominator", "note", "size", "spread")
 
 
 @transaction.atomic
@@ -167,6 +169,8 @@ def load(
     changed = [figure for figure in known if not figure.same_as(standing[figure.period])]
     if not new and not changed:
         return None
+    if series.measure.events:
+        rules.cases((standing | {figure.period: figure for figure in figures}).values())
     replaced = [_as_it_stood(standing[figure.period]) for figure in changed]
     _keep(
         [_take(figure, Point(series=series, period=figure.period)) for figure in new],
@@ -194,6 +198,7 @@ def _take(figure: Figure, point: Point) -> Point:
     """The point with the figure in it."""
     for name in FIGURE:
         setattr(point, name, getattr(figure, name))
+    point.exposure = point.series.measure.rate
     point.clean_fields(exclude={"series"})
     return point
 

@@ -17,6 +17,7 @@ from kernen.ui.together import WrittenTogether
 
 from .history import DEFINITION, versions
 from .models import Annotation, Measure, Series
+from .reading.columns import ROLES_OF
 from .reading.tables import Table, read_file, read_pasted
 from .rules import (
     CATALOGUE_STANDS_BUT_GOAL,
@@ -37,7 +38,9 @@ class MeasureForm(WrittenTogether, forms.ModelForm):
         fields = [*DEFINITION]
         help_texts = {
             "name": _("For example: Discharged with the medicine card up to date."),
-            "unit": _("For example days or %."),
+            "unit": _("For example days or %; of a rate what the exposure is: bed days."),
+            "per": _("Only for a rate: events per 1,000 bed days, for example."),
+            "direction": _("With rare events the days between them count: higher is better."),
             "numerator": _("What is counted, exactly?"),
             "denominator": _("Out of what?"),
             "counted": _("Who is in, and who is left out?"),
@@ -66,6 +69,7 @@ class MeasureForm(WrittenTogether, forms.ModelForm):
             for name in FIXED_BY_FIGURES:
                 self.fields[name].disabled = True
                 self.fields[name].help_text = str(FIGURES_STAND)
+        offer(self.fields["per"], [("", _("It is not a rate")), *Measure.Per.choices])
         offer(self.fields["dimension"], [("", _("None of them")), *Dimension.choices])
 
     def clean(self) -> dict[str, Any]:
@@ -77,7 +81,19 @@ class MeasureForm(WrittenTogether, forms.ModelForm):
         share = said == {"figures": Measure.Figures.COUNTS, "unit": "%"}
         if share and goal is not None and goal > 100:
             self.add_error("goal", _("A share is at most 100 %."))
+        self._of_kind(cleaned)
         return cleaned
+
+    def _of_kind(self, cleaned: dict[str, Any]) -> None:
+        """What a kind of figures asks for, and what it settles by itself."""
+        figures, unit = cleaned.get("figures"), cleaned.get("unit")
+        if figures != Measure.Figures.RATES:
+            cleaned["per"] = None
+        elif unit in ("", "%"):
+            self.add_error("unit", _("Write what the exposure is counted in, such as bed days."))
+        if figures == Measure.Figures.EVENTS:
+            cleaned["frequency"] = Measure.Frequency.DAY
+            cleaned["unit"] = _("days") if unit in ("", "%") else unit
 
     def definition(self) -> dict[str, Any]:
         return {name: self.cleaned_data[name] for name in DEFINITION if name in self.fields}
@@ -111,6 +127,9 @@ class LoadForm(forms.Form):
         "period": _("Period"),
         "year": _("Year, where it has its own column"),
         "value": _("Value"),
+        "last": _("The last value, where several stand side by side"),
+        "spread": _("Standard deviation"),
+        "size": _("Number of observations"),
         "numerator": _("Numerator"),
         "denominator": _("Denominator"),
         "note": pgettext_lazy("beside a figure", "Note"),
@@ -144,24 +163,32 @@ class LoadForm(forms.Form):
             self.add_error("file", _("Choose a file, or paste the figures."))
         return cleaned
 
-    def table(self) -> Table:
-        """What was written. Raises Unreadable."""
+    def table(self, *, dates: bool) -> Table:
+        """What was written, a list of `dates` or figures. Raises Unreadable."""
         file = self.cleaned_data.get("file")
         if file:
-            return read_file(file.read(), file.name)
-        return read_pasted(self.cleaned_data["text"])
+            return read_file(file.read(), file.name, dates=dates)
+        return read_pasted(self.cleaned_data["text"], dates=dates)
 
 
 class ColumnsForm(forms.Form):
     """Which column holds what, as understood or as the person corrects it."""
 
-    def __init__(self, *args: Any, table: Table, counts: bool, **kwargs: Any):
+    #: What else a column holds where the figures are of this kind.
+    NAMES = {
+        "samples": {"value": _("Value, or the mean of several")},
+        "events": {"period": _("Date"), "value": _("Cases since the event before")},
+        "rates": {"numerator": _("Events"), "denominator": _("Exposure")},
+    }
+
+    def __init__(self, *args: Any, table: Table, kind: str, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        unused = ("value",) if counts else ("numerator", "denominator")
+        used = ("period", "year", "note", *ROLES_OF[kind])
+        names = LoadForm.ROLES | self.NAMES.get(kind, {})
         width = max(len(table.headings), *(len(row.cells) for row in table.rows), 1)
         columns = [(str(index), table.column_name(index)) for index in range(width)]
-        for role, name in LoadForm.ROLES.items():
-            if role not in unused:
+        for role, name in names.items():
+            if role in used:
                 self.fields[role] = forms.TypedChoiceField(
                     label=name,
                     required=False,
@@ -192,11 +219,11 @@ class SplitForm(forms.Form):
     def __init__(self, *args: Any, series: Series, **kwargs: Any):
         super().__init__(*args, **kwargs)
         taken = {split.period for split in series.splits.all()}
-        periods = [point.period for point in series.points.all()][1:]
+        periods = [point.period for point in series.points.all()]
         frequency = series.measure.frequency
         self.fields["period"].widget.choices = [
             (period.isoformat(), label(period, frequency))
-            for period in reversed(periods)
+            for period in reversed(periods[series.measure.before_first_phase :])
             if period not in taken
         ]
 

@@ -58,6 +58,8 @@ def value_of(name: str, words: str) -> Any:
     """The value that the journal keeps as these words."""
     if name == "goal":
         return Decimal(words) if words else None
+    if name == "per":
+        return int(words) if words else None
     return words
 
 

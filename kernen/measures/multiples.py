@@ -1,16 +1,15 @@
 """One measure at all its places: each with its own median, and all of them together."""
 
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from kernen.lib.alphabet import alphabetical
 
-from .charts import Figure, RunChart, run_chart
+from .adding import added_up, can_be_added
+from .charts import RunChart, run_chart
 from .charts.control import Choice
 from .charts.verdict import Verdict
 from .models import Measure
@@ -50,29 +49,28 @@ def _rank(chart: RunChart) -> int:
 
 
 def together(measure: Measure, charts: Sequence[Charted]) -> RunChart | None:
-    """Numerators and denominators of all places added up, period by period; None for values, which
-    cannot be added, and for fewer than two places."""
+    """The figures of all places added up, period by period, or all their events in one row; None
+    for what cannot be added, and for fewer than two places."""
     known = [one for one in charts if one.chart.result]
-    if not measure.proportion or len(known) < 2:
+    points = [point for one in known for point in one.series.points.all()]
+    if len(known) < 2 or not can_be_added(measure, points):
         return None
-    sums: dict[date, list[float]] = defaultdict(lambda: [0, 0])
-    for one in known:
-        for point in one.series.points.all():
-            if point.numerator is not None and point.denominator:
-                sums[point.period][0] += point.numerator
-                sums[point.period][1] += point.denominator
     broken = [(one.since, one.reason) for one in measure.takeovers.filter(breaks=True)]
     return run_chart(
         name=_("%(measure)s, all places together") % {"measure": measure.name},
-        points=[
-            Figure(period, numerator=over, denominator=under)
-            for period, (over, under) in sums.items()
-        ],
+        points=added_up(measure, points),
         frequency=measure.frequency,
-        unit=measure.unit,
+        unit=measure.unit_said,
+        multiply=measure.per,
+        kind=measure.figures,
         direction=measure.direction,
         goal=measure.goal,
         splits=broken,
-        choice=Choice(apart=tuple(since for since, _reason in broken)),
+        choice=Choice(
+            chart=measure.chart,
+            rules=measure.rules,
+            screened=measure.screened,
+            apart=tuple(since for since, _reason in broken),
+        ),
         uid=f"measure-{measure.pk}",
     )

@@ -13,6 +13,15 @@ from .models import TAKEN, Measure, Point, Series
 
 #: What figures that are loaded stand on; changing it would turn them into something else.
 FIXED_BY_FIGURES = ("figures", "frequency")
+#: What a figure of each kind is made of.
+MADE_OF = {
+    "counts": {"numerator", "denominator"},
+    "rates": {"numerator", "denominator"},
+    "values": {"value"},
+    "samples": {"value", "size", "spread"},
+    "events": {"value", "size"},
+}
+PARTS = set().union(*MADE_OF.values())
 FIGURES_STAND = _("Figures are loaded already, so this stands: define a new measure instead.")
 #: What stands while a measure is counted as the catalogue says.
 FIXED_BY_CATALOGUE = ("name", *TAKEN)
@@ -44,12 +53,22 @@ def has_figures(measure: Measure) -> bool:
     return Point.objects.filter(series__measure=measure).exists()
 
 
+def cases(points: Iterable[Any]) -> None:
+    """The cases between rare events are counted every time, or never."""
+    after_first = [point.value is None for point in sorted(points, key=lambda it: it.period)][1:]
+    if any(after_first) and not all(after_first):
+        raise Refused(_("Give the cases since the event before for every event, or for none."))
+
+
 def load(measure: Measure, figures: Iterable[Any]) -> None:
     """Each figure is of the measure's kind and stands at the first day of its period."""
+    others = PARTS - MADE_OF[measure.figures]
     for figure in figures:
-        wrong = figure.value if measure.proportion else figure.denominator
-        if wrong is not None or figure.period != normalise(figure.period, measure.frequency):
+        wrong = any(getattr(figure, part) is not None for part in others)
+        if wrong or figure.period != normalise(figure.period, measure.frequency):
             raise Refused(_("The figures are not of the kind or the frequency of the measure."))
+        if measure.events and not figure.size:
+            raise Refused(_("Rare events are entered by the day, and a day has one or more."))
 
 
 def split_there(series: Series, period: date) -> None:
@@ -57,5 +76,5 @@ def split_there(series: Series, period: date) -> None:
     periods = list(series.points.values_list("period", flat=True))
     if period not in periods:
         raise Refused(_("Choose a period that the series has a point for."))
-    if period == periods[0]:
+    if period in periods[: series.measure.before_first_phase]:
         raise Refused(_("The first point cannot begin a new phase: choose a later one."))

@@ -5,6 +5,7 @@ from .catalogue import views as catalogue
 from .catalogue.proposing import views as proposing
 from .catalogue.using import views as using
 from .judging import views as judging
+from .rare import views as rare
 from .sharing import views as sharing
 
 urlpatterns = [
@@ -37,6 +38,8 @@ urlpatterns = [
     path("freezes/<int:pk>/thaw/", judging.thaw, name="thaw"),
     path("series/<int:pk>/leave_out/", judging.leave_out, name="leave_out"),
     path("points/<int:pk>/count_again/", judging.count_again, name="count_again"),
+    path("series/<int:pk>/happened/", rare.happened, name="happened"),
+    path("points/<int:pk>/correct/", rare.correct, name="correct_event"),
     path("splits/<int:pk>/join/", views.join, name="join"),
     path("series/<int:pk>/annotate/", views.annotate, name="annotate"),
     path("annotations/<int:pk>/erase/", views.erase, name="erase"),

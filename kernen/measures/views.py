@@ -1,6 +1,5 @@
 """The pages of measuring: an initiative's measures, one measure, one series and its figures."""
 
-from collections import Counter
 from datetime import date
 from typing import Any
 
@@ -45,19 +44,15 @@ from .judging.suggestion import suggestion
 from .models import Annotation, Measure, Series, Split
 from .multiples import multiples, together
 from .pictures import CHARTED, chart_of
+from .preview import figure_of, preview
+from .rare.days import asks_cases, rows, since_last
+from .rare.forms import HappenedForm
 from .reading.cells import Unreadable
 from .reading.figures import understand
-from .reading.results import Figure as ReadFigure
 from .reading.results import Reading
 from .reading.written import as_text
 from .rules import fixed
 from .sharing.files import addresses
-
-#: As many as a point keeps; spreadsheets carry more than any figure has meaning for.
-DECIMALS = 6
-
-#: How many rows the preview of a load shows.
-PREVIEWED = 60
 
 
 def _series(pk: int) -> Series:
@@ -210,6 +205,13 @@ def series(request: HttpRequest, pk: int) -> HttpResponse:
         "loads": found.loads.select_related("by")[:10],
         "addresses": addresses(found) if found.embedded_at else {},
     }
+    if found.measure.events:
+        context |= {
+            "since": since_last(found, charted.chart),
+            "events": rows(found, charted.chart),
+            "happened": HappenedForm(),
+            "asks_cases": asks_cases(found),
+        }
     return render(request, "measures/series.html", context)
 
 
@@ -246,48 +248,27 @@ def _understood(
 ) -> Reading | None:
     """Read what was given, and put on the page what was understood of it."""
     try:
-        table = form.table()
+        table = form.table(dates=series.measure.events)
     except Unreadable as unreadable:
         form.add_error("file" if form.cleaned_data.get("file") else "text", str(unreadable))
         return None
     file = form.cleaned_data.get("file")
-    counts = series.measure.proportion
+    kind = series.measure.figures
     posted = request.POST if "period" in request.POST and not file else None
-    columns = ColumnsForm(posted, table=table, counts=counts)
+    columns = ColumnsForm(posted, table=table, kind=kind)
     reading = understand(
         table,
         frequency=series.measure.frequency,
-        counts=counts,
+        kind=kind,
         columns=columns.chosen(),
     )
     name = file.name if file else form.cleaned_data["filename"]
     refill(form, text=as_text(table), filename=name)
     understood = {role: column.index for role, column in reading.columns.items()}
     context["reading"] = reading
-    context |= _preview(series, reading)
-    context["columns"] = ColumnsForm(initial=understood, table=table, counts=counts)
+    context |= preview(series, reading)
+    context["columns"] = ColumnsForm(initial=understood, table=table, kind=kind)
     return reading
-
-
-def _preview(series: Series, reading: Reading) -> dict[str, Any]:
-    """The rows as they were understood, each beside what stands, and what loading would do."""
-    standing = {point.period: point for point in series.points.all()}
-    rows = []
-    for read in reading.rows:
-        point = standing.get(read.start)
-        same = point is not None and _figure(read).same_as(point)
-        rows.append(
-            {
-                "period": label(read.start, series.measure.frequency),
-                "figure": read,
-                "change": "new" if point is None else "same" if same else "changed",
-                "was": point,
-            }
-        )
-    count = Counter(row["change"] for row in rows)
-    # What changes is shown first: it is what a person has to look at.
-    rows.sort(key=lambda row: row["change"] != "changed")
-    return {"shown": rows[:PREVIEWED], "more": len(rows[PREVIEWED:]), "count": dict(count)}
 
 
 def _taken_in(request: HttpRequest, form: LoadForm, series: Series, reading: Reading) -> bool:
@@ -296,7 +277,7 @@ def _taken_in(request: HttpRequest, form: LoadForm, series: Series, reading: Rea
         form,
         actions.load,
         series=series,
-        figures=[_figure(row) for row in reading.rows],
+        figures=[figure_of(row) for row in reading.rows],
         by=me(request),
         filename=form.cleaned_data["filename"],
     )
@@ -310,16 +291,6 @@ def _taken_in(request: HttpRequest, form: LoadForm, series: Series, reading: Rea
     elif form.is_valid():
         messages.info(request, _("All these figures stood here already: nothing was changed."))
     return form.is_valid()
-
-
-def _figure(row: ReadFigure) -> actions.Figure:
-    return actions.Figure(
-        period=row.start,
-        value=None if row.value is None else round(row.value, DECIMALS),
-        numerator=None if row.numerator is None else int(row.numerator),
-        denominator=None if row.denominator is None else int(row.denominator),
-        note=row.note,
-    )
 
 
 @signed_in

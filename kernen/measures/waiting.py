@@ -75,6 +75,8 @@ def _loaded_by(person: Person, today: date) -> Any:
 
 
 def _lack(series: Any, today: date) -> Lack | None:
+    if series.measure.events:
+        return None  # no event is ever due
     if series.last is None:
         return Lack(series, None, None, 0)
     frequency = series.measure.frequency

@@ -327,6 +327,13 @@ BREACHES: list[tuple[str, Breach]] = [
     ("point_counts_come_in_pairs", point(denominator=5)),
     ("point_numerator_within_denominator", point(numerator=6, denominator=5)),
     ("point_value_or_counts", point(value=1, numerator=1, denominator=2)),
+    ("point_number_behind_the_figure", point(value=1, size=0)),
+    ("point_number_behind_the_figure", point(numerator=1, denominator=2, size=3)),
+    ("point_spread_of_several", point(value=1, size=1, spread=1)),
+    ("point_spread_of_several", point(value=1, size=2, spread=-1)),
+    ("point_spread_of_several", point(size=2, spread=1)),
+    ("measure_rate_says_per", lambda world: Measure.objects.update(figures="rates", per=None)),
+    ("measure_events_by_the_day", lambda world: Measure.objects.update(figures="events")),
     ("split_once_a_period", again(Split)),
     ("freeze_once_a_period", again(Freeze)),
     (

@@ -20,7 +20,7 @@ from kernen.measures import actions as measures
 from kernen.parties.models import OrganisationRole, Sector
 from kernen.parties.upkeep import actions as upkeep
 from tests.house.conftest import patterns
-from tests.house.world import World
+from tests.house.world import FIGURE_OF, World
 
 Grow = Callable[[World], object]
 
@@ -36,7 +36,7 @@ def more_around_the_first(world: World) -> None:
     initiatives.appoint(initiative=first, person=world.person("contributor"), by=by)
     initiatives.link(initiative=first, other=world.initiative(), kind="related", by=by)
     initiatives.note(initiative=first, words="A word", by=by)
-    world.measure(first)
+    world.measure(first, list(FIGURE_OF)[world.number() % len(FIGURE_OF)])
     world.document(first)
 
 
@@ -203,7 +203,7 @@ ALONE = {
     "use_shared", "take_over", "leave_catalogue",
     "propose_shared", "shared_proposal", "withdraw_proposal",
     "redefine", "open_series", "load", "split", "chart", "draw", "freeze", "thaw",
-    "leave_out", "count_again",
+    "leave_out", "count_again", "happened", "correct_event",
     "annotate", "join", "erase", "set_back", "set_definition_back", "move",
     "prepare", "alter", "confirm", "take_back", "take_up", "replan_cluster",
     "replan_organisation", "take_out_cluster", "take_out_organisation",
@@ -238,10 +238,22 @@ def address(world: World, name: str, whose: str) -> str:
 def test_a_page_with_more_rows_asks_as_often(name: str):
     grow, whose = PAGES[name]
     world = World()
+    asks_as_often(world, address(world, name, whose), grow)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("kind", FIGURE_OF)
+def test_figures_of_every_kind_ask_as_often(kind: str):
+    world = World()
+    measure = world.measure(world.first, kind)
+    for thing in (measure, measure.series.first()):
+        asks_as_often(world, thing.get_absolute_url(), [lambda world: world.series(measure)])
+
+
+def asks_as_often(world: World, url: str, grow: list[Grow]) -> None:
     client = Client()
     assert world.coordinator.user
     client.force_login(world.coordinator.user)
-    url = address(world, name, whose)
 
     def asked() -> list[str]:
         with CaptureQueriesContext(

@@ -1,7 +1,9 @@
 """A small world, made through the actions: what the tests of the house look at."""
 
+from collections.abc import Callable
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 
 from django.utils import timezone
 
@@ -36,6 +38,19 @@ from kernen.parties.models import (
 from kernen.parties.reorganising import actions as reorganising
 from kernen.parties.upkeep import actions as upkeep
 
+#: What a measure of a kind of figures says beside its name, and its figure of a period.
+DEFINED_WITH: dict[str, dict[str, Any]] = {
+    "rates": {"unit": "bed days", "per": 1000, "chart": "u"},
+    "samples": {"unit": "days", "chart": "xbar"},
+    "events": {"unit": "days", "frequency": "day", "chart": "g"},
+}
+FIGURE_OF: dict[str, Callable[[int], dict[str, Any]]] = {
+    "counts": lambda i: {"numerator": 50 + i % 7, "denominator": 100},
+    "rates": lambda i: {"numerator": 5 + i % 7, "denominator": 3},
+    "values": lambda i: {"value": Decimal(50 + i % 7)},
+    "samples": lambda i: {"value": Decimal(50 + i % 7), "size": 9 + i % 2, "spread": Decimal(2)},
+    "events": lambda i: {"size": 1 + i % 2},
+}
 #: A day ahead, on which changes of structure take force.
 SOON = date.today() + timedelta(days=40)
 
@@ -183,16 +198,19 @@ class World:
             likenesses.answer(likeness=likeness, side=one, answer=answer, by=self.coordinator)
         return likeness
 
-    def measure(self, initiative: Initiative) -> None:
+    def measure(self, initiative: Initiative, kind: str = "counts") -> Measure:
         measure = measures.define(
             initiative=initiative,
             name=f"Measure {self.number()}",
             dimension="health",
+            figures=kind,
             numerator="Done",
             denominator="All",
             by=self.coordinator,
+            **DEFINED_WITH.get(kind, {}),
         )
         self.series(measure)
+        return measure
 
     def series(self, measure) -> None:
         made = measures.open_series(
@@ -211,9 +229,7 @@ class World:
 
     def load(self, series, first: date, last: date) -> None:
         figures = [
-            measures.Figure(period=start, numerator=50 + i % 7, denominator=100)
-            if series.measure.proportion
-            else measures.Figure(period=start, value=Decimal(50 + i % 7))
+            measures.Figure(period=start, **FIGURE_OF[series.measure.figures](i))
             for i, start in enumerate(between(first, last, "month"))
         ]
         measures.load(series=series, figures=figures, by=self.coordinator)

@@ -1,5 +1,6 @@
 """The shape in which an initiative of the demonstration is told, before it is entered."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -135,6 +136,23 @@ def counts(first: date, frequency: str, written: str) -> list[Figure]:
     return [
         Figure(period, numerator=int(numerator), denominator=int(denominator))
         for period, (numerator, denominator) in zip(_periods(first, frequency), pairs, strict=False)
+    ]
+
+
+def samples(first: date, frequency: str, written: str) -> list[Figure]:
+    """Mean, standard deviation and number a period from the first on, as in "4.56~1.51×9"."""
+    figures = []
+    for period, summary in zip(_periods(first, frequency), written.split(), strict=False):
+        mean, spread, size = summary.replace("×", "~").split("~")
+        figures.append(Figure(period, value=Decimal(mean), spread=Decimal(spread), size=int(size)))
+    return figures
+
+
+def events(written: str) -> list[Figure]:
+    """The days on which it happened, as in "2022-01-11 2022-02-11"."""
+    return [
+        Figure(date.fromisoformat(day), size=times)
+        for day, times in Counter(written.split()).items()
     ]
 
 

@@ -171,7 +171,7 @@ class DemonstrationTest(TestCase):
         for series in CHARTED:
             chart = chart_of(series).chart
             told.setdefault(chart.verdict, set()).add(chart.status)
-        expected = {"empty", "few", "few_before", "steady", "unsure", "moved"}
+        expected = {"empty", "few", "few_before", "steady", "restless", "unsure", "moved"}
         assert set(told) == expected
         assert len(told["moved"]) == 2, "an improvement, and something that gets worse"
         assert Measure.objects.filter(series=None).exists()

@@ -100,6 +100,8 @@ def time_axis(
     starts: Sequence[date], frequency: str, x_of: Sequence[float], *, size: float, room: float
 ) -> TimeAxis:
     """The finest ticks whose labels, `size` high in a picture `room` wide, stand clear."""
+    if frequency == "event":
+        return _event_axis(starts, x_of, size, room)
     # A week lies in the month and year of its Thursday, as ISO 8601 has it.
     days = [start + timedelta(days=3) for start in starts] if frequency == "week" else starts
     back = timedelta(days=7 if frequency == "week" else 1)
@@ -115,6 +117,24 @@ def time_axis(
                     kind, tuple(ticks), tuple(_major(days, back, x_of, kind, size, room))
                 )
     return TimeAxis("", (), ())
+
+
+def _event_axis(
+    starts: Sequence[date], x_of: Sequence[float], size: float, room: float
+) -> TimeAxis:
+    """Dates at some of the events, which lie at equal steps whatever the time between them; and
+    years under the first event of each."""
+    places = list(zip(starts, x_of, strict=True))
+    for step in range(1, len(starts) + 1):  # the latest event always has its date
+        ticks = [Tick(x, short_label(day, "day")) for day, x in places[::-step][::-1]]
+        if _stand_clear(ticks, size, size * 0.7, room):
+            break
+    years = [
+        Tick(x, str(day.year))
+        for before, day, x in zip([None, *starts], starts, x_of, strict=False)
+        if before is None or before.year != day.year
+    ]
+    return TimeAxis("event", tuple(ticks), tuple(_thinned(years, size, room)))
 
 
 def _major(
@@ -135,6 +155,11 @@ def _major(
         for at, (day, x) in enumerate(zip(days, x_of, strict=True))
         if at == 0 or _begins(day, back, major)
     ]
+    return _thinned(ticks, size, room)
+
+
+def _thinned(ticks: list[Tick], size: float, room: float) -> list[Tick]:
+    """Those of the years that stand clear."""
     while len(ticks) > 1 and not _stand_clear(ticks, size, size * 0.5, room):
         # A stump of a year at the left gives way to the whole one after it.
         del ticks[1 if _stand_clear(ticks[:2], size, size * 0.5, room) else 0]

@@ -4,11 +4,12 @@ What the heading says of a series is always judged on its run chart; a control c
 and points outside them. False-signal rates: 200,000 series of 24 independent normal values.
 """
 
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
-from typing import TypedDict
+from typing import Literal, TypedDict
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -22,12 +23,18 @@ from kernen.measures.charts.verdict import Judgement, Verdict, is_signal
 from kernen.measures.spc import Phase, Result, analyse
 from kernen.measures.spc.nhs import Assurance, Cause, Variation
 
+Part = Literal["value", "numerator", "denominator", "size", "spread"]
+
 CHART_NAMES: dict[str, Promise] = {
     "run": gettext_lazy("Run chart"),
     "p": gettext_lazy("P chart"),
     "pp": gettext_lazy("P′ chart"),
     "i": gettext_lazy("I chart"),
     "ip": gettext_lazy("I′ chart"),
+    "u": gettext_lazy("U chart"),
+    "up": gettext_lazy("U′ chart"),
+    "xbar": gettext_lazy("X̄ chart"),
+    "s": gettext_lazy("S chart"),
     "mr": gettext_lazy("MR chart"),
     "c": gettext_lazy("C chart"),
     "g": gettext_lazy("G chart"),
@@ -39,11 +46,31 @@ CHARTS_SAID: dict[str, Promise] = {
     "pp": gettext_lazy("Shares out of thousands, where the limits of a P chart are too narrow."),
     "i": gettext_lazy("Single values, with limits from how much neighbours differ."),
     "ip": gettext_lazy("Single values that weigh by the size of their denominator."),
+    "u": gettext_lazy("Events over an exposure, with limits that follow how large it is."),
+    "up": gettext_lazy("Rates with so many events that the limits of a U chart are too narrow."),
+    "xbar": gettext_lazy("Means of several observations a period; read beside an S chart."),
+    "s": gettext_lazy("How much the observations of one period differ among themselves."),
     "mr": gettext_lazy("How much neighbouring values differ; read beside an I chart."),
     "c": gettext_lazy("Number of events, where as many could be struck every period."),
     "g": gettext_lazy("Number of cases, or days, between rare events."),
     "t": gettext_lazy("Time between rare events."),
 }
+#: By kind of figures (`Measure.Figures`) the charts that are meant for them.
+CHARTS_OF: dict[str, tuple[str, ...]] = {
+    "counts": ("run", "p", "pp", "i", "ip", "mr"),
+    "rates": ("run", "u", "up", "i", "ip", "mr"),
+    "values": ("run", "i", "mr", "c", "g", "t"),
+    "samples": ("run", "xbar", "s", "i", "mr"),
+    "events": ("run", "t", "g"),
+}
+#: What a chart is reckoned from, where that is not a value: what is counted, and out of how much.
+MADE_OF: dict[str, tuple[Part, Part | None]] = {
+    **dict.fromkeys(("p", "pp", "u", "up", "ip"), ("numerator", "denominator")),
+    "xbar": ("value", "size"),
+    "s": ("spread", "size"),
+}
+#: Charts that are read beside another.
+PAIRED = {"xbar": "s"}
 RULE_NAMES: dict[str, Promise] = {
     "anhoej": gettext_lazy("Anhøj's rules"),
     "bestbox": gettext_lazy("Best box"),
@@ -69,10 +96,13 @@ LINES: dict[str, Promise] = {
 }
 MEAN = pgettext_lazy("line of a chart", "the mean")
 
-#: Figures from which limits are worth drawing (Provost & Murray 2011).
-ENOUGH_FOR_LIMITS = 20
+#: Figures from which limits are worth drawing (Provost & Murray 2011). Rare events take years to
+#: be so many: there trial limits are drawn earlier.
+ENOUGH_FOR_LIMITS, ENOUGH_RARE = 20, 12
 #: Denominators from which the limits of a P chart are too narrow (Laney 2002 speaks of thousands).
 MANY = 1000
+#: Events a period from which those of a U chart are: chance is then the least of what varies.
+MANY_EVENTS = 50
 #: Points named in a finding.
 NAMED = 5
 
@@ -135,9 +165,9 @@ class Choice:
     ) -> Where:
         """Positions for the analysis. A phase with nothing left to draw a line through counts all
         its points, and a baseline without any is none."""
-        at = {start: position for position, start in enumerate(starts, start=1)}
-        left_out = {at.get(normalise(day, frequency)) for day in self.left_out}
-        frozen = {at.get(normalise(day, frequency), 0) for day in self.frozen}
+        days = {normalise(day, frequency) for day in self.left_out}
+        left_out = {at for at, start in enumerate(starts, start=1) if start in days}
+        frozen = {bisect_right(starts, normalise(day, frequency)) for day in self.frozen}
         exclude, freeze = [], []
         for before, last in pairwise([0, *part, len(values)]):
             known = [p for p in range(before + 1, last + 1) if values[p - 1] is not None]
@@ -147,47 +177,100 @@ class Choice:
         return {"part": list(part), "exclude": exclude, "freeze": sorted(freeze)}
 
 
-def fitting(figures: Sequence[Numeric]) -> tuple[str, ...]:
-    """The charts that can be drawn of these figures."""
-    known = [figure for figure in figures if figure["value"] is not None]
-    if any(figure["denominator"] is not None for figure in known):
-        return ("run", "p", "pp", "i", "ip", "mr")
-    values = [figure["value"] or 0 for figure in known]
+def fitting(figures: Sequence[Numeric], kind: str) -> tuple[str, ...]:
+    """The charts of this kind that can be drawn of these figures."""
+    values = [figure["value"] for figure in figures if figure["value"] is not None]
     whole = all(value >= 0 and value == int(value) for value in values)
     above = bool(values) and min(values) > 0
-    return ("run", "i", "mr", *(("c", "g") if whole else ()), *(("t",) if above else ()))
+    spread = any(figure["spread"] is not None for figure in figures)
+    can = {"c": whole, "g": whole, "t": above, "xbar": spread, "s": spread}
+    return tuple(chart for chart in CHARTS_OF[kind] if can.get(chart, True))
 
 
-def proposed(figures: Sequence[Numeric]) -> tuple[str, str]:
+def proposed(figures: Sequence[Numeric], kind: str) -> tuple[str, str]:
     """The chart for these figures, and why."""
     known = [figure for figure in figures if figure["value"] is not None]
-    if len(known) < ENOUGH_FOR_LIMITS:
+    enough = ENOUGH_RARE if kind == "events" else ENOUGH_FOR_LIMITS
+    if len(known) < enough:
         why = _("limits drawn through fewer than %(few)s figures say little.")
-        return "run", why % {"few": ENOUGH_FOR_LIMITS}
-    sizes = sorted(figure["denominator"] or 0 for figure in known)
-    if not sizes[-1]:
-        return "i", _("there is one value a period, and limits show what is usual.")
-    if sizes[len(sizes) // 2] >= MANY:
+        return "run", why % {"few": enough}
+    fit = fitting(figures, kind)
+    return PROPOSALS[kind](known, fit)
+
+
+def _of_shares(known: Sequence[Numeric], fit: Sequence[str]) -> tuple[str, str]:
+    if _middle(known, "denominator") >= MANY:
         return "pp", _("these are shares of so many that a P chart's limits would be too narrow.")
     return "p", _("the figures are shares, and its limits follow the size of the denominator.")
 
 
-def control_chart(
-    figures: Sequence[Numeric], choice: Choice, where: Where, multiply: float
-) -> Result | None:
-    """The control chart that is chosen; None for a run chart, or where it cannot be drawn."""
+def _of_rates(known: Sequence[Numeric], fit: Sequence[str]) -> tuple[str, str]:
+    if _middle(known, "numerator") >= MANY_EVENTS:
+        return "up", _(
+            "the exposure is so large, with so many events a period, that a U chart's limits would "
+            "be too narrow."
+        )
+    return "u", _("events are counted over an exposure, and its limits follow how large that is.")
+
+
+def _of_values(known: Sequence[Numeric], fit: Sequence[str]) -> tuple[str, str]:
+    return "i", _("there is one value a period, and limits show what is usual.")
+
+
+def _of_samples(known: Sequence[Numeric], fit: Sequence[str]) -> tuple[str, str]:
+    if "xbar" in fit:
+        return "xbar", _("several observations stand behind each mean; read it with the S chart.")
+    return _of_values(known, fit)
+
+
+def _of_events(known: Sequence[Numeric], fit: Sequence[str]) -> tuple[str, str]:
+    if "t" in fit:
+        return "t", _("the events are rare, and the time between them tells more than counting.")
+    return "g", _("two fell on one day, and a T chart has no place for no time between events.")
+
+
+PROPOSALS: dict[str, Callable[[Sequence[Numeric], Sequence[str]], tuple[str, str]]] = {
+    "counts": _of_shares,
+    "rates": _of_rates,
+    "values": _of_values,
+    "samples": _of_samples,
+    "events": _of_events,
+}
+
+
+def _middle(known: Sequence[Numeric], part: Part) -> float:
+    sizes = sorted(figure[part] or 0 for figure in known)
+    return sizes[len(sizes) // 2]
+
+
+def control_charts(
+    figures: Sequence[Numeric], choice: Choice, where: Where, multiply: float, kind: str
+) -> tuple[Result | None, Result | None]:
+    """The control chart that is chosen, None for a run chart or where it cannot be drawn; and the
+    one that is read beside it."""
     chart = choice.chart
-    if chart == "run" or chart not in fitting(figures):
-        return None
-    over = chart in ("p", "pp", "ip")
+    if chart == "run" or chart not in fitting(figures, kind):
+        return None, None
+    paired = PAIRED.get(chart)
+    return (
+        _control_chart(figures, choice, where, multiply, chart),
+        _control_chart(figures, choice, where, multiply, paired) if paired else None,
+    )
+
+
+def _control_chart(
+    figures: Sequence[Numeric], choice: Choice, where: Where, multiply: float, chart: str
+) -> Result | None:
+    y, n = MADE_OF.get(chart, ("value", None))
+    if n == "size":  # a period without observations would count as minus one in what is pooled
+        missing = [at for at, size in enumerate(_column(figures, n), start=1) if not size]
+        where = {**where, "exclude": [*where["exclude"], *missing]}
     result = analyse(
-        [
-            figure["numerator" if over else "value"] if _there(figure) else None
-            for figure in figures
-        ],
-        [figure["denominator"] if _there(figure) else None for figure in figures] if over else None,
+        _column(figures, y),
+        _column(figures, n) if n else None,
         chart=chart,
-        multiply=multiply if over else 1,
+        sd=_column(figures, "spread") if chart == "xbar" else None,
+        multiply=multiply if n == "denominator" else 1,
         rules=choice.rules if chart == "i" else choice.rules_of_runs,
         screened_mr=choice.screened,
         y_neg=False,
@@ -196,8 +279,9 @@ def control_chart(
     return result if any(value is not None for value in result.y) else None
 
 
-def _there(figure: Numeric) -> bool:
-    return figure["value"] is not None
+def _column(figures: Sequence[Numeric], part: Part) -> list[float | None]:
+    """That part of every figure, None where there is no figure."""
+    return [figure[part] if figure["value"] is not None else None for figure in figures]
 
 
 def with_limits(judgement: Judgement, control: Result | None) -> Judgement:

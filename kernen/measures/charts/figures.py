@@ -19,18 +19,27 @@ class Point(Protocol):
     @property
     def denominator(self) -> float | None: ...
     @property
+    def size(self) -> int | None: ...
+    @property
+    def spread(self) -> Decimal | float | None: ...
+    @property
     def note(self) -> str: ...
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A point from plain values: a value, or a numerator over a denominator; None is missing."""
+    """A point from plain values: a value, or a numerator over a denominator; None is missing.
+
+    `size` observations with the standard deviation `spread` stand behind a value that is their
+    mean; of rare events it says how many there were on the day."""
 
     period: date
     value: Decimal | float | None = None
     numerator: float | None = None
     denominator: float | None = None
     note: str = ""
+    size: int | None = None
+    spread: Decimal | float | None = None
 
 
 class Numeric(TypedDict):
@@ -39,6 +48,8 @@ class Numeric(TypedDict):
     value: float | None
     numerator: float | None
     denominator: float | None
+    size: float | None
+    spread: float | None
 
 
 def as_numbers(figures: Iterable[Point | None], factor: float) -> list[Numeric]:
@@ -48,12 +59,14 @@ def as_numbers(figures: Iterable[Point | None], factor: float) -> list[Numeric]:
             "value": plotted(figure, factor) if figure else None,
             "numerator": _float(figure.numerator if figure else None),
             "denominator": _float(figure.denominator if figure else None),
+            "size": _float(figure.size if figure else None),
+            "spread": _float(figure.spread if figure else None),
         }
         for figure in figures
     ]
 
 
-def _float(value: float | None) -> float | None:
+def _float(value: Decimal | float | None) -> float | None:
     return None if value is None else float(value)
 
 

@@ -27,7 +27,8 @@ def framed(chart: RunChart, *, subtitle: str, remarks: Iterable[str] = ()) -> Sa
     ]
     said = [chart.caption, chart.basis, *marks, source]
     below = [line for text in said for line in wrapped(text, TEXT, room)]
-    bottom = top + WIDE.height + TEXT * 0.5
+    scale = room / WIDE.width  # so that the picture begins and ends where the words do
+    bottom = top + WIDE.height * scale + TEXT * 0.5
     context = {
         "width": xml(WIDE.width),
         "height": xml(bottom + TEXT * 1.5 * len(below) + MARGIN),
@@ -40,6 +41,7 @@ def framed(chart: RunChart, *, subtitle: str, remarks: Iterable[str] = ()) -> Sa
         "subtitle": subtitle,
         "subtitle_y": xml(top - TEXT * 0.6),
         "top": xml(top),
+        "scale": f"{scale:.4f}",
         "picture": chart.wide,
         "below": [(xml(bottom + TEXT * (1 + 1.5 * n)), line) for n, line in enumerate(below)],
     }

@@ -16,6 +16,8 @@ class Row:
     phase: int
     note: str
     left_out: bool
+    size: str = ""
+    spread: str = ""
 
 
 @dataclass(frozen=True, slots=True)

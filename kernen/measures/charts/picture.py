@@ -7,7 +7,6 @@ from datetime import date
 
 from django.template.loader import get_template
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.text import capfirst
 from django.utils.translation import pgettext
 
 from kernen.measures.charts.axes import time_axis, value_axis
@@ -15,7 +14,7 @@ from kernen.measures.charts.labels import Badge, Box, Label, badges, block, shel
 from kernen.measures.charts.numbers import Numbers
 from kernen.measures.charts.text import width_of
 from kernen.measures.charts.verdict import is_signal, long_runs
-from kernen.measures.charts.words import end_labels, end_texts, plot_labels
+from kernen.measures.charts.words import axis_title, end_labels, end_texts, plot_labels
 from kernen.measures.spc import Phase, Result
 
 
@@ -78,7 +77,7 @@ class Frame:
             - max(block(text, font)[0] for text in end_texts(drawing, stacked=size.stacked))
         )
         self.spacing = (self.right - self.left) / len(result.y)
-        self.title = "" if numbers.axis_unit else str(capfirst(numbers.unit))
+        self.title = axis_title(result, numbers)
         title = Box(0, 0, width_of(self.title, font) + font, 1) if self.title else None
         room, small = (1, size.width - 1), font * 0.9
         splits = [(self.x(at - 0.5), letter(number)) for number, at in enumerate(drawing.splits)]
@@ -261,7 +260,7 @@ def _steps(frame: Frame, result: Result, limit: Sequence[float | None]) -> str:
     """A limit as a line that is level at every point and steps between them, phase by phase."""
     steps, before = [], None
     for at, value in enumerate(limit):
-        if value is None:
+        if not value:  # a limit at nought is none: nothing lies beyond it
             before = None
             continue
         y, right = xml(frame.y(value)), xml(frame.x(at + 0.5))

@@ -1,8 +1,9 @@
 """From a series' figures to everything its page shows of them."""
 
 import math
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
@@ -10,13 +11,14 @@ from functools import cached_property
 from django.utils.formats import date_format
 from django.utils.safestring import SafeString
 
-from kernen.lib.periods import between, label, normalise, span_label
+from kernen.lib.periods import label, normalise, span_label
 from kernen.measures.charts import control, picture, sentences
 from kernen.measures.charts.control import CHART_NAMES, Choice
-from kernen.measures.charts.figures import Numeric, Point, as_numbers, plotted
+from kernen.measures.charts.figures import Point, as_numbers, plotted
 from kernen.measures.charts.numbers import Numbers
 from kernen.measures.charts.parts import Mark, PhaseRow, Row
 from kernen.measures.charts.picture import HALF_SHEET, NARROW, WIDE, Drawing, Size, letter
+from kernen.measures.charts.places import kept_splits, places
 from kernen.measures.charts.sentences import Facts, Finding
 from kernen.measures.charts.verdict import Judgement, Verdict, judge
 from kernen.measures.spc import Phase, Result, analyse
@@ -28,12 +30,15 @@ class RunChart:
 
     Everything is worked out when asked for, so that a list of many series costs no more than its
     headings. Where `result` is None there are no figures. `control` is the control chart that is
-    drawn in its place; the heading is judged on the run chart all the same.
+    drawn in its place; the heading is judged on the run chart all the same. `paired` is the control
+    chart to be read beside it. `kind` is one of `control.CHARTS_OF`; of rare events every event has
+    a place, so that a day can stand twice in `starts`.
     """
 
     name: str
     result: Result | None
     control: Result | None
+    paired: Result | None
     starts: tuple[date, ...]
     frequency: str
     numbers: Numbers
@@ -43,6 +48,7 @@ class RunChart:
     notes: tuple[tuple[date, str], ...]
     uid: str
     factor: float
+    kind: str
 
     @property
     def drawn(self) -> Result | None:
@@ -57,14 +63,21 @@ class RunChart:
     @property
     def fitting(self) -> list[tuple[str, object]]:
         """The charts that can be drawn of the figures, with their names."""
-        charts = control.fitting(as_numbers(self.figures, self.factor))
+        charts = control.fitting(as_numbers(self.figures, self.factor), self.kind)
         return [(chart, CHART_NAMES[chart]) for chart in charts]
 
     @cached_property
     def proposed(self) -> tuple[str, object, str]:
         """The chart that suits the figures, its name, and why."""
-        chart, why = control.proposed(as_numbers(self.figures, self.factor))
+        chart, why = control.proposed(as_numbers(self.figures, self.factor), self.kind)
         return chart, CHART_NAMES[chart], why
+
+    @cached_property
+    def beside(self) -> "RunChart | None":
+        """The chart that is read together with this one: how much those behind each mean differ."""
+        if self.paired is None:
+            return None
+        return replace(self, control=self.paired, paired=None, uid=f"{self.uid}-beside")
 
     @property
     def verdict(self) -> Verdict:
@@ -148,6 +161,8 @@ class RunChart:
                 phase=phase,
                 note=figure.note if figure else "",
                 left_out=not counts,
+                size=self._whole(figure.size if figure else None),
+                spread=self._quantity(figure.spread if figure else None),
             )
             for start, figure, value, phase, counts in zip(
                 self.starts, self.figures, values, phase_of, included, strict=True
@@ -158,6 +173,16 @@ class RunChart:
     def has_counts(self) -> bool:
         """Whether the table needs columns for numerator and denominator."""
         return any(figure and figure.denominator is not None for figure in self.figures)
+
+    @property
+    def has_samples(self) -> bool:
+        """Whether the table needs columns for how many stand behind each mean."""
+        return self.kind == "samples"
+
+    @property
+    def by_event(self) -> bool:
+        """Whether the places are events, in no equal steps of time."""
+        return self.kind == "events"
 
     @cached_property
     def split_marks(self) -> list[Mark]:
@@ -170,7 +195,7 @@ class RunChart:
     @cached_property
     def note_marks(self) -> list[Mark]:
         """The notes in order of time with their numbers in the picture."""
-        numbered = {note: str(number) for number, note in enumerate(self._drawn_notes(), start=1)}
+        numbered = {note: str(number) for number, note in enumerate(self.drawn_notes(), start=1)}
         return [
             Mark(numbered.get(note, ""), date_format(note[0], "DATE_FORMAT"), note[1])
             for note in self.notes
@@ -217,27 +242,27 @@ class RunChart:
 
     def drawing(self, result: Result, also: tuple[float, ...] = ()) -> Drawing:
         """What the pictures are drawn from."""
-        at = {start: position for position, start in enumerate(self.starts)}
         return Drawing(
             result=result,
             starts=self.starts,
-            frequency=self.frequency,
+            frequency="event" if self.by_event else self.frequency,
             numbers=self.numbers,
             goal=self.facts.goal,
             splits=tuple(position for position, _reason in self.splits),
             notes=tuple(
-                (at[normalise(on, self.frequency)], str(number))
-                for number, (on, _text) in enumerate(self._drawn_notes(), start=1)
+                (bisect_left(self.starts, normalise(on, self.frequency)), str(number))
+                for number, (on, _text) in enumerate(self.drawn_notes(), start=1)
             ),
             titles=tuple(
-                f"{row.period}: {row.value}"
+                f"{row.period}: {self._quantity(value)}"
                 + (f" ({row.numerator}/{row.denominator})" if row.denominator else "")
-                for row in self.rows
+                + (f" (n = {row.size})" if self.has_samples and row.size else "")
+                for row, value in zip(self.rows, result.y, strict=True)
             ),
             also=also,
         )
 
-    def _drawn_notes(self) -> list[tuple[date, str]]:
+    def drawn_notes(self) -> list[tuple[date, str]]:
         """The notes within the picture."""
         if not self.starts:
             return []
@@ -254,6 +279,9 @@ class RunChart:
 
     def _whole(self, value: float | None) -> str:
         return "" if value is None else self.numbers.number(float(value))
+
+    def _quantity(self, value: Decimal | float | None) -> str:
+        return "" if value is None else self.numbers.quantity(float(value))
 
     def _written(self, figures: Sequence[Point]) -> str:
         """The mean of figures: "105/114", or a value with its unit."""
@@ -282,34 +310,34 @@ def run_chart(
     multiply: float | None = None,
     choice: Choice = Choice(),  # noqa: B008 (it cannot be changed)
     uid: str = "chart",
+    kind: str = "",
 ) -> RunChart:
     """Analyse a series and say what it shows.
 
     `points` have a `period`, any day of it, and a value or a numerator and a denominator. `splits`
     are (first period of a new phase, reason), `notes` (day, text). `direction` is "up", "down" or
     "". `multiply` brings ratios to the unit: 100 for "%", 1000 for "‰", else 1, unless given.
-    `choice` says how it is drawn and by which rules it is judged.
-    `uid` tells the pictures' ids from those of another chart on the same page.
-    Every period between the first and the last is a place on the time axis.
+    `choice` says how it is drawn and judged, `uid` tells ids from those of another chart on the
+    page. `kind` is one of `control.CHARTS_OF`, or seen from the figures. Every period from first to
+    last is a place on the time axis; of rare events, whose points are days, every event.
     """
-    by_period = {normalise(point.period, frequency): point for point in points}
-    starts = tuple(between(min(by_period), max(by_period), frequency)) if by_period else ()
-    figures = tuple(by_period.get(start) for start in starts)
+    starts, figures, kind = places(points, frequency, kind)
     factor = multiply or {"%": 100, "‰": 1000}.get(unit, 1)
-    values = [plotted(figure, factor) if figure else None for figure in figures]
-    known = [value for value in values if value is not None]
-    kept = _kept_splits(splits, starts, values, frequency)
-    target = None if goal is None else float(goal)
-    numbers = Numbers.fitting(known, unit)
-    where = choice.where(starts, values, [at for at, _reason in kept], frequency)
     reckoned = as_numbers(figures, factor)
+    values = [figure["value"] for figure in reckoned]
+    kept = kept_splits(splits, starts, values, frequency)
+    numbers = Numbers.fitting([value for value in values if value is not None], unit)
+    where = choice.where(starts, values, [at for at, _reason in kept], frequency)
     apart = choice.apart_from([starts[at] for at, _reason in kept], frequency)
-    result, drawn, judgement = _judged(reckoned, choice, where, numbers, factor, bool(apart))
-    phases = result.phases if result else ()
+    result, judgement = _judged(values, choice, where, numbers, apart=bool(apart))
+    drawn, paired = control.control_charts(reckoned, choice, where, factor, kind)
+    judgement, phases = control.with_limits(judgement, drawn), result.phases if result else ()
+    target = None if goal is None else float(goal)
     return RunChart(
         name=name,
         result=result,
         control=drawn,
+        paired=paired,
         starts=starts,
         frequency=frequency,
         numbers=numbers,
@@ -319,40 +347,22 @@ def run_chart(
         notes=tuple(sorted(notes)),
         uid=uid,
         factor=factor,
+        kind=kind,
     )
 
 
 def _judged(
-    figures: Sequence[Numeric],
+    values: Sequence[float | None],
     choice: Choice,
     where: control.Where,
     numbers: Numbers,
-    factor: float,
+    *,
     apart: bool,
-) -> tuple[Result | None, Result | None, Judgement]:
-    """The run chart, the control chart where one is drawn, and what they can be said to show."""
-    values = [figure["value"] for figure in figures]
+) -> tuple[Result | None, Judgement]:
+    """The run chart, and what it can be said to show."""
     if all(value is None for value in values):
-        return None, None, Judgement(Verdict.EMPTY)
+        return None, Judgement(Verdict.EMPTY)
     result = analyse(values, rules=choice.rules_of_runs, **where)
     medians = [phase.centre or 0 for phase in result.phases[-2:]]
     judgement = judge(result, shown_equal=numbers.same(medians[0], medians[-1]), apart=apart)
-    drawn = control.control_chart(figures, choice, where, factor)
-    return result, drawn, control.with_limits(judgement, drawn)
-
-
-def _kept_splits(
-    splits: Iterable[tuple[date, str]],
-    starts: Sequence[date],
-    values: Sequence[float | None],
-    frequency: str,
-) -> tuple[tuple[int, str], ...]:
-    """Splits as positions, those left out that have no figure on either side of them."""
-    at = {start: position for position, start in enumerate(starts)}
-    wanted = {at.get(normalise(period, frequency)): reason for period, reason in splits}
-    kept: list[tuple[int, str]] = []
-    for position in sorted(place for place in wanted if place):
-        before = values[kept[-1][0] if kept else 0 : position]
-        if any(v is not None for v in before) and any(v is not None for v in values[position:]):
-            kept.append((position, wanted[position]))
-    return tuple(kept)
+    return result, judgement

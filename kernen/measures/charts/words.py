@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from django.utils.text import capfirst
 from django.utils.translation import pgettext
 
 from kernen.measures.charts.labels import Box, Label, Skyline, block, place, stack
@@ -12,6 +13,7 @@ from kernen.measures.charts.sentences import mark
 from kernen.measures.charts.verdict import is_signal, long_runs
 
 if TYPE_CHECKING:
+    from kernen.measures.charts.numbers import Numbers
     from kernen.measures.charts.picture import Drawing, Frame, Size
     from kernen.measures.spc import Phase, Result
 
@@ -24,13 +26,13 @@ def end_texts(drawing: Drawing, *, stacked: bool) -> list[tuple[str, ...]]:
 
 
 def _ends(drawing: Drawing) -> list[tuple[str, float, str]]:
-    """(Word, value, kind) of each line that reaches the right edge."""
+    """(Word, value, kind) of each line that reaches the right edge; a limit at nought is none."""
     result = drawing.result
     ends: list[tuple[str, float | None, str]] = [
         (line_word(result), result.phases[-1].centre or 0, "median"),
         (pgettext("in a chart", "Goal"), drawing.goal, "goal"),
         (pgettext("in a chart", "Upper limit"), result.ucl[-1], "limit"),
-        (pgettext("in a chart", "Lower limit"), result.lcl[-1], "limit"),
+        (pgettext("in a chart", "Lower limit"), result.lcl[-1] or None, "limit"),
     ]
     return [(word, value, kind) for word, value, kind in ends if value is not None]
 
@@ -42,6 +44,17 @@ def line_word(result: Result) -> str:
     if result.chart == "t":
         return pgettext("in a chart", "Centre line")
     return pgettext("in a chart", "Mean")
+
+
+def axis_title(result: Result, numbers: Numbers) -> str:
+    """What is read off the axis at the left, where its numbers do not say it themselves."""
+    unit = "" if numbers.axis_unit else numbers.unit
+    of = {
+        "xbar": pgettext("on an axis", "Mean"),
+        "s": pgettext("on an axis", "Standard deviation"),
+        "mr": pgettext("on an axis", "Difference from the one before"),
+    }
+    return str(capfirst(", ".join(part for part in (of.get(result.chart, ""), unit) if part)))
 
 
 def end_labels(drawing: Drawing, frame: Frame, size: Size) -> list[Label]:
@@ -75,7 +88,7 @@ def plot_labels(
     phases, font = drawing.result.phases, size.font
     skyline = Skyline([(x, y) for _position, x, y in spots], size.width, radius + 1)
     medians = [frame.median(phase) for phase in phases]
-    lines = list(medians)
+    lines = [*medians, *_limits(drawing, frame)]
     if drawing.goal is not None:
         goal = frame.y(drawing.goal)
         lines.append(Box(frame.left, goal - 1.5, frame.right, goal + 1.5))
@@ -116,6 +129,17 @@ def plot_labels(
                 for place_across in (span, whole_phase, anywhere)
             )
     return labels
+
+
+def _limits(drawing: Drawing, frame: Frame) -> list[Box]:
+    """Where the control limits run, point by point."""
+    result, reach = drawing.result, frame.spacing / 2
+    return [
+        Box(frame.x(at) - reach, frame.y(value) - 1, frame.x(at) + reach, frame.y(value) + 1)
+        for limit in (result.lcl, result.ucl)
+        for at, value in enumerate(limit)
+        if value is not None
+    ]
 
 
 def _signal_spot(drawing: Drawing, frame: Frame, phase: Phase) -> tuple[tuple[float, float], float]:

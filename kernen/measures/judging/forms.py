@@ -14,11 +14,15 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from kernen.lib.cpr import refuse_cpr
 from kernen.lib.periods import label
 
-from ..charts.control import CHART_NAMES, CHARTS_SAID, FALSE_SIGNALS, RULE_NAMES, RULES_SAID
+from ..charts.control import (
+    CHART_NAMES,
+    CHARTS_OF,
+    CHARTS_SAID,
+    FALSE_SIGNALS,
+    RULE_NAMES,
+    RULES_SAID,
+)
 from ..models import Measure, Series
-
-#: Charts that cannot be drawn of values, and of shares.
-FOR_SHARES, FOR_VALUES = ("p", "pp", "ip"), ("c", "g", "t")
 
 
 class ChartForm(forms.Form):
@@ -27,8 +31,8 @@ class ChartForm(forms.Form):
     screened = forms.BooleanField(
         label=gettext_lazy("Leave moving ranges far above the others out of the limits"),
         help_text=gettext_lazy(
-            "For I, P′ and T charts. One jump would else widen the limits so much that they say "
-            "nothing (Nelson 1982)."
+            "For I, P′, U′ and T charts. One jump would else widen the limits so much that they "
+            "say nothing (Nelson 1982)."
         ),
         required=False,
     )
@@ -37,15 +41,14 @@ class ChartForm(forms.Form):
         super().__init__(*args, **kwargs)
         for name in ("chart", "rules", "screened"):
             self.fields[name].initial = getattr(measure, name)
-        unfit = FOR_VALUES if measure.proportion else FOR_SHARES
         self.fields["chart"].choices = [  # type: ignore[attr-defined]
-            (chart, _said(name, CHARTS_SAID[chart]))
-            for chart, name in CHART_NAMES.items()
-            if chart not in unfit
+            (chart, _said(CHART_NAMES[chart], CHARTS_SAID[chart]))
+            for chart in CHARTS_OF[measure.figures]
         ]
         self.fields["rules"].choices = [  # type: ignore[attr-defined]
             (rules, _said(name, RULES_SAID[rules], _false_signals(rules)))
             for rules, name in RULE_NAMES.items()
+            if rules != "nhs" or "i" in CHARTS_OF[measure.figures]
         ]
 
 

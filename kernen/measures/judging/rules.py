@@ -8,6 +8,7 @@ from kernen.initiatives import rules as initiatives
 from kernen.lib.refusal import Refused
 from kernen.parties.models import Person
 
+from ..charts.control import CHARTS_OF
 from ..models import Measure, Point, Series
 
 
@@ -19,10 +20,8 @@ def choose_chart(person: Person | None, measure: Measure, chart: str, rules: str
     initiatives.may(person, measure.initiative, "measure")
     if rules == "nhs" and chart != "i":
         raise Refused(_("The rules of the NHS are for I charts only: choose an I chart as well."))
-    if chart in ("p", "pp", "ip") and not measure.proportion:
-        raise Refused(_("This chart is for shares, and the measure has one value a period."))
-    if chart in ("c", "g", "t") and measure.proportion:
-        raise Refused(_("This chart is for values, and the measure has shares."))
+    if chart not in CHARTS_OF[measure.figures]:
+        raise Refused(_("This chart is for other figures than the measure has: choose another."))
 
 
 def freeze(person: Person | None, series: Series, period: date) -> None:

@@ -1,5 +1,6 @@
 """When a new phase looks justified: a shift is found, and something is known to have happened."""
 
+from bisect import bisect_left
 from dataclasses import dataclass
 from datetime import date
 
@@ -31,13 +32,10 @@ def suggestion(chart: RunChart) -> Suggestion | None:
     runs = long_runs(result, last)
     if not runs:
         return None
-    at = {start: position for position, start in enumerate(chart.starts)}
     near = []
-    for on, words in chart.notes:
-        position = at.get(normalise(on, chart.frequency), -1)
-        before = [
-            value for value in result.y[last.first - 1 : max(position, 0)] if value is not None
-        ]
+    for on, words in chart.drawn_notes():
+        position = bisect_left(chart.starts, normalise(on, chart.frequency))
+        before = [value for value in result.y[last.first - 1 : position] if value is not None]
         away = min(abs(position - run[0]) for run in runs)
         if away <= NEAR and len(before) >= ENOUGH and result.y[position] is not None:
             near.append((away, position, words))

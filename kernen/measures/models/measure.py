@@ -43,7 +43,17 @@ class Measure(models.Model):
 
     class Figures(models.TextChoices):
         COUNTS = "counts", _("A share: numerator and denominator")
+        RATES = "rates", _("A rate: events over an exposure, such as bed days")
         VALUES = "values", _("One value a period")
+        SAMPLES = "samples", _("Several observations a period, such as waiting days")
+        EVENTS = "events", _("Rare events: the dates on which it happened")
+
+    class Per(models.IntegerChoices):
+        ONE = 1, "1"
+        HUNDRED = 100, "100"
+        THOUSAND = 1_000, _("1,000")
+        TEN_THOUSAND = 10_000, _("10,000")
+        HUNDRED_THOUSAND = 100_000, _("100,000")
 
     initiative = models.ForeignKey(Initiative, models.CASCADE, related_name="measures")
     name = models.CharField(_("name"), max_length=150, validators=[refuse_cpr])
@@ -57,6 +67,7 @@ class Measure(models.Model):
     unit = models.CharField(
         _("unit"), max_length=30, blank=True, default="%", validators=[refuse_cpr]
     )
+    per = models.PositiveIntegerField(_("per"), choices=Per, null=True, blank=True)
     frequency = models.CharField(
         _("frequency"), max_length=10, choices=Frequency, default=Frequency.MONTH
     )
@@ -109,7 +120,17 @@ class Measure(models.Model):
                 name="measure_name_once",
                 fields=["initiative", "name"],
                 violation_error_message=_("The initiative already has a measure of that name."),
-            )
+            ),
+            models.CheckConstraint(
+                name="measure_rate_says_per",
+                condition=~Q(figures="rates") | Q(per__isnull=False),
+                violation_error_message=_("Choose how many the rate is per."),
+            ),
+            models.CheckConstraint(
+                name="measure_events_by_the_day",
+                condition=~Q(figures="events") | Q(frequency="day"),
+                violation_error_message=_("Rare events are entered by the day."),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -126,6 +147,36 @@ class Measure(models.Model):
     @property
     def proportion(self) -> bool:
         return self.figures == self.Figures.COUNTS
+
+    @property
+    def rate(self) -> bool:
+        return self.figures == self.Figures.RATES
+
+    @property
+    def over(self) -> bool:
+        """Whether its figures have a numerator and a denominator."""
+        return self.proportion or self.rate
+
+    @property
+    def samples(self) -> bool:
+        return self.figures == self.Figures.SAMPLES
+
+    @property
+    def events(self) -> bool:
+        return self.figures == self.Figures.EVENTS
+
+    @property
+    def before_first_phase(self) -> int:
+        """Points that cannot begin a new phase; no time has passed before the first event."""
+        return 2 if self.events else 1
+
+    @property
+    def unit_said(self) -> str:
+        """The unit behind a figure: "days", or of a rate "per 1,000 bed days"."""
+        if not self.rate:
+            return self.unit
+        many = "" if self.per == self.Per.ONE else self.get_per_display()
+        return str(_("per %(unit)s")) % {"unit": f"{many} {self.unit}".strip()}
 
 
 class SeriesQuerySet(models.QuerySet[Any]):
@@ -196,13 +247,22 @@ class Load(AppendOnly):
 
 
 class Point(models.Model):
-    """One period's figure: a value, or a numerator and a denominator. Empty is missing."""
+    """One period's figure: a value, or a numerator and a denominator. Empty is missing.
+
+    Behind a value that is a mean stand `size` observations with the standard deviation `spread`;
+    the observations themselves are not kept. Of rare events a point is a day: `size` events, and
+    as its value the cases since the day before it, where they are counted."""
 
     series = models.ForeignKey(Series, models.CASCADE, related_name="points")
     period = models.DateField(_("period"))
     value = models.DecimalField(_("value"), max_digits=18, decimal_places=6, null=True, blank=True)
     numerator = models.PositiveBigIntegerField(_("numerator"), null=True, blank=True)
     denominator = models.PositiveBigIntegerField(_("denominator"), null=True, blank=True)
+    exposure = models.BooleanField(_("the denominator is an exposure"), default=False)
+    size = models.PositiveIntegerField(_("number behind the figure"), null=True, blank=True)
+    spread = models.DecimalField(
+        _("standard deviation"), max_digits=18, decimal_places=6, null=True, blank=True
+    )
     note = models.CharField(_("note"), max_length=300, blank=True, validators=[refuse_cpr])
     left_out = models.CharField(
         _("why it counts in no line"), max_length=300, blank=True, validators=[refuse_cpr]
@@ -223,11 +283,22 @@ class Point(models.Model):
             ),
             models.CheckConstraint(
                 name="point_numerator_within_denominator",
-                condition=Q(numerator__isnull=True) | Q(numerator__lte=F("denominator")),
+                condition=Q(numerator__isnull=True)
+                | Q(numerator__lte=F("denominator"))
+                | Q(exposure=True),
             ),
             models.CheckConstraint(
                 name="point_value_or_counts",
                 condition=Q(value__isnull=True) | Q(numerator__isnull=True),
+            ),
+            models.CheckConstraint(
+                name="point_number_behind_the_figure",
+                condition=Q(size__isnull=True) | Q(size__gte=1, numerator__isnull=True),
+            ),
+            models.CheckConstraint(
+                name="point_spread_of_several",
+                condition=Q(spread__isnull=True)
+                | Q(spread__gte=0, size__gte=2, value__isnull=False),
             ),
         ]
 
@@ -235,11 +306,13 @@ class Point(models.Model):
         return f"{self.period}: {self.shown}"
 
     @property
-    def shown(self) -> str | Decimal | None:
+    def shown(self) -> str | Decimal | int | None:
         """The figure in a few characters: 128/133, or the value without padding noughts."""
         if self.denominator is not None:
             return f"{self.numerator}/{self.denominator}"
-        return None if self.value is None else Decimal(f"{self.value.normalize():f}")
+        if self.value is None:
+            return self.size
+        return Decimal(f"{self.value.normalize():f}")
 
 
 class Split(models.Model):

@@ -12,7 +12,15 @@ from kernen.measures.reading.headings import PERIODS, role_of
 from kernen.measures.reading.numbers import decimal_signs, is_number, parts, read_number
 from kernen.measures.reading.tables import Table
 
-ROLES = ("period", "year", "value", "numerator", "denominator", "note")
+#: By kind of figures (`Measure.Figures`) what columns can hold beside the period and a note.
+#: Observations stand in one column or in several side by side, from `value` to `last`.
+ROLES_OF = {
+    "counts": ("numerator", "denominator"),
+    "rates": ("numerator", "denominator"),
+    "values": ("value",),
+    "samples": ("value", "last", "spread", "size"),
+    "events": ("value",),
+}
 _SAMPLE = 100  # rows that show in which column the periods stand
 _PAIR = re.compile(r"(?P<number>\d\d?) ?[-/.] ?(?P<year>\d{4})|(?P<y>\d{4}) ?[-/.]? ?(?P<n>\d\d?)")
 _JOINED = {
@@ -85,12 +93,16 @@ def _text(cell: Cell) -> str:
     return "" if cell is None else str(cell)
 
 
-def propose(table: Table, frequency: str, counts: bool | None) -> dict[str, int]:
-    """Role to column index; a role that nothing fits is left out. `counts` says whether a
-    numerator and a denominator are wanted, None that the table may decide."""
+def propose(table: Table, frequency: str, kind: str | None) -> dict[str, int]:
+    """Role to column index; a role that nothing fits is left out. `kind` says what is wanted, None
+    that the table may decide between counts and values."""
     columns = _period_columns(table, frequency)
     free = [i for i in range(len(table.headings)) if i not in columns.values()]
-    columns |= _figure_columns(table, free, counts)
+    if kind == "samples":
+        columns |= _sample_columns(table, free)
+    elif kind != "events":  # a number beside a date can be anything: a person says what it is
+        counts = None if kind is None else "numerator" in ROLES_OF[kind]
+        columns |= _figure_columns(table, free, counts)
     free = [i for i in free if i not in columns.values() and not _mostly(table, i, is_number)]
     notes = [i for i in free if table.header_row is None or role_of(table.headings[i]) == "note"]
     return columns | ({"note": notes[0]} if notes else {})
@@ -112,9 +124,24 @@ def _period_columns(table: Table, frequency: str) -> dict[str, int]:
     return best if named or readable(best) else {}
 
 
+def _sample_columns(table: Table, free: Iterable[int]) -> dict[str, int]:
+    """Mean, standard deviation and number by their headings, else the observations."""
+    numeric = [i for i in free if _mostly(table, i, is_number)]
+    roles = {i: role_of(table.headings[i]) for i in numeric}
+    sizes = [i for i in numeric if roles[i] in ("denominator", "count")]
+    means = [i for i in numeric if roles[i] in ("value", None)]
+    spreads = [i for i in numeric if roles[i] == "spread"]
+    if sizes and means and (spreads or len(numeric) == 2):
+        summary = {"value": means[0], "size": sizes[0]}
+        return summary | ({"spread": spreads[0]} if spreads else {})
+    seen = [i for i in numeric if roles[i] != "order"]
+    several = {"last": seen[-1]} if len(seen) > 1 else {}
+    return {"value": seen[0], **several} if seen else {}
+
+
 def _figure_columns(table: Table, free: Iterable[int], counts: bool | None) -> dict[str, int]:
     roles = {i: role_of(table.headings[i]) for i in free}
-    roles = {i: role for i, role in roles.items() if role not in ("order", "note")}
+    roles = {i: role for i, role in roles.items() if role not in ("order", "note", "spread")}
     fractions = [i for i in roles if _mostly(table, i, parts)]
     if fractions and counts is not False:
         return {"numerator": fractions[0], "denominator": fractions[0]}

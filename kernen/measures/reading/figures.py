@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from kernen.lib.periods import FREQUENCIES, label, parse
 from kernen.measures.reading.cells import Cell, Row, Sentence, is_period
-from kernen.measures.reading.columns import propose
+from kernen.measures.reading.columns import ROLES_OF, propose
+from kernen.measures.reading.gathered import counted_by_day, observed
 from kernen.measures.reading.numbers import is_number
 from kernen.measures.reading.results import Column, Figure, Problem, Reading
 from kernen.measures.reading.rows import RowReader
@@ -21,31 +22,36 @@ def understand(
     table: Table,
     *,
     frequency: str,
-    counts: bool | None = None,
+    kind: str | None = None,
     columns: Mapping[str, int] | None = None,
     today: date | None = None,
 ) -> Reading:
     """Read the table as a series with one figure per `frequency`.
 
-    `counts` says whether the series has numerators and denominators (None: as the table has).
-    `columns` maps roles (`columns.ROLES`) to indices and replaces what would be proposed.
+    `kind` is one of `columns.ROLES_OF` (None: counts or values, as the table has).
+    `columns` maps roles to indices and replaces what would be proposed.
     A period that begins after `today` is a problem.
     """
-    chosen = dict(columns) if columns is not None else propose(table, frequency, counts)
-    unused = ("numerator", "denominator") if counts is False else ("value",)
-    if counts is not None or "numerator" in chosen:
-        chosen = {role: index for role, index in chosen.items() if role not in unused}
+    chosen = dict(columns) if columns is not None else propose(table, frequency, kind)
+    if kind or "numerator" in chosen:
+        used = ("period", "year", "note", *ROLES_OF[kind or "counts"])
+        chosen = {role: index for role, index in chosen.items() if role in used}
     reading = Reading({role: Column(i, table.column_name(i)) for role, i in chosen.items()})
-    if lacking := _lacking(table, chosen, frequency, counts):
+    if lacking := _lacking(table, chosen, frequency, kind):
         reading.problems.append(Problem(lacking))
         return reading
-    reader = RowReader(table, frequency, chosen, today or timezone.localdate())
+    reader = RowReader(table, frequency, chosen, today or timezone.localdate(), kind)
     read = [(row, figure) for row in table.rows if (figure := reader.read(row))]
     reading.period_examples = [
         (reader.periods.shown(row), label(figure.start, frequency))
         for row, figure in (read if len(read) < 4 else [*read[:2], read[-1]])
     ]
-    _keep_each_once(reader, reading, read)
+    if reader.observed:
+        reading.rows = observed(figure for _row, figure in read)
+    elif kind == "events":
+        reading.rows = counted_by_day(reader, read)
+    else:
+        _keep_each_once(reader, reading, read)
     reading.problems = sorted(reader.problems, key=lambda problem: problem.row or 0)
     if not reading.problems and not reading.ok:
         reading.problems.append(Problem(_("There are no figures to load.")))
@@ -53,7 +59,7 @@ def understand(
 
 
 def _lacking(
-    table: Table, chosen: Mapping[str, int], frequency: str, counts: bool | None
+    table: Table, chosen: Mapping[str, int], frequency: str, kind: str | None
 ) -> Sentence | None:
     """The sentence that says which column is not found."""
     top: Iterable[Cell] = table.headings if table.header_row else table.rows[0].cells
@@ -64,8 +70,12 @@ def _lacking(
         )
     if "period" not in chosen:
         return _("No column holds periods. Choose which one does.")
+    if kind == "events":
+        return None
     found = {"numerator", "denominator"} & chosen.keys()
-    if len(found) == 1 or (counts and not found):
+    if kind == "rates" and len(found) < 2:
+        return _("Choose one column for the events and one for the exposure, such as bed days.")
+    if len(found) == 1 or (kind == "counts" and not found):
         return _(
             "Choose one column for the numerator and one for the denominator. If you only have the"
             " percentage, let the measure have one value a period."

@@ -8,6 +8,8 @@ WORDS = {
     "numerator": "tæller taeller numerator opfyldt heraf hits successer events hændelser",
     "denominator": (
         "nævner naevner denominator i_alt ialt total n samlet alle antal_i_alt in_all population"
+        " sengedage liggedage linjedage kateterdage eksponering bed_days line_days device_days"
+        " exposure"
     ),
     "period": "periode period dato date dag day tid tidspunkt time start",
     "week": "uge ugenr ugenummer week weekno uge_år",
@@ -19,6 +21,7 @@ WORDS = {
         " middelværdi mean average median score tal måltal proportion share"
     ),
     "count": "antal count number",
+    "spread": "sd std stdev standardafvigelse spredning standard_deviation",
     "note": "kommentar kommentarer bemærkning bemærkninger note noter notat comment comments remark"
     " remarks hændelse forklaring",
     "order": "nr no id # løbenr løbenummer række row",

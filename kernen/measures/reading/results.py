@@ -34,7 +34,11 @@ class Problem:
 
 @dataclass(frozen=True)
 class Figure:
-    """One period: a value, or a numerator and a denominator, or none of them if missing."""
+    """One period: a value, or a numerator and a denominator, or none of them if missing.
+
+    Of several observations the value is their mean, with how many they are and how much they
+    differ; `observations` are those of one row, before the rows of a period are gathered. Of rare
+    events a figure is a day and `size` how many events it had."""
 
     row: int
     start: date
@@ -42,14 +46,17 @@ class Figure:
     numerator: Decimal | None = None
     denominator: Decimal | None = None
     note: str = ""
+    size: int | None = None
+    spread: Decimal | None = None
+    observations: tuple[Decimal, ...] = ()
 
     @property
-    def numbers(self) -> tuple[Decimal | None, Decimal | None, Decimal | None]:
-        return self.value, self.numerator, self.denominator
+    def numbers(self) -> tuple[Decimal | int | None, ...]:
+        return self.value, self.numerator, self.denominator, self.size, self.spread
 
     @property
     def missing(self) -> bool:
-        return self.numbers == (None, None, None)
+        return not any(number is not None for number in self.numbers)
 
 
 @dataclass(frozen=True)

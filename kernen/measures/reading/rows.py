@@ -26,12 +26,28 @@ MAX_NOTE = 300  # as long as a point keeps
 class RowReader:
     """Reads row by row and keeps each problem it meets in `problems`."""
 
-    def __init__(self, table: Table, frequency: str, columns: Mapping[str, int], today: date):
-        self.table, self.columns, self.frequency, self.today = table, columns, frequency, today
+    def __init__(
+        self,
+        table: Table,
+        frequency: str,
+        columns: Mapping[str, int],
+        today: date,
+        kind: str | None = None,
+    ):
+        self.table, self.frequency, self.today, self.kind = table, frequency, today, kind
+        self.columns = dict(columns)
         self.problems: list[Problem] = []
         self.periods = PeriodReader(table, frequency, columns)
         self.counts = "numerator" in columns
-        self.roles = ("numerator", "denominator") if self.counts else ("value",)
+        self.observed = kind == "samples" and "size" not in columns
+        self.roles = tuple(
+            role for role in columns if role not in ("period", "year", "note", "last")
+        )
+        if self.observed:
+            first = columns["value"]
+            side_by_side = range(first, max(columns.get("last", first), first) + 1)
+            self.columns |= {f"value {at}": at for at in side_by_side}
+            self.roles = tuple(f"value {at}" for at in side_by_side)
         self.in_one = self.counts and columns["numerator"] == columns["denominator"]
         written = [self._cells(row) for row in table.rows]
         self.signs = {role: decimal_signs(cells[role] for cells in written) for role in self.roles}
@@ -51,7 +67,22 @@ class RowReader:
         if len(words) > MAX_NOTE:
             self.wrong(row, "note", _("The note is longer than 300 characters: shorten it."))
             return None
-        return Figure(row.number, start, note=words, **numbers)
+        if self.observed:
+            seen = tuple(number for number in numbers.values() if number is not None)
+            return Figure(row.number, start, note=words, observations=seen)
+        if self.kind == "events":
+            return Figure(row.number, start, numbers.get("value"), note=words, size=1)
+        size = numbers.get("size")
+        return Figure(
+            row.number,
+            start,
+            numbers.get("value"),
+            numbers.get("numerator"),
+            numbers.get("denominator"),
+            note=words,
+            size=None if size is None else int(size),
+            spread=numbers.get("spread"),
+        )
 
     def wrong(self, row: Row, role: str, message: Sentence) -> None:
         column = self.columns[role]
@@ -91,22 +122,45 @@ class RowReader:
             role: self._tried(row, role, partial(self._number, role, cell))
             for role, cell in cells.items()
         }
-        if not self.counts or len(self.problems) > known:
+        if len(self.problems) > known:
+            return numbers
+        if not self.counts:
+            if complaint := _about_several(numbers):
+                self.wrong(row, *complaint)
             return numbers
         if self.in_one and not parts(row.cell(self.columns["numerator"])) and any(numbers.values()):
             self.wrong(row, "numerator", _("Write both numerator and denominator, as 128/133."))
-        elif complaint := _about_counts(numbers["numerator"], numbers["denominator"]):
+        elif complaint := _about_counts(
+            numbers["numerator"], numbers["denominator"], exposure=self.kind == "rates"
+        ):
             self.wrong(row, *complaint)
         return numbers if any(numbers.values()) else dict.fromkeys(numbers)
 
     def _number(self, role: str, cell: Cell) -> Decimal | None:
         if self.counts and isinstance(cell, str) and cell.endswith("%"):
             raise ValueError(_("A percentage is not a count. Write how many."))
-        return read_number(cell, self.signs[role])
+        number = read_number(cell, self.signs[role])
+        if self.kind == "events" and number is not None and (number < 0 or number % 1):
+            raise ValueError(_("A count is a whole number."))
+        return number
+
+
+def _about_several(numbers: Mapping[str, Decimal | None]) -> tuple[str, Sentence] | None:
+    """The role and the sentence of the first thing wrong with a mean and what stands behind it."""
+    size, spread = numbers.get("size"), numbers.get("spread")
+    if size is not None and (size < 1 or size % 1):
+        return "size", _("How many there were is a whole number from 1.")
+    if "size" in numbers and (size is None) != (numbers["value"] is None):
+        return "size", _("Write both the mean and how many observations stand behind it.")
+    if spread is not None and (spread < 0 or not size or size < 2):
+        return "spread", _(
+            "A standard deviation is not negative, and it takes two observations to have one."
+        )
+    return None
 
 
 def _about_counts(
-    numerator: Decimal | None, denominator: Decimal | None
+    numerator: Decimal | None, denominator: Decimal | None, *, exposure: bool
 ) -> tuple[str, Sentence] | None:
     """The role and the sentence of the first thing wrong with a pair of counts."""
     for role, number in (("numerator", numerator), ("denominator", denominator)):
@@ -120,7 +174,7 @@ def _about_counts(
         return "numerator", _("The numerator is missing, but there is a denominator.")
     if denominator is None:
         return "denominator", _("The denominator is missing, but there is a numerator.")
-    if numerator > denominator:
+    if numerator > denominator and not (exposure and denominator):
         sentence = (
             _("The numerator {numerator} is larger than the denominator {denominator}.")
             if denominator

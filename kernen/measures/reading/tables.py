@@ -61,8 +61,10 @@ class Table:
         return f"{letter} ({shown(heading)})" if heading else letter
 
 
-def read_file(data: bytes, filename: str) -> Table:
-    """The table in a CSV or XLSX file, known by its content. Raises Unreadable."""
+def read_file(data: bytes, filename: str, *, dates: bool = False) -> Table:
+    """The table in a CSV or XLSX file, known by its content. Raises Unreadable.
+
+    `dates`: it is a list of days, which may stand in one column alone."""
     if contains_cpr(filename):
         raise Unreadable(
             _(
@@ -78,11 +80,11 @@ def read_file(data: bytes, filename: str) -> Table:
         if data.removeprefix(codecs.BOM_UTF8).lstrip().startswith(start):
             raise Unreadable(sentence)
     if data.startswith(b"PK"):
-        return _table_of_sheets(workbook.read_sheets(data))
-    return read_pasted(_decoded(data))
+        return _table_of_sheets(workbook.read_sheets(data), dates)
+    return read_pasted(_decoded(data), dates=dates)
 
 
-def read_pasted(text: str) -> Table:
+def read_pasted(text: str, *, dates: bool = False) -> Table:
     """The table in text with tabs, semicolons or commas between its cells. Raises Unreadable."""
     if len(text) > MAX_BYTES:
         raise Unreadable(_("The text is longer than 5 MB. Keep only the columns that are needed."))
@@ -99,7 +101,7 @@ def read_pasted(text: str) -> Table:
         for number, record in enumerate(_records(text, delimiter), start=1 + skipped)
     ]
     refuse_cpr(rows)
-    table = _table(rows)
+    table = _list_of_days(rows) if dates else _table(rows)
     if delimiter == ",":
         _refuse_stray_commas(table)
     return table
@@ -163,13 +165,14 @@ def _refuse_stray_commas(table: Table) -> None:
             raise Unreadable(format_lazy(sentence, row=row.number))
 
 
-def _table_of_sheets(sheets: Sequence[workbook.Sheet]) -> Table:
-    """The first sheet that can be seen and has two rows of figures, else one."""
+def _table_of_sheets(sheets: Sequence[workbook.Sheet], dates: bool) -> Table:
+    """The first sheet that can be seen and has two rows of figures, or of days, else one."""
     seen = [sheet for sheet in sheets if not sheet.hidden and sheet.rows]
     if not seen:
         raise Unreadable(_("The file is empty."))
-    best = max(seen, key=lambda sheet: min(2, sum(map(_holds_figures, sheet.rows))))
-    return _table(best.rows, best.name)
+    holds = _holds_day if dates else _holds_figures
+    best = max(seen, key=lambda sheet: min(2, sum(map(holds, sheet.rows))))
+    return (_list_of_days if dates else _table)(best.rows, best.name)
 
 
 def _holds_figures(row: Row) -> bool:
@@ -187,6 +190,23 @@ def _table(rows: Sequence[Row], sheet: str = "") -> Table:
     below = rows if header is None else rows[header + 1 :]
     if not any(map(_holds_figures, below)):
         raise Unreadable(_("There are no figures. Put each period in a row with its figure."))
+    return _from_header(rows, header, sheet)
+
+
+def _list_of_days(rows: Sequence[Row], sheet: str = "") -> Table:
+    rows = [row for row in rows if row.filled]
+    first = next((at for at, row in enumerate(rows) if _holds_day(row)), None)
+    if first is None:
+        raise Unreadable(_("There are no dates. Put the date of each event in a row of its own."))
+    return _from_header(rows, first - 1 if first else None, sheet)
+
+
+def _holds_day(row: Row) -> bool:
+    return any(is_period(cell, "day") for cell in row.cells)
+
+
+def _from_header(rows: Sequence[Row], header: int | None, sheet: str) -> Table:
+    below = rows if header is None else rows[header + 1 :]
     if len(below) > MAX_ROWS:
         raise Unreadable(TOO_MANY_ROWS)
     width = max(i for row in rows for i, cell in enumerate(row.cells, 1) if cell is not None)

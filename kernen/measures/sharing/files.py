@@ -15,6 +15,7 @@ from django.utils.translation import pgettext
 from kernen.lib.sheets import as_csv, as_xlsx
 from kernen.ui.drawn import as_png
 
+from ..charts.figures import Point
 from ..charts.framed import framed
 from ..charts.run import RunChart
 from ..charts.words import line_word
@@ -45,7 +46,7 @@ def picture(charted: Charted, kind: str) -> HttpResponse:
     """The chart with its sentence above and its caption below."""
     series = charted.series
     made_up = [_("Sample data")] if series.made_up else []
-    drawn = framed(charted.chart, subtitle=f"{series.measure}, {series}", remarks=made_up)
+    drawn = framed(charted.chart, subtitle=str(series), remarks=made_up)
     if kind == "svg":
         return HttpResponse(drawn, content_type="image/svg+xml")
     return HttpResponse(as_png(drawn, PIXELS), content_type="image/png")
@@ -68,10 +69,11 @@ def _rows(chart: RunChart) -> Iterator[list[Any]]:
     drawn = chart.drawn
     limits = [pgettext("in a chart", "Lower limit"), pgettext("in a chart", "Upper limit")]
     limits = limits if chart.control else []
+    several = [_("Standard deviation"), _("Number of observations")] if chart.has_samples else []
     yield [
         _("Period"), _("First day"), _("Numerator"), _("Denominator"), _("Value"),
         line_word(drawn) if drawn else "", pgettext("of a series", "Phase"),
-        pgettext("beside a figure", "Note"), *limits,
+        pgettext("beside a figure", "Note"), *limits, *several,
     ]  # fmt: skip
     for at, (start, figure, row) in enumerate(
         zip(chart.starts, chart.figures, chart.rows, strict=True)
@@ -86,7 +88,14 @@ def _rows(chart: RunChart) -> Iterator[list[Any]]:
             row.phase,
             row.note,
             *([_figure(drawn.lcl[at]), _figure(drawn.ucl[at])] if drawn and limits else []),
+            *(_several(figure) if several else ()),
         ]
+
+
+def _several(figure: Point | None) -> tuple[float | None, int | None]:
+    if not figure:
+        return None, None
+    return None if figure.spread is None else _figure(float(figure.spread)), figure.size
 
 
 def _figure(value: float | None) -> float | None:

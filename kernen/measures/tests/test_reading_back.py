@@ -56,7 +56,7 @@ def test_any_series_is_read_back_the_same(
     writer.writerows([*([("Periode", "Værdi")] if headed else []), *rows])
     table = read_file(file.getvalue().encode(encoding), "x")
     for again in (table, read_pasted(as_text(table))):
-        reading = understand(again, frequency=frequency, today=TODAY, counts=False)
+        reading = understand(again, frequency=frequency, today=TODAY, kind="values")
         assert reading.problems == []
         assert values(reading) == expected
 
@@ -75,7 +75,7 @@ def test_any_counts_are_read_back_the_same(pairs, headings):
         weeks.append((following(weeks[-1][0], "week"), *pair))
     lines = [f"{label(start, 'week')};{n};{d}" for start, n, d in weeks]
     text = "\n".join([";".join(headings), *lines] if headings else lines)
-    assert counts(read(text, counts=True)) == weeks
+    assert counts(read(text, kind="counts")) == weeks
 
 
 @given(st.text(st.characters(codec="utf-8"), max_size=200), st.sampled_from(list(FREQUENCIES)))

@@ -60,9 +60,9 @@ def test_headings_and_content_say_what_the_columns_hold(headings, row, frequency
 
 def test_the_measure_decides_between_counts_and_value():
     text = "Uge;Andel;Tæller;Nævner\nuge 46, 2018;55,6;5;9"
-    assert counts(read(text, counts=True)) == [(W46, 5, 9)]
-    assert values(read(text, counts=False)) == [(W46, Decimal("55.6"))]
-    assert read(text, counts=None).counts
+    assert counts(read(text, kind="counts")) == [(W46, 5, 9)]
+    assert values(read(text, kind="values")) == [(W46, Decimal("55.6"))]
+    assert read(text, kind=None).counts
 
 
 def test_a_person_can_choose_other_columns():
@@ -87,14 +87,18 @@ def test_a_paste_without_headings():
     [
         ("Måned;jan 2018;feb 2018;mar 2018\nA;1;2;3", {}, "The periods stand side by side in one"),
         ("Navn;Antal\nO3;5", {}, "No column holds periods. Choose which one does."),
-        ("Uge;Antal\nuge 46, 2018;5", {"counts": True}, "Choose one column for the numerator and"),
+        (
+            "Uge;Antal\nuge 46, 2018;5",
+            {"kind": "counts"},
+            "Choose one column for the numerator and",
+        ),
         ("Uge;Antal\nuge 46, 2018;5", {"columns": {"period": 0}}, "No column holds figures."),
         (
             "Uge;Antal\nuge 46, 2018;5",
             {"columns": {"period": 0, "numerator": 1}},
             "Choose one column for the numerator and one for the denominator.",
         ),
-        ("Uge;Tæller;Nævner\nuge 46, 2018;5;9", {"counts": False}, "No column holds figures."),
+        ("Uge;Tæller;Nævner\nuge 46, 2018;5;9", {"kind": "values"}, "No column holds figures."),
         (
             "Uge;Tal\nuge 46, 2018;\nuge 47, 2018;i.a.\nuge 48, 2018;5",
             {"columns": {"period": 0, "value": 0}},
@@ -222,7 +226,7 @@ def test_numbers(column, expected):
     ],
 )
 def test_what_is_not_a_number_is_named(cell, sentence):
-    reading = read(f"Uge;Tal\nuge 46, 2018;5\nuge 47, 2018;{cell}\nuge 48, 2018;7", counts=False)
+    reading = read(f"Uge;Tal\nuge 46, 2018;5\nuge 47, 2018;{cell}\nuge 48, 2018;7", kind="values")
     (problem,) = reading.problems
     assert str(problem.message).startswith(sentence)
     assert (problem.row, problem.column) == (3, "B (Tal)")

@@ -9,13 +9,14 @@ from kernen.initiatives.models import Dimension
 from kernen.measures.models import Measure
 
 from .. import catalogue, elsewhere
-from ..told import MADE_UP, Counted, Followed, counts, values
+from ..told import MADE_UP, Counted, Followed, counts, events, samples, values
 from ..who import AALBORG, BISPEBJERG, COPENHAGEN
 
 HEALTH, EXPERIENCE, COST = Dimension
 PROCESS, BALANCING, DOWN = Measure.Kind.PROCESS, Measure.Kind.BALANCING, Measure.Direction.DOWN
-VALUES = Measure.Figures.VALUES
-WEEK, MONTH, QUARTER = Measure.Frequency.WEEK, Measure.Frequency.MONTH, Measure.Frequency.QUARTER
+RATES, VALUES = Measure.Figures.RATES, Measure.Figures.VALUES
+SAMPLES, EVENTS = Measure.Figures.SAMPLES, Measure.Figures.EVENTS
+DAY, WEEK, MONTH, QUARTER = list(Measure.Frequency)[:4]
 
 COUNTED = [
     Counted(
@@ -175,6 +176,93 @@ COUNTED = [
         },
     ),
     Counted(
+        elsewhere.WAITING,
+        date(2016, 1, 4),
+        {
+            "name": "Ventedage for den enkelte borger",
+            "dimension": EXPERIENCE,
+            "figures": SAMPLES,
+            "unit": "dage",
+            "direction": DOWN,
+            "chart": "xbar",
+            "counted": (
+                "Dage fra færdigbehandling til udskrivelse for hver borger på 65 år og derover, "
+                "der udskrives til rehabiliteringscenteret i måneden"
+            ),
+            "source": "E-sundhed og kommunens visitationssystem",
+        },
+        [
+            Followed(
+                BISPEBJERG,
+                date(2019, 1, 14),
+                remark=MADE_UP,
+                figures=samples(
+                    date(2016, 1, 1),
+                    MONTH,
+                    "4.56~1.51×9 4.94~1.51×18 4.65~1.66×17 4.33~1.78×12 4.15~2.67×13 "
+                    "3.77~1.79×13 4.44~1.81×9 4.31~1.30×16 5.11~1.60×18 3.50~1.51×12 "
+                    "4.00~1.69×8 3.86~1.29×14 4.33~1.59×15 4.45~2.02×11 4.67~2.23×15 "
+                    "4.32~1.34×19 3.60~1.84×15 4.29~1.31×17 2.88~1.75×16 3.12~1.25×8 "
+                    "2.94~1.25×17 3.40~1.84×10 2.90~1.79×10 3.12~1.81×8 2.78~1.22×18 "
+                    "2.44~1.33×9 3.32~1.86×19 2.68~1.80×19 2.85~0.99×13 3.36~1.50×11 "
+                    "2.67~1.41×9 3.00~1.51×15 2.55~1.21×11 2.64~1.69×11 2.76~1.25×17 "
+                    "2.80~1.48×10",
+                ),
+                splits=[
+                    (
+                        date(2017, 7, 1),
+                        "Den daglige gennemgang og kapacitetskonferencerne er blevet fast praksis.",
+                    )
+                ],
+                notes=[(date(2017, 4, 3), "Daglig gennemgang af hver borger")],
+            )
+        ],
+    ),
+    Counted(
+        elsewhere.INFECTIONS,
+        date(2018, 1, 8),
+        {
+            "name": "Urinvejsinfektioner",
+            "dimension": HEALTH,
+            "figures": RATES,
+            "unit": "sengedage",
+            "per": 1000,
+            "direction": DOWN,
+            "chart": "u",
+            "numerator": "Behandlede urinvejsinfektioner, der er opstået under opholdet",
+            "denominator": "Sengedage i måneden",
+            "counted": "Borgere på 65 år og derover",
+        },
+        [
+            Followed(
+                COPENHAGEN,
+                date(2020, 1, 6),
+                place="Rehabiliteringscenteret",
+                remark=MADE_UP,
+                figures=counts(
+                    date(2018, 1, 1),
+                    MONTH,
+                    "6/908 7/1002 4/1039 9/950 8/902 12/976 10/1008 11/1045 8/909 10/904 9/1022 "
+                    "8/1008 20/1070 12/1038 7/974 6/964 5/1131 3/963 4/934 2/913 7/986 4/989 "
+                    "7/960 4/976",
+                ),
+                notes=[(date(2019, 3, 4), "Drikkerunder og tidlig opmærksomhed på symptomer")],
+            ),
+            Followed(
+                COPENHAGEN,
+                date(2020, 1, 6),
+                place="De midlertidige pladser",
+                remark=MADE_UP,
+                figures=counts(
+                    date(2018, 1, 1),
+                    MONTH,
+                    "3/679 6/592 3/635 6/610 3/645 4/588 3/647 3/605 10/656 7/633 4/615 7/581 "
+                    "3/638 4/627 7/670 5/596 2/630 10/629 3/620 3/618 6/617 3/588 3/573 2/595",
+                ),
+            ),
+        ],
+    ),
+    Counted(
         elsewhere.FMK,
         date(2018, 4, 2),
         {},
@@ -205,5 +293,38 @@ COUNTED = [
             )
         ],
         shared=catalogue.FMK,
+    ),
+    Counted(
+        elsewhere.RECEPTION,
+        date(2022, 1, 3),
+        {
+            "name": "Dage mellem fald med alvorlig skade",
+            "kind": BALANCING,
+            "dimension": HEALTH,
+            "figures": EVENTS,
+            "frequency": DAY,
+            "unit": "dage",
+            "chart": "t",
+            "counted": "Fald på centeret, der fører til brud, hovedskade eller indlæggelse",
+            "source": "Utilsigtede hændelser, som centeret har indberettet",
+        },
+        [
+            Followed(
+                COPENHAGEN,
+                date(2026, 10, 1),
+                place="Rehabiliteringscenteret",
+                remark=MADE_UP,
+                figures=events(
+                    "2022-01-11 2022-02-11 2022-03-24 2022-04-04 2022-04-17 2022-07-29 "
+                    "2022-10-05 2022-12-03 2022-12-10 2022-12-18 2023-01-01 2023-01-21 "
+                    "2023-02-20 2023-03-01 2023-03-27 2023-04-04 2023-04-12 2023-05-16 "
+                    "2023-07-21 2023-10-07 2023-11-21 2024-01-16 2024-02-15 2024-03-28 "
+                    "2024-07-07 2024-11-13 2024-12-03 2024-12-27 2025-04-25 2025-07-11 "
+                    "2025-10-02 2026-01-19 2026-05-30 2026-09-08"
+                ),
+                splits=[(date(2023, 7, 21), "Faldrunden hver morgen er blevet fast praksis.")],
+                notes=[(date(2023, 5, 1), "Faldrunde hver morgen")],
+            )
+        ],
     ),
 ]

@@ -1,0 +1,118 @@
+"""The verbs of rare events: it happened again, it happened on another day, it did not happen."""
+
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils.dateparse import parse_date
+from django.utils.formats import date_format
+from django.utils.translation import gettext_lazy as _
+
+from kernen.initiatives.actions import record
+from kernen.initiatives.journal import VERBS
+from kernen.initiatives.models import PARAMS
+from kernen.parties.models import Person
+
+from .. import rules as measures
+from ..models import Point, Series
+from . import rules
+
+VERBS.update(
+    happened=_("“%(measure)s”, %(place)s: it happened on %(day)s"),
+    move_event=_("“%(measure)s”, %(place)s: what happened on %(day_before)s is moved to %(day)s"),
+    take_event_back=_("“%(measure)s”, %(place)s: an event on %(day)s was taken back"),
+)
+
+
+def _day(stored: str) -> str:
+    day = parse_date(stored)
+    return date_format(day, "DATE_FORMAT") if day else stored
+
+
+PARAMS["day"] = PARAMS["day_before"] = _day
+
+
+@transaction.atomic
+def happened(
+    *,
+    series: Series,
+    on: date,
+    note: str = "",
+    cases: int | None = None,
+    by: Person,
+    at: datetime | None = None,
+) -> Point:
+    """It happened once more; `cases` are how many there were since the event before, if counted."""
+    series = Series.objects.locked(series)
+    rules.happened(by, series, on, cases)
+    point = _one_more(series, on, note)
+    if cases is not None:
+        point.value = cases
+    _keep(point)
+    measures.cases(series.points.all())
+    _record(series, "happened", by, on, words=note, at=at)
+    return point
+
+
+@transaction.atomic
+def move(*, point: Point, on: date, reason: str, by: Person) -> Point:
+    """One event of the day happened on another day."""
+    series = Series.objects.locked(point.series)
+    rules.correct(by, series, reason)
+    standing: Point = series.points.get(pk=point.pk)
+    rules.happened(by, series, on, None)
+    before, cases, note = standing.period, standing.value, standing.note
+    last = _one_less(standing)
+    point = _one_more(series, on, note if last else "")
+    if last and point.size == 1:
+        point.value = cases
+    _keep(point)
+    measures.cases(series.points.all())
+    _record(series, "move_event", by, on, words=reason, day_before=before.isoformat())
+    return point
+
+
+@transaction.atomic
+def take_back(*, point: Point, reason: str, by: Person) -> None:
+    """One event of the day did not happen, or is not of those that are counted."""
+    series = Series.objects.locked(point.series)
+    rules.correct(by, series, reason)
+    standing: Point = series.points.get(pk=point.pk)
+    _record(series, "take_event_back", by, standing.period, words=reason)
+    _one_less(standing)
+    measures.cases(series.points.all())
+
+
+def _one_more(series: Series, on: date, note: str) -> Point:
+    point: Point = series.points.filter(period=on).first() or Point(series=series, period=on)
+    point.size = (point.size or 0) + 1
+    point.note = point.note or note
+    return point
+
+
+def _one_less(point: Point) -> bool:
+    """Whether it was the day's only one, so that nothing is left of the day."""
+    if point.size == 1:
+        point.delete()
+        return True
+    point.size = (point.size or 1) - 1
+    _keep(point)
+    return False
+
+
+def _keep(point: Point) -> None:
+    point.full_clean()
+    point.save()
+
+
+def _record(
+    series: Series,
+    verb: str,
+    by: Person,
+    on: date,
+    *,
+    words: str = "",
+    at: datetime | None = None,
+    **params: str,
+) -> None:
+    said = {"measure": series.measure.name, "place": str(series), "day": on.isoformat(), **params}
+    record(series.measure.initiative, verb, by=by, at=at, words=words, params=said)
