@@ -288,7 +288,8 @@ def journal(request: HttpRequest, pk: int) -> HttpResponse:
         actions.note(initiative=initiative, words=form.cleaned_data["words"], by=me(request))
         messages.success(request, _("The note stands in the journal."))
         return redirect("journal", pk)
-    entries = Paginator(initiative.journal.select_related("by"), 50)
+    told = initiative.journal.seen_by(reader(request)).select_related("by")
+    entries = Paginator(told, 50)
     context = frame(request, initiative, tab="journal") | {
         "form": form,
         "entries": entries.get_page(request.GET.get("page")),

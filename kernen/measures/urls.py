@@ -1,6 +1,7 @@
 from django.urls import path
 
 from . import views
+from .closing import views as closing
 from .judging import views as judging
 from .sharing import views as sharing
 
@@ -21,6 +22,7 @@ urlpatterns = [
         )
         for kind in ("csv", "xlsx", "svg", "png")
     ),
+    path("series/<int:pk>/close/", closing.close, name="close"),
     path("series/<int:pk>/embed/", sharing.embed, name="embed"),
     *(
         path(

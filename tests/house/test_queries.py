@@ -180,7 +180,7 @@ ALONE = {
     "prepare", "alter", "confirm", "take_back", "take_up", "replan_cluster",
     "replan_organisation", "take_out_cluster", "take_out_organisation",
     "series_csv", "series_xlsx", "series_svg", "series_png",
-    "embed", "embedded_svg", "embedded_png",
+    "close", "embed", "embedded_svg", "embedded_png",
     "download", "take_away", "bring_back", "bring_back_version",
     "follow_initiative", "follow_cluster", "follow_view",
     "rename_view", "move_view", "delete_view", "read", "unread", "digest", "digest_stop",

@@ -16,8 +16,9 @@ from kernen.initiatives.stages import EVENTS
 from kernen.journey import demo
 from kernen.journey.demo import elsewhere, followed, region, task_force, who
 from kernen.lib.cpr import contains_cpr
+from kernen.measures.fetching import charted_for
 from kernen.measures.models import Measure, Series
-from kernen.measures.pictures import CHARTED, chart_of
+from kernen.measures.pictures import chart_of
 from kernen.measures.spc.analysis import Result, analyse
 from kernen.parties.models import Cluster, Organisation, Person, Sector, User
 from kernen.parties.signing_in import demo_people
@@ -168,7 +169,7 @@ class DemonstrationTest(TestCase):
 
     def test_the_series_show_each_verdict_that_a_reader_has_to_learn(self) -> None:
         told: dict[str, set[str]] = {}
-        for series in CHARTED:
+        for series in charted_for(None):
             chart = chart_of(series).chart
             told.setdefault(chart.verdict, set()).add(chart.status)
         expected = {"empty", "few", "few_before", "steady", "unsure", "moved"}

@@ -9,10 +9,11 @@ from kernen.lib.refusal import Refused
 from kernen.parties.models import Person
 
 from ..models import Measure, Point, Series
+from ..rules import may
 
 
 def judge(person: Person | None, series: Series) -> None:
-    initiatives.may(person, series.measure.initiative, "measure")
+    may(person, series, "measure")
 
 
 def choose_chart(person: Person | None, measure: Measure, chart: str, rules: str) -> None:
