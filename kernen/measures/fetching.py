@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db.models import Model, Prefetch
+from django.urls import reverse
 
 from kernen.parties.models import Person
 
@@ -35,3 +36,11 @@ def parts_for(person: Person | None, part: type[Model]) -> Any:
         "series__measure__initiative", "series__organisation"
     )
     return found.filter(series__in=Series.objects.seen_by(person))
+
+
+def behind(series: Series, person: Person | None) -> dict[str, str]:
+    """From the words of the series' splits and notes to where the journal tells of them."""
+    journal = series.measure.initiative.journal.seen_by(person)
+    told = journal.filter(params__series=series.pk, verb__in=("split", "annotate")).order_by("pk")
+    page = reverse("journal", args=[series.measure.initiative_id])
+    return {words: f"{page}?entry={pk}#entry-{pk}" for pk, words in told.values_list("pk", "words")}

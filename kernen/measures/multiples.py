@@ -66,9 +66,15 @@ class Together:
     waits: bool
 
 
-def together(measure: Measure, charts: Sequence[Charted]) -> Together | None:
+def together(
+    measure: Measure,
+    charts: Sequence[Charted],
+    first: date | None = None,
+    last: date | None = None,
+) -> Together | None:
     """Numerators and denominators of all places added up, period by period, the same for every
-    reader. None for values, which cannot be added, and for fewer than two places."""
+    reader, drawn from the `first` day to the `last`. None for values, which cannot be added, and
+    for fewer than two places."""
     if not measure.proportion:
         return None
     known = [one.series for one in charts if one.chart.result and not one.series.closed_at]
@@ -98,6 +104,7 @@ def together(measure: Measure, charts: Sequence[Charted]) -> Together | None:
         goal=measure.goal,
         uid=f"measure-{measure.pk}",
     )
+    chart = chart.within(first, last)
     return Together(chart, made_up, len(closed_places), bool(hidden) and not closed, bool(waits))
 
 

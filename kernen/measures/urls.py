@@ -15,7 +15,7 @@ urlpatterns = [
     path("measures/<int:pk>/open_series/", views.open_series, name="open_series"),
     path("series/<int:pk>/", views.series, name="series"),
     path("series/<int:pk>/load/", views.load, name="load"),
-    path("series/<int:pk>/split/", views.split, name="split"),
+    path("series/<int:pk>/split/", judging.split, name="split"),
     *(
         path(
             f"series/<int:pk>/series.{kind}", sharing.series_file, {"kind": kind}, f"series_{kind}"
@@ -36,7 +36,7 @@ urlpatterns = [
     path("freezes/<int:pk>/thaw/", judging.thaw, name="thaw"),
     path("series/<int:pk>/leave_out/", judging.leave_out, name="leave_out"),
     path("points/<int:pk>/count_again/", judging.count_again, name="count_again"),
-    path("splits/<int:pk>/join/", views.join, name="join"),
+    path("splits/<int:pk>/join/", judging.join, name="join"),
     path("series/<int:pk>/annotate/", views.annotate, name="annotate"),
     path("annotations/<int:pk>/erase/", views.erase, name="erase"),
 ]

@@ -1,6 +1,7 @@
 """The pages of measuring: an initiative's measures, one measure, one series and its figures."""
 
 from collections import Counter
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -30,12 +31,13 @@ from kernen.ui.together import at_once
 
 from . import actions
 from .charts.control import CHART_NAMES
+from .charts.window import days
 from .closing import rules as closing
-from .fetching import charted_for, parts_for, series_for
-from .forms import AnnotationForm, ColumnsForm, LoadForm, MeasureForm, SeriesForm, SplitForm
+from .fetching import behind, charted_for, parts_for, series_for
+from .forms import AnnotationForm, ColumnsForm, LoadForm, MeasureForm, SeriesForm
 from .history import DEFINITION, versions
 from .judging.suggestion import suggestion
-from .models import Annotation, Measure, Series, Split
+from .models import Annotation, Measure, Series
 from .multiples import multiples, together
 from .pictures import chart_of
 from .reading.cells import Unreadable
@@ -63,15 +65,6 @@ def _form_page(
     """A page inside the initiative's frame with one form; refused if one may not."""
     rules.may(me(request), initiative, verb)
     return _form(request, initiative, form, title, **more)
-
-
-def _series_page(
-    request: HttpRequest, series: Series, form: BaseForm, verb: str, title: str
-) -> HttpResponse:
-    """The same for what is done to one series."""
-    may(me(request), series, verb)
-    back = series.get_absolute_url()
-    return _form(request, series.measure.initiative, form, title, back=back)
 
 
 def _form(
@@ -145,7 +138,7 @@ def measure(request: HttpRequest, pk: int) -> HttpResponse:
         "charts": charts,
         "multiples": multiples(charts, same_scale=same_scale) if len(charts) > 1 else [],
         "same_scale": same_scale,
-        "together": together(found, charts),
+        "together": together(found, charts, *days(request.GET)),
         "without": [one for one in charts if not one.chart.result],
     }
     return render(request, "measures/measure.html", context)
@@ -224,6 +217,8 @@ def series(request: HttpRequest, pk: int) -> HttpResponse:
     found = _series(request, pk)
     asked = request.GET.get("chart", "")
     charted = chart_of(found, asked if asked in CHART_NAMES else "")
+    chart = replace(charted.chart, behind=behind(found, reader(request)))
+    charted = replace(charted, chart=chart.within(*days(request.GET)))
     context = frame(request, found.measure.initiative, tab="measures") | {
         "series": found,
         "measure": found.measure,
@@ -356,27 +351,6 @@ def _figure(row: ReadFigure) -> actions.Figure:
 
 @signed_in
 @keeps_typed
-def split(request: HttpRequest, pk: int) -> HttpResponse:
-    found = _series(request, pk)
-    form = SplitForm(sent(request), series=found, initial={"period": request.GET.get("period")})
-    posted = request.method == "POST" and form.is_valid()
-    if posted and done(form, actions.split, series=found, by=me(request), **form.cleaned_data):
-        messages.success(request, _("The series is split: each phase has its own median."))
-        return redirect(found)
-    return _series_page(request, found, form, "measure", _("Split the series"))
-
-
-@signed_in
-@require_POST
-def join(request: HttpRequest, pk: int) -> HttpResponse:
-    found = get_object_or_404(parts_for(me(request), Split), pk=pk)
-    actions.join(split=found, by=me(request))
-    messages.success(request, _("The two phases are one again."))
-    return redirect(found.series)
-
-
-@signed_in
-@keeps_typed
 def annotate(request: HttpRequest, pk: int) -> HttpResponse:
     found = _series(request, pk)
     form = AnnotationForm(sent(request))
@@ -384,7 +358,14 @@ def annotate(request: HttpRequest, pk: int) -> HttpResponse:
     if posted and done(form, actions.annotate, series=found, by=me(request), **form.cleaned_data):
         messages.success(request, _annotated(found, form.cleaned_data["on"]))
         return redirect(found)
-    return _series_page(request, found, form, "load", _("A note on the time axis"))
+    may(me(request), found, "load")
+    return _form(
+        request,
+        found.measure.initiative,
+        form,
+        _("A note on the time axis"),
+        back=found.get_absolute_url(),
+    )
 
 
 def _annotated(series: Series, on: date) -> str:

@@ -1,11 +1,12 @@
 """From a series' figures to everything its page shows of them."""
 
 import math
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
+from typing import Self
 
 from django.utils.formats import date_format
 from django.utils.safestring import SafeString
@@ -18,7 +19,10 @@ from kernen.measures.charts.numbers import Numbers
 from kernen.measures.charts.parts import Mark, PhaseRow, Row
 from kernen.measures.charts.picture import HALF_SHEET, NARROW, WIDE, Drawing, Size, letter
 from kernen.measures.charts.sentences import Facts, Finding
+from kernen.measures.charts.splits import kept_splits
 from kernen.measures.charts.verdict import Judgement, Verdict, judge
+from kernen.measures.charts.window import Way, Window, ways, window
+from kernen.measures.charts.words import line_word
 from kernen.measures.spc import Phase, Result, analyse
 
 
@@ -28,7 +32,8 @@ class RunChart:
 
     Everything is worked out when asked for, so that a list of many series costs no more than its
     headings. Where `result` is None there are no figures. `control` is the control chart that is
-    drawn in its place; the heading is judged on the run chart all the same.
+    drawn in its place; the heading is judged on the run chart all the same. The pictures of a page
+    show the `window`; `behind` leads from the words of a split or a note to the journal.
     """
 
     name: str
@@ -43,6 +48,27 @@ class RunChart:
     notes: tuple[tuple[date, str], ...]
     uid: str
     factor: float
+    window: Window | None = None
+    behind: Mapping[str, str] = field(default_factory=dict)
+
+    def within(self, first: date | None, last: date | None) -> Self:
+        """The same, with only the periods between these days in the pictures of its page."""
+        return replace(self, window=window(self.starts, first, last))
+
+    @property
+    def ways(self) -> list[Way]:
+        """To the other spans of time that can be shown."""
+        return ways(self.starts, self.window)
+
+    @property
+    def shown(self) -> tuple[date, ...]:
+        """The periods in the pictures of the page."""
+        first, last = self.window or (0, len(self.starts) - 1)
+        return self.starts[first : last + 1]
+
+    @property
+    def span_shown(self) -> str:
+        return span_label(self.shown[0], self.shown[-1], self.frequency)
 
     @property
     def drawn(self) -> Result | None:
@@ -163,7 +189,9 @@ class RunChart:
     def split_marks(self) -> list[Mark]:
         """The splits with their letters in the picture."""
         return [
-            Mark(letter(number), label(self.starts[at], self.frequency), reason)
+            Mark(
+                letter(number), label(self.starts[at], self.frequency), reason, self._behind(reason)
+            )
             for number, (at, reason) in enumerate(self.splits)
         ]
 
@@ -172,19 +200,32 @@ class RunChart:
         """The notes in order of time with their numbers in the picture."""
         numbered = {note: str(number) for number, note in enumerate(self._drawn_notes(), start=1)}
         return [
-            Mark(numbered.get(note, ""), date_format(note[0], "DATE_FORMAT"), note[1])
+            Mark(
+                numbered.get(note, ""),
+                date_format(note[0], "DATE_FORMAT"),
+                note[1],
+                self._behind(note[1]),
+            )
             for note in self.notes
         ]
+
+    def _behind(self, words: str) -> str:
+        return self.behind.get(words, "")
 
     @cached_property
     def wide(self) -> SafeString:
         """The picture for a page, as SVG; empty without figures."""
-        return self._picture(WIDE)
+        return self._picture(WIDE, on_page=True)
 
     @cached_property
     def narrow(self) -> SafeString:
         """The picture for a phone."""
-        return self._picture(NARROW)
+        return self._picture(NARROW, on_page=True)
+
+    @property
+    def plain(self) -> SafeString:
+        """The picture of all there is for a file of its own: nothing in it leads anywhere."""
+        return self._picture(WIDE)
 
     @cached_property
     def half_sheet(self) -> SafeString:
@@ -193,7 +234,7 @@ class RunChart:
 
     def on_scale(self, also: tuple[float, ...]) -> SafeString:
         """The picture for a small place, with room for those values on its axis too."""
-        return self._picture(HALF_SHEET, also)
+        return self._picture(HALF_SHEET, also=also)
 
     @property
     def extremes(self) -> tuple[float, ...]:
@@ -203,39 +244,54 @@ class RunChart:
         known = [value for value in every if value is not None]
         return (min(known), max(known)) if known else ()
 
-    def _picture(self, size: Size, also: tuple[float, ...] = ()) -> SafeString:
+    def _picture(
+        self, size: Size, *, also: tuple[float, ...] = (), on_page: bool = False
+    ) -> SafeString:
         if not self.drawn:
             return SafeString("")
         described = [self.caption, self.basis, *map(str, self.findings)]
         described += [f"{mark.sign}: {mark.text}" for mark in (*self.split_marks, *self.note_marks)]
         return picture.render(
-            picture.picture(self.drawing(self.drawn, also), size),
+            picture.picture(self.drawing(self.drawn, also, self.window if on_page else None), size),
             uid=self.uid,
             heading=self.heading,
             description=" ".join(described),
+            linked=on_page,
         )
 
-    def drawing(self, result: Result, also: tuple[float, ...] = ()) -> Drawing:
+    def drawing(
+        self, result: Result, also: tuple[float, ...] = (), window: Window | None = None
+    ) -> Drawing:
         """What the pictures are drawn from."""
         at = {start: position for position, start in enumerate(self.starts)}
+        first, last = window or (0, len(self.starts) - 1)
+        letters = [(at, letter(number)) for number, (at, _reason) in enumerate(self.splits)]
+        numbered = [
+            (at[normalise(on, self.frequency)], str(number))
+            for number, (on, _text) in enumerate(self._drawn_notes(), start=1)
+        ]
         return Drawing(
             result=result,
             starts=self.starts,
             frequency=self.frequency,
             numbers=self.numbers,
             goal=self.facts.goal,
-            splits=tuple(position for position, _reason in self.splits),
-            notes=tuple(
-                (at[normalise(on, self.frequency)], str(number))
-                for number, (on, _text) in enumerate(self._drawn_notes(), start=1)
-            ),
+            splits=tuple(split for split in letters if first <= split[0] <= last),
+            notes=tuple(note for note in numbered if first <= note[0] <= last),
             titles=tuple(
-                f"{row.period}: {row.value}"
-                + (f" ({row.numerator}/{row.denominator})" if row.denominator else "")
-                for row in self.rows
+                "\n".join(filter(None, (row.told, self._line(result.cl[number]), row.note)))
+                for number, row in enumerate(self.rows)
             ),
             also=also,
+            window=window,
         )
+
+    def _line(self, value: float | None) -> str:
+        """The line at a point: "Median 95,4 %"."""
+        drawn = self.drawn
+        if value is None or drawn is None:
+            return ""
+        return f"{line_word(drawn)} {self.numbers.quantity(value)}"
 
     def _drawn_notes(self) -> list[tuple[date, str]]:
         """The notes within the picture."""
@@ -298,7 +354,7 @@ def run_chart(
     factor = multiply or {"%": 100, "‰": 1000}.get(unit, 1)
     values = [plotted(figure, factor) if figure else None for figure in figures]
     known = [value for value in values if value is not None]
-    kept = _kept_splits(splits, starts, values, frequency)
+    kept = kept_splits(splits, starts, values, frequency)
     target = None if goal is None else float(goal)
     numbers = Numbers.fitting(known, unit)
 
@@ -338,20 +394,3 @@ def _judged(
     judgement = judge(result, shown_equal=numbers.same(medians[0], medians[-1]))
     drawn = control.control_chart(figures, choice, where, factor)
     return result, drawn, control.with_limits(judgement, drawn)
-
-
-def _kept_splits(
-    splits: Iterable[tuple[date, str]],
-    starts: Sequence[date],
-    values: Sequence[float | None],
-    frequency: str,
-) -> tuple[tuple[int, str], ...]:
-    """Splits as positions, those left out that have no figure on either side of them."""
-    at = {start: position for position, start in enumerate(starts)}
-    wanted = {at.get(normalise(period, frequency)): reason for period, reason in splits}
-    kept: list[tuple[int, str]] = []
-    for position in sorted(place for place in wanted if place):
-        before = values[kept[-1][0] if kept else 0 : position]
-        if any(v is not None for v in before) and any(v is not None for v in values[position:]):
-            kept.append((position, wanted[position]))
-    return tuple(kept)

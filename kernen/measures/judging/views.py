@@ -17,9 +17,11 @@ from kernen.parties.signing_in import me
 from kernen.ui.forms import done
 from kernen.ui.kept import keeps_typed, sent
 
+from .. import actions as measuring
 from ..charts.control import CHART_NAMES
 from ..fetching import charted_for, parts_for
-from ..models import Freeze, Measure, Point, Series
+from ..forms import SplitForm
+from ..models import Freeze, Measure, Point, Series, Split
 from ..rules import may
 from . import actions
 from .forms import ChartForm, FreezeForm, LeaveOutForm, PeriodForm
@@ -66,6 +68,24 @@ def draw(request: HttpRequest, pk: int) -> HttpResponse:
 
 @signed_in
 @keeps_typed
+def split(request: HttpRequest, pk: int) -> HttpResponse:
+    found = get_object_or_404(charted_for(me(request)), pk=pk)
+    form = SplitForm(sent(request), series=found, initial={"period": request.GET.get("period")})
+    said = _("The series is split: each phase has its own median.")
+    return _of_series(request, found, form, measuring.split, _("Split the series"), said)
+
+
+@signed_in
+@require_POST
+def join(request: HttpRequest, pk: int) -> HttpResponse:
+    found = get_object_or_404(parts_for(me(request), Split), pk=pk)
+    measuring.join(split=found, by=me(request))
+    messages.success(request, _("The two phases are one again."))
+    return redirect(found.series)
+
+
+@signed_in
+@keeps_typed
 def freeze(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(charted_for(me(request)), pk=pk)
     form = FreezeForm(sent(request), series=found)
@@ -103,7 +123,7 @@ def count_again(request: HttpRequest, pk: int) -> HttpResponse:
 def _of_series(
     request: HttpRequest,
     found: Series,
-    form: PeriodForm,
+    form: PeriodForm | SplitForm,
     verb: Callable[..., Any],
     title: str,
     said: str,
