@@ -134,10 +134,11 @@ def measure(counted: Counted, entered: Initiative, lead: Person, who: Who) -> No
             place=followed.place,
             made_up=True,
             remark=followed.remark,
+            closed=followed.closed,
             by=lead,
             at=_at(counted.defined, _FIGURES, 5),
         )
-        _figures(series, followed, lead)
+        _figures(series, followed, who.of(followed.organisation) if followed.closed else lead)
 
 
 def _figures(series: measuring.Series, followed: Followed, lead: Person) -> None:

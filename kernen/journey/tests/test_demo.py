@@ -172,10 +172,16 @@ class DemonstrationTest(TestCase):
         for series in charted_for(None):
             chart = chart_of(series).chart
             told.setdefault(chart.verdict, set()).add(chart.status)
-        expected = {"empty", "few", "few_before", "steady", "unsure", "moved"}
+        expected = {"empty", "few", "few_before", "steady", "restless", "unsure", "moved"}
         assert set(told) == expected
         assert len(told["moved"]) == 2, "an improvement, and something that gets worse"
         assert Measure.objects.filter(series=None).exists()
+
+    def test_six_practices_are_closed_and_the_doctor_reads_the_own_one_alone(self) -> None:
+        closed = Series.objects.filter(closed_at__isnull=False)
+        doctor = Person.objects.get(name=who.DOCTOR)
+        assert closed.count() == 6
+        assert [str(one) for one in Series.objects.seen_by(doctor) & closed] == [who.PRACTICES[0]]
 
     @override_settings(DEMO=True)
     def test_six_people_can_sign_in_with_one_click_in_the_order_of_their_work(self) -> None:

@@ -72,8 +72,8 @@ def ways(starts: Sequence[date], now: Window | None) -> list[Way]:
         (_("The last 12"), "", (count - 12, count - 1)),
         (_("The last 24"), "", (count - 24, count - 1)),
         (pgettext_lazy("periods of a series", "All"), "", (0, count - 1)),
-        (_("Nearer"), "+", (low + quarter, high - quarter)),
-        (_("Farther"), "−", (low - half, high + half)),
+        (_("Zoom in"), "+", (low + quarter, high - quarter)),
+        (_("Zoom out"), "−", (low - half, high + half)),
         (_("Earlier"), "‹", (low - half, high - half)),
         (_("Later"), "›", (low + half, high + half)),
     ]

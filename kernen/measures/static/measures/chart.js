@@ -45,7 +45,12 @@ class Chart {
     this.svg.addEventListener("pointerdown", (event) => this.pressed(event));
     this.svg.addEventListener("pointerup", (event) => this.released(event));
     this.svg.addEventListener("pointercancel", () => this.hide());
-    this.svg.addEventListener("pointerleave", () => { if (this.from === undefined) this.hide(); });
+    this.svg.addEventListener("pointerleave", (event) => {
+      if (this.from === undefined && event.pointerType === "mouse") this.hide();
+    });
+    document.addEventListener("pointerdown", (event) => {
+      if (!this.svg.contains(event.target)) this.hide();
+    });
     if (!this.said) return;
     holder.tabIndex = 0;
     holder.setAttribute("role", "application");
@@ -74,6 +79,7 @@ class Chart {
     if (event.button || event.target.closest("a")) return;
     if (event.pointerType !== "mouse") return this.moved(event);
     if (!this.starts.length) return;
+    event.preventDefault(); // no text is selected
     this.from = this.place(event).x;
     this.svg.setPointerCapture(event.pointerId);
   }
