@@ -83,6 +83,13 @@ def more_series(world: World) -> None:
     world.series(world.first.measures.earliest("pk"))
 
 
+def more_closed(world: World) -> None:
+    """One more practice that is closed to the coordinator, and one that is the coordinator's own."""
+    measure = world.first.measures.earliest("pk")
+    for person in (world.person(OrganisationRole.Role.READER), world.coordinator):
+        world.closed_series(measure, person)
+
+
 def more_notices(world: World) -> None:
     """One more notice of the first initiative, one of another, and a saved view."""
     world.follow()
@@ -123,14 +130,14 @@ def more_reorganisations(world: World) -> None:
 
 #: Each page, of what there becomes more, and whose number the address takes.
 PAGES: dict[str, tuple[list[Grow], str]] = {
-    "my_work": ([more_initiatives, more_that_waits], ""),
-    "inbox": ([more_notices], ""),
+    "my_work": ([more_initiatives, more_that_waits, more_closed], ""),
+    "inbox": ([more_notices, more_closed], ""),
     "saved_views": ([more_notices], ""),
     "overview": ([more_initiatives, more_parties], ""),
     "overview_csv": ([more_initiatives, more_parties], ""),
     "overview_xlsx": ([more_initiatives, more_parties], ""),
     "register": ([more_parties], ""),
-    "initiative": ([more_around_the_first, more_alike], "first"),
+    "initiative": ([more_around_the_first, more_alike, more_closed], "first"),
     "initiative_pdf": ([more_around_the_first, more_series], "first"),
     "initiative_docx": ([more_around_the_first, more_series], "first"),
     "story": ([more_parties], "first"),
@@ -143,13 +150,13 @@ PAGES: dict[str, tuple[list[Grow], str]] = {
     "likenesses_of_initiative": ([more_alike], "first"),
     "likenesses_of_cluster": ([more_alike, more_parties], "cluster"),
     "likenesses": ([more_alike, more_parties], ""),
-    "journal": ([more_around_the_first], "first"),
+    "journal": ([more_around_the_first, more_closed], "first"),
     "documents": ([more_around_the_first, more_versions], "first"),
     "add_link": ([more_versions], "first"),
     "document": ([more_versions], "document"),
     "rename": ([more_versions], "document"),
-    "measures": ([more_around_the_first, more_series], "first"),
-    "measure": ([more_series], "measure"),
+    "measures": ([more_around_the_first, more_series, more_closed], "first"),
+    "measure": ([more_series, more_closed], "measure"),
     "definition_history": ([more_words], "measure"),
     "series": ([more_series], "series"),
     "organisations": ([more_parties], ""),

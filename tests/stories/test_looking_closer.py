@@ -31,7 +31,7 @@ def steps_by_the_arrow_keys(page: Page) -> None:
 
 def looks_at_the_last_year_by_a_link(page: Page) -> None:
     page.get_by_role("link", name="Seneste 12").click()
-    expect(page.get_by_text("Vist: januar 2018 – december 2018")).to_be_visible()
+    expect(page.get_by_text(re.compile(r"Vist: januar\W.*december\s2018"))).to_be_visible()
     page.get_by_role("application").focus()
     page.keyboard.press("Home")
     expect(page.locator(".chart-tip:visible")).to_contain_text("januar 2018")
@@ -61,7 +61,7 @@ def test_a_pointer_reads_a_point_drags_a_span_and_follows_a_mark(page_at: PageAt
     page.mouse.move(point["x"] + 250, point["y"] + 40, steps=5)
     page.mouse.up()
     page.wait_for_url(re.compile(r"from=2016-01-01&to=2016-\d\d-01"))
-    expect(page.get_by_text("Vist: januar 2016 – ")).to_be_visible()
+    expect(page.get_by_text(re.compile(r"Vist: januar"))).to_be_visible()
     page.get_by_role("link", name="Bemærkning 1").click()
     words = page.locator("li:target")
     expect(words).to_contain_text("Kapacitetskonferencer på tværs")
