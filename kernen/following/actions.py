@@ -144,9 +144,11 @@ def gather(*, person: Person, slot: datetime, by: None = None) -> Digest | None:
     digest, new = Digest.objects.get_or_create(person=person, slot=slot)
     if not new:
         return None
-    waiting = Notice.objects.filter(person=person, digest=None, entry__recorded_at__lt=slot)
+    own = Notice.objects.filter(person=person)
+    own.exclude(pk__in=own.seen_by(person).values("pk")).delete()  # closed since
+    waiting = own.filter(digest=None, entry__recorded_at__lt=slot)
     if not waiting.unread().update(digest=digest):
-        digest.delete()  # all was read a moment ago
+        digest.delete()  # all was read a moment ago, or closed
         return None
     return digest
 

@@ -60,7 +60,7 @@ def message(digest: Digest) -> EmailMultiAlternatives:
     person: Any = digest.person
     choice = DigestChoice.objects.filter(person=person).first()
     with translation.override(choice.language if choice else settings.LANGUAGE_CODE):
-        notices = digest.notices.select_related("entry__initiative", "entry__by")
+        notices = digest.notices.seen_by(person).select_related("entry__initiative", "entry__by")
         named = list(notices.order_by("entry__initiative_id", "-entry_id")[:MOST_NAMED])
         count = notices.count()
         stop = address("digest_stop", person)

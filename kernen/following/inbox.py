@@ -31,7 +31,7 @@ class Group:
 
 def groups(person: Person, *, only_unread: bool, page: Any) -> Any:
     """A page of groups: two queries for them and two for what is in them."""
-    notices = Notice.objects.filter(person=person)
+    notices = Notice.objects.seen_by(person)
     if only_unread:
         notices = notices.unread()
     by_initiative = (

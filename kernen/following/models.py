@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from kernen.initiatives.models import Entry, Initiative
+from kernen.initiatives.models import Entry, Initiative, open_to
 from kernen.lib.audit import Audited
 from kernen.lib.cpr import refuse_cpr
 from kernen.parties.models import Cluster, Person
@@ -120,6 +120,11 @@ class Digest(models.Model):
 class NoticeQuerySet(models.QuerySet[Any]):
     def unread(self) -> Self:
         return self.filter(read_at=None)
+
+    def seen_by(self, person: Person) -> Self:
+        """The person's own, without those of what has been closed to him or her since."""
+        found: Self = open_to(person, self.filter(person=person), "entry__")
+        return found
 
 
 class Notice(models.Model):

@@ -6,7 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
-from django.db.models import F
+from django.db.models import F, Q
 from django.forms import BaseForm
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -288,12 +288,23 @@ def journal(request: HttpRequest, pk: int) -> HttpResponse:
         actions.note(initiative=initiative, words=form.cleaned_data["words"], by=me(request))
         messages.success(request, _("The note stands in the journal."))
         return redirect("journal", pk)
-    entries = Paginator(initiative.journal.select_related("by"), 50)
+    told = initiative.journal.seen_by(reader(request)).select_related("by")
+    entries = Paginator(told, 50)
+    page = request.GET.get("page") or _page_of(told, request.GET.get("entry", ""))
     context = frame(request, initiative, tab="journal") | {
         "form": form,
-        "entries": entries.get_page(request.GET.get("page")),
+        "entries": entries.get_page(page),
     }
     return render(request, "initiatives/journal.html", context)
+
+
+def _page_of(told: Any, number: str) -> int:
+    """The page of the journal on which an entry stands, so that a link can lead to it."""
+    entry = told.filter(pk=number).first() if number.isdecimal() else None
+    if entry is None:
+        return 1
+    newer = Q(at__gt=entry.at) | Q(at=entry.at, pk__gt=entry.pk)
+    return int(told.filter(newer).count()) // 50 + 1
 
 
 @signed_in

@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import F, Prefetch
+from django.db.models import F
 from django.http import FileResponse, HttpRequest, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -25,7 +25,8 @@ from kernen.initiatives.stages import Stage, failing
 from kernen.lib.access import public, signed_in
 from kernen.lib.refusal import refusal
 from kernen.lib.shown_day import shown_day
-from kernen.measures.pictures import CHARTED, chart_of
+from kernen.measures.fetching import series_for
+from kernen.measures.pictures import chart_of
 from kernen.parties import actions as parties
 from kernen.parties import lineage
 from kernen.parties.models import (
@@ -147,9 +148,9 @@ def initiative(request: HttpRequest, pk: int) -> HttpResponse:
     context = frame(request, found, tab="initiative")
     missing = failing(found)
     goals = dict(found.goals.values_list("dimension", "words"))
-    measures = list(found.measures.prefetch_related(Prefetch("series", CHARTED)))
+    measures = list(found.measures.prefetch_related(series_for(reader(request))))
     team = list(found.team.shown().select_related("person"))
-    charts = [chart_of(series) for measure in measures for series in measure.series.all()]
+    charts = [chart_of(series) for measure in measures for series in measure.seen]
     context |= {
         "moved_from": found.cluster if found.cluster not in [*found.places, None] else None,
         "ways": ways_on(found, missing),
@@ -173,7 +174,7 @@ def initiative(request: HttpRequest, pk: int) -> HttpResponse:
         "has_lead": any(member.role == TeamMember.Role.LEAD for member in team),
         "links": found.links.select_related("other"),
         "linked_from": found.linked_from.select_related("initiative"),
-        "entries": found.journal.select_related("by")[:5],
+        "entries": found.journal.seen_by(reader(request)).select_related("by")[:5],
         "pairs": first_pairs(found, may="edit" not in context["refusals"]),
         "answers": Answer.choices,
     }

@@ -19,6 +19,7 @@ from kernen.initiatives.models import PARAMS, Entry, Initiative
 from kernen.parties.models import Organisation, Person
 
 from . import breaks, rules
+from .closing import rules as closing
 from .history import DEFINITION, stored, value_of, versions
 from .models import Annotation, Load, Measure, Point, Series, Split
 
@@ -133,18 +134,21 @@ def open_series(
     place: str = "",
     made_up: bool = False,
     remark: str = "",
+    closed: bool = False,
     by: Person,
     at: datetime | None = None,
 ) -> Series:
-    """Begin to follow the measure at one place."""
+    """Begin to follow the measure at one place; `closed`: only its own people will find it."""
     initiative_rules.may(by, measure.initiative, "measure")
+    if closed:
+        closing.closable(organisation)
     series = Series(
         measure=measure, organisation=organisation, place=place, made_up=made_up, remark=remark
     )
+    series.closed_at = (at or timezone.now()) if closed else None
     series.full_clean()
     series.save()
-    params = {"measure": measure.name, "place": str(series)}
-    record(measure.initiative, "open_series", by=by, at=at, params=params)
+    record_of(series, "open_series", by=by, at=at)
     return series
 
 
@@ -160,8 +164,8 @@ def load(
     """Take in all the figures or none; None if every one of them stood already.
 
     A period that is there already gets the new figure, and the load keeps the old one."""
-    initiative_rules.may(by, series.measure.initiative, "load")
     series = Series.objects.locked(series)
+    rules.may(by, series, "load")
     rules.load(series.measure, figures)
     standing = {point.period: point for point in series.points.all()}
     new = [figure for figure in figures if figure.period not in standing]
@@ -190,7 +194,7 @@ def load(
     )
     loaded.full_clean()
     loaded.save()
-    _record(series, "load", by=by, at=at, added=len(new), changed=len(changed))
+    record_of(series, "load", by=by, at=at, added=len(new), changed=len(changed))
     return loaded
 
 
@@ -217,7 +221,7 @@ def _as_it_stood(point: Point) -> dict[str, str]:
     return {name: str(value) for name, value in figures.items() if value not in (None, "")}
 
 
-def _record(
+def record_of(
     series: Series,
     verb: str,
     *,
@@ -226,8 +230,10 @@ def _record(
     words: str = "",
     **params: Any,
 ) -> None:
+    """Write one line that knows its series by number: while that is closed to a person, so is the
+    line."""
     measure = series.measure
-    params |= {"measure": measure.name, "place": str(series)}
+    params |= {"measure": measure.name, "place": str(series), "series": series.pk}
     record(measure.initiative, verb, by=by, at=at, words=words, params=params)
 
 
@@ -236,21 +242,21 @@ def split(
     *, series: Series, period: date, reason: str, by: Person, at: datetime | None = None
 ) -> Split:
     """Begin a new phase at `period`, with a median of its own."""
-    initiative_rules.may(by, series.measure.initiative, "measure")
     series = Series.objects.locked(series)
+    rules.may(by, series, "measure")
     rules.split_there(series, period)
     made = Split(series=series, period=period, reason=reason, by=by, at=at or timezone.now())
     made.full_clean()
     made.save()
-    _record(series, "split", by=by, at=at, words=reason, period=period.isoformat())
+    record_of(series, "split", by=by, at=at, words=reason, period=period.isoformat())
     return made
 
 
 @transaction.atomic
 def join(*, split: Split, by: Person) -> None:
     """Take a split back: the two phases are one again."""
-    initiative_rules.may(by, split.series.measure.initiative, "measure")
-    _record(split.series, "join", by=by, words=split.reason, period=split.period.isoformat())
+    rules.may(by, split.series, "measure")
+    record_of(split.series, "join", by=by, words=split.reason, period=split.period.isoformat())
     split.delete()
 
 
@@ -259,17 +265,18 @@ def annotate(
     *, series: Series, on: date, words: str, by: Person, at: datetime | None = None
 ) -> Annotation:
     """Write on the time axis what happened."""
-    initiative_rules.may(by, series.measure.initiative, "load")
+    series = Series.objects.locked(series)
+    rules.may(by, series, "load")
     annotation = Annotation(series=series, on=on, words=words)
     annotation.full_clean()
     annotation.save()
-    _record(series, "annotate", by=by, at=at, words=words)
+    record_of(series, "annotate", by=by, at=at, words=words)
     return annotation
 
 
 @transaction.atomic
 def erase(*, annotation: Annotation, by: Person) -> None:
     """Take a note off the time axis; the journal keeps its words."""
-    initiative_rules.may(by, annotation.series.measure.initiative, "load")
-    _record(annotation.series, "erase", by=by, words=annotation.words)
+    rules.may(by, annotation.series, "load")
+    record_of(annotation.series, "erase", by=by, words=annotation.words)
     annotation.delete()

@@ -100,6 +100,15 @@ class MeasureForm(WrittenTogether, forms.ModelForm):
 
 
 class SeriesForm(forms.ModelForm):
+    closed = forms.BooleanField(
+        label=_("The figures are closed: only the place's own people find them"),
+        help_text=_(
+            "Only for a general practice. Its figures still count in sums of at least five closed "
+            "places."
+        ),
+        required=False,
+    )
+
     class Meta:
         model = Series
         fields = ["organisation", "place"]

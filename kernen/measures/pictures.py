@@ -3,19 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Prefetch
-
 from .charts import RunChart, run_chart
 from .charts.control import Choice
 from .charts.verdict import Verdict
-from .models import Measure, Point, Series
-
-#: A series with all that its chart shows, at the same number of queries for any number of them.
-CHARTED = Series.objects.select_related(
-    "measure__initiative__cluster", "organisation"
-).prefetch_related(
-    Prefetch("points", Point.objects.order_by("period")), "splits", "freezes", "annotations"
-)
+from .models import Measure, Series
 
 
 @dataclass(frozen=True)

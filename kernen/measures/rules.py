@@ -1,4 +1,4 @@
-"""What must hold of a series; who may write is the initiative's rules."""
+"""What must hold of a series; who may write is the initiative's rules, unless it is closed."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date
@@ -6,8 +6,11 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from kernen.initiatives import rules as initiatives
 from kernen.lib.periods import normalise
-from kernen.lib.refusal import Refused
+from kernen.lib.refusal import Refused, refusal
+from kernen.parties import rules as parties
+from kernen.parties.models import Person
 
 from .models import TAKEN, Measure, Point, Series
 
@@ -30,6 +33,31 @@ CATALOGUE_STANDS = _(
     "a new version."
 )
 CATALOGUE_STANDS_BUT_GOAL = _("All else is as the catalogue says, and only the goal is your own.")
+
+
+def may(person: Person | None, series: Series, verb: str) -> None:
+    """What is closed belongs to those who write for the organisation, and to nobody else."""
+    if series.closed_at:
+        own(person, series)
+    else:
+        initiatives.may(person, series.measure.initiative, verb)
+
+
+def refusals(person: Person | None, series: Series) -> dict[str, str]:
+    """Verb → the sentence that refuses it on this series: for its page."""
+    found = initiatives.refusals(person, series.measure.initiative)
+    if series.closed_at:
+        refused = refusal(own, person, series) or ""
+        found |= dict.fromkeys(("load", "measure"), refused)
+    return found
+
+
+def own(person: Person | None, series: Series) -> None:
+    """Those who write for the organisation, and no administrator either."""
+    held = (parties.CONTRIBUTOR, parties.COORDINATOR)
+    if person is None or series.organisation_id not in parties.holding(person, *held):
+        sentence = _("The figures belong to %(organisation)s: ask somebody who contributes there.")
+        raise Refused(sentence % {"organisation": series.organisation})
 
 
 def redefine(measure: Measure, fields: Mapping[str, Any]) -> None:

@@ -4,6 +4,7 @@ from . import views
 from .catalogue import views as catalogue
 from .catalogue.proposing import views as proposing
 from .catalogue.using import views as using
+from .closing import views as closing
 from .judging import views as judging
 from .rare import views as rare
 from .sharing import views as sharing
@@ -18,13 +19,14 @@ urlpatterns = [
     path("measures/<int:pk>/open_series/", views.open_series, name="open_series"),
     path("series/<int:pk>/", views.series, name="series"),
     path("series/<int:pk>/load/", views.load, name="load"),
-    path("series/<int:pk>/split/", views.split, name="split"),
+    path("series/<int:pk>/split/", judging.split, name="split"),
     *(
         path(
             f"series/<int:pk>/series.{kind}", sharing.series_file, {"kind": kind}, f"series_{kind}"
         )
         for kind in ("csv", "xlsx", "svg", "png")
     ),
+    path("series/<int:pk>/close/", closing.close, name="close"),
     path("series/<int:pk>/embed/", sharing.embed, name="embed"),
     *(
         path(
@@ -40,7 +42,7 @@ urlpatterns = [
     path("points/<int:pk>/count_again/", judging.count_again, name="count_again"),
     path("series/<int:pk>/happened/", rare.happened, name="happened"),
     path("points/<int:pk>/correct/", rare.correct, name="correct_event"),
-    path("splits/<int:pk>/join/", views.join, name="join"),
+    path("splits/<int:pk>/join/", judging.join, name="join"),
     path("series/<int:pk>/annotate/", views.annotate, name="annotate"),
     path("annotations/<int:pk>/erase/", views.erase, name="erase"),
     path("catalogue/", catalogue.catalogue, name="catalogue"),

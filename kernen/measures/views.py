@@ -1,11 +1,11 @@
 """The pages of measuring: an initiative's measures, one measure, one series and its figures."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from django.contrib import messages
 from django.db import transaction
-from django.db.models import Prefetch
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -21,6 +21,8 @@ from kernen.initiatives.models import Initiative
 from kernen.initiatives.views import earlier_texts, text_set_back
 from kernen.lib.access import signed_in
 from kernen.lib.periods import label, normalise
+from kernen.lib.refusal import refusal
+from kernen.parties.models import Sector
 from kernen.parties.signing_in import me, reader
 from kernen.ui.forms import done, refill
 from kernen.ui.kept import keeps_typed, sent
@@ -30,20 +32,15 @@ from . import actions
 from .catalogue.finding import beside
 from .catalogue.using.held import held
 from .charts.control import CHART_NAMES
-from .forms import (
-    AnnotationForm,
-    ColumnsForm,
-    LoadForm,
-    MeasureForm,
-    SeriesForm,
-    SplitForm,
-    first_place,
-)
+from .charts.window import days
+from .closing import rules as closing
+from .fetching import behind, charted_for, parts_for, series_for
+from .forms import AnnotationForm, ColumnsForm, LoadForm, MeasureForm, SeriesForm, first_place
 from .history import DEFINITION, versions
 from .judging.suggestion import suggestion
-from .models import Annotation, Measure, Series, Split
+from .models import Annotation, Measure, Series
 from .multiples import multiples, together
-from .pictures import CHARTED, chart_of
+from .pictures import chart_of
 from .preview import figure_of, preview
 from .rare.days import asks_cases, rows, since_last
 from .rare.forms import HappenedForm
@@ -51,12 +48,12 @@ from .reading.cells import Unreadable
 from .reading.figures import understand
 from .reading.results import Reading
 from .reading.written import as_text
-from .rules import fixed
+from .rules import fixed, may, refusals
 from .sharing.files import addresses
 
 
-def _series(pk: int) -> Series:
-    return get_object_or_404(CHARTED, pk=pk)
+def _series(request: HttpRequest, pk: int) -> Any:
+    return get_object_or_404(charted_for(reader(request)), pk=pk)
 
 
 def _form_page(
@@ -64,6 +61,12 @@ def _form_page(
 ) -> HttpResponse:
     """A page inside the initiative's frame with one form; refused if one may not."""
     rules.may(me(request), initiative, verb)
+    return _form(request, initiative, form, title, **more)
+
+
+def _form(
+    request: HttpRequest, initiative: Initiative, form: BaseForm, title: str, **more: Any
+) -> HttpResponse:
     context = frame(request, initiative, tab="measures") | {"form": form, "title": title, **more}
     return render(request, "initiatives/edit.html", context)
 
@@ -71,10 +74,10 @@ def _form_page(
 @signed_in
 def measures(request: HttpRequest, pk: int) -> HttpResponse:
     initiative = get_object_or_404(Initiative.objects.select_related("cluster"), pk=pk)
-    found = initiative.measures.prefetch_related(Prefetch("series", CHARTED))
+    found = initiative.measures.prefetch_related(series_for(reader(request)))
     context = frame(request, initiative, tab="measures") | {
         "measures": [
-            {"measure": measure, "charts": [chart_of(series) for series in measure.series.all()]}
+            {"measure": measure, "charts": [chart_of(series) for series in measure.seen]}
             for measure in found
         ]
     }
@@ -92,8 +95,9 @@ def define(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and place.is_valid():
         series = done(form, _define, initiative=initiative, forms=(form, place), by=me(request))
         if series:
-            messages.success(request, _("The measure is defined. Now load its figures."))
-            return redirect("load", series.pk)
+            return _on_to_figures(
+                request, series, _("The measure is defined. Now load its figures.")
+            )
     q = request.GET.get("q", "")
     context = frame(request, initiative, tab="measures")
     context |= {"form": form, "place": place, "q": q, "beside": beside(initiative, q)}
@@ -112,18 +116,17 @@ def measure(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(
         Measure.objects.select_related(
             "initiative__cluster", "version__shared__replaced_by"
-        ).prefetch_related(Prefetch("series", CHARTED)),
+        ).prefetch_related(series_for(reader(request))),
         pk=pk,
     )
-    charts = [chart_of(series) for series in found.series.all()]
+    charts = [chart_of(series) for series in found.seen]
     same_scale = request.GET.get("scale") == "same"
     context = frame(request, found.initiative, tab="measures") | {
         "measure": found,
         "charts": charts,
         "multiples": multiples(charts, same_scale=same_scale) if len(charts) > 1 else [],
         "same_scale": same_scale,
-        "together": together(found, charts),
-        "made_up": any(one.series.made_up for one in charts),
+        "together": together(found, charts, *days(request.GET)),
         "without": [one for one in charts if not one.chart.result],
         **held(found, reader(request)),
     }
@@ -181,18 +184,30 @@ def open_series(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         made = done(form, actions.open_series, measure=found, by=me(request), **form.cleaned_data)
         if made:
-            messages.success(request, _("The place is added. Now load its figures."))
-            return redirect("load", made.pk)
+            return _on_to_figures(request, made, _("The place is added. Now load its figures."))
     return _form_page(
         request, found.initiative, form, "measure", _("One more place"), measure=found
     )
 
 
+def _on_to_figures(request: HttpRequest, series: Series, said: str) -> HttpResponse:
+    """To the page where its figures are loaded, unless it is closed to the one who added it."""
+    if refusal(may, me(request), series, "load") is None:
+        messages.success(request, said)
+        return redirect("load", series.pk)
+    messages.success(
+        request, _("The place is added, closed: its own people load its figures and find them.")
+    )
+    return redirect(series.measure)
+
+
 @signed_in
 def series(request: HttpRequest, pk: int) -> HttpResponse:
-    found = _series(pk)
+    found = _series(request, pk)
     asked = request.GET.get("chart", "")
     charted = chart_of(found, asked if asked in CHART_NAMES else "")
+    chart = replace(charted.chart, behind=behind(found, reader(request)))
+    charted = replace(charted, chart=chart.within(*days(request.GET)))
     context = frame(request, found.measure.initiative, tab="measures") | {
         "series": found,
         "measure": found.measure,
@@ -204,7 +219,13 @@ def series(request: HttpRequest, pk: int) -> HttpResponse:
         "annotations": found.annotations.all(),
         "loads": found.loads.select_related("by")[:10],
         "addresses": addresses(found) if found.embedded_at else {},
+        "refusals": refusals(reader(request), found),
+        "close_refused": refusal(closing.close, reader(request), found),
+        "open_refused": refusal(closing.open_again, reader(request), found),
     }
+    practice = found.organisation.sector == Sector.GENERAL_PRACTICE
+    concerned = not (context["close_refused"] and context["refusals"].get("measure"))
+    context["closing_shown"] = found.closed_at or (practice and concerned)
     if found.measure.events:
         context |= {
             "since": since_last(found, charted.chart),
@@ -219,9 +240,9 @@ def series(request: HttpRequest, pk: int) -> HttpResponse:
 @keeps_typed
 def load(request: HttpRequest, pk: int) -> HttpResponse:
     """Load figures: what was understood is shown first, and then all or nothing comes in."""
-    found = _series(pk)
+    found = _series(request, pk)
     initiative = found.measure.initiative
-    rules.may(me(request), initiative, "load")
+    may(me(request), found, "load")
     form = LoadForm(sent(request), request.FILES or None)
     frequency = found.measure.frequency
     context: dict[str, Any] = {
@@ -295,48 +316,20 @@ def _taken_in(request: HttpRequest, form: LoadForm, series: Series, reading: Rea
 
 @signed_in
 @keeps_typed
-def split(request: HttpRequest, pk: int) -> HttpResponse:
-    found = _series(pk)
-    form = SplitForm(sent(request), series=found, initial={"period": request.GET.get("period")})
-    posted = request.method == "POST" and form.is_valid()
-    if posted and done(form, actions.split, series=found, by=me(request), **form.cleaned_data):
-        messages.success(request, _("The series is split: each phase has its own median."))
-        return redirect(found)
-    return _form_page(
-        request,
-        found.measure.initiative,
-        form,
-        "measure",
-        _("Split the series"),
-        back=reverse("series", args=[pk]),
-    )
-
-
-@signed_in
-@require_POST
-def join(request: HttpRequest, pk: int) -> HttpResponse:
-    found = get_object_or_404(Split.objects.select_related("series__measure__initiative"), pk=pk)
-    actions.join(split=found, by=me(request))
-    messages.success(request, _("The two phases are one again."))
-    return redirect(found.series)
-
-
-@signed_in
-@keeps_typed
 def annotate(request: HttpRequest, pk: int) -> HttpResponse:
-    found = _series(pk)
+    found = _series(request, pk)
     form = AnnotationForm(sent(request))
     posted = request.method == "POST" and form.is_valid()
     if posted and done(form, actions.annotate, series=found, by=me(request), **form.cleaned_data):
         messages.success(request, _annotated(found, form.cleaned_data["on"]))
         return redirect(found)
-    return _form_page(
+    may(me(request), found, "load")
+    return _form(
         request,
         found.measure.initiative,
         form,
-        "load",
         _("A note on the time axis"),
-        back=reverse("series", args=[pk]),
+        back=found.get_absolute_url(),
     )
 
 
@@ -350,9 +343,7 @@ def _annotated(series: Series, on: date) -> str:
 @signed_in
 @require_POST
 def erase(request: HttpRequest, pk: int) -> HttpResponse:
-    found = get_object_or_404(
-        Annotation.objects.select_related("series__measure__initiative"), pk=pk
-    )
+    found = get_object_or_404(parts_for(me(request), Annotation), pk=pk)
     actions.erase(annotation=found, by=me(request))
     messages.success(request, _("The note is taken off the time axis."))
     return redirect(found.series)

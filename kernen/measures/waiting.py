@@ -52,18 +52,23 @@ def waiting(person: Person) -> Iterator[Waiting]:
 
 def _loaded_by(person: Person, today: date) -> Any:
     """The series that the person is to keep, with what is in them: those of a team that he or she
-    is on, and those for which he or she loads figures for an organisation, beside the team."""
+    is on, those for which he or she loads figures for an organisation, beside the team, and the
+    closed ones of that organisation."""
     loads = [role for role, verbs in MAY.items() if "load" in verbs]
     team = TeamMember.objects.current().filter(person=person, role__in=loads)
-    beside = Load.objects.filter(
-        by=person, series__organisation__in=parties.writes_for(person)
-    ).exclude(series__measure__initiative__team__person=person)
-    own = Series.objects.filter(measure__initiative__in=team.values("initiative"))
+    writes_for = parties.writes_for(person)
+    beside = Load.objects.filter(by=person, series__organisation__in=writes_for).exclude(
+        series__measure__initiative__team__person=person
+    )
+    of_team = Q(closed_at=None, measure__initiative__in=team.values("initiative"))
+    closed = Q(closed_at__isnull=False, organisation__in=writes_for)
+    seen = Series.objects.seen_by(person)
+    own = seen.filter(of_team | closed)
     both = own.order_by().values("pk").union(beside.order_by().values("series"))
     awake = Initiative.objects.awake(timezone.now())
     recent = Q(points__period__gt=today - LOOKED_AT)
     return (
-        Series.objects.filter(pk__in=both)
+        seen.filter(pk__in=both)
         .filter(Exists(awake.filter(pk=OuterRef("measure__initiative"))))
         .select_related("measure__initiative", "organisation")
         .annotate(

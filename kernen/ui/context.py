@@ -41,8 +41,10 @@ class Page:
 
     @cached_property
     def unread(self) -> str:
-        """How many notices the person has not read, counted to a hundred; "" if none. One query."""
-        count = self.person.notices.unread()[:MANY].count() if self.person else 0
+        """How many notices the person has not read, counted to a hundred; "" if none."""
+        if self.person is None:
+            return ""
+        count = self.person.notices.seen_by(self.person).unread()[:MANY].count()
         return f"{MANY - 1}+" if count == MANY else str(count or "")
 
     @cached_property

@@ -322,6 +322,10 @@ BREACHES: list[tuple[str, Breach]] = [
     ("entry_of_stopping_says_what_was_learned", entry(verb="reopen")),
     ("measure_name_once", again(Measure)),
     ("series_once_a_place", again(Series)),
+    (
+        "series_closed_is_on_no_other_page",
+        lambda world: Series.objects.update(closed_at=timezone.now(), embedded_at=timezone.now()),
+    ),
     ("point_once_a_period", again(Point)),
     ("point_counts_come_in_pairs", point(numerator=5)),
     ("point_counts_come_in_pairs", point(denominator=5)),

@@ -100,6 +100,13 @@ def more_that_lives(world: World) -> None:
     world.load(made, this_month, this_month)
 
 
+def more_closed(world: World) -> None:
+    """One more practice that is closed to the coordinator, and one that is the coordinator's own."""
+    measure = world.first.measures.earliest("pk")
+    for person in (world.person(OrganisationRole.Role.READER), world.coordinator):
+        world.closed_series(measure, person)
+
+
 def more_notices(world: World) -> None:
     """One more notice of the first initiative, one of another, and a saved view."""
     world.follow()
@@ -140,14 +147,14 @@ def more_reorganisations(world: World) -> None:
 
 #: Each page, of what there becomes more, and whose number the address takes.
 PAGES: dict[str, tuple[list[Grow], str]] = {
-    "my_work": ([more_initiatives, more_that_waits, more_shared], ""),
-    "inbox": ([more_notices], ""),
+    "my_work": ([more_initiatives, more_that_waits, more_shared, more_closed], ""),
+    "inbox": ([more_notices, more_closed], ""),
     "saved_views": ([more_notices], ""),
     "overview": ([more_initiatives, more_parties], ""),
     "overview_csv": ([more_initiatives, more_parties], ""),
     "overview_xlsx": ([more_initiatives, more_parties], ""),
     "register": ([more_parties], ""),
-    "initiative": ([more_around_the_first, more_alike], "first"),
+    "initiative": ([more_around_the_first, more_alike, more_closed], "first"),
     "initiative_pdf": ([more_around_the_first, more_series], "first"),
     "initiative_docx": ([more_around_the_first, more_series], "first"),
     "story": ([more_parties], "first"),
@@ -160,7 +167,7 @@ PAGES: dict[str, tuple[list[Grow], str]] = {
     "likenesses_of_initiative": ([more_alike], "first"),
     "likenesses_of_cluster": ([more_alike, more_parties], "cluster"),
     "likenesses": ([more_alike, more_parties], ""),
-    "journal": ([more_around_the_first], "first"),
+    "journal": ([more_around_the_first, more_closed], "first"),
     "documents": ([more_around_the_first, more_versions], "first"),
     "add_link": ([more_versions], "first"),
     "document": ([more_versions], "document"),
@@ -174,8 +181,8 @@ PAGES: dict[str, tuple[list[Grow], str]] = {
     "publish_version": ([more_shared], "shared"),
     "coverage": ([more_that_lives, more_shared, more_parties], ""),
     "define": ([more_shared], "first"),
-    "measures": ([more_around_the_first, more_series], "first"),
-    "measure": ([more_series], "measure"),
+    "measures": ([more_around_the_first, more_series, more_closed], "first"),
+    "measure": ([more_series, more_closed], "measure"),
     "definition_history": ([more_words], "measure"),
     "series": ([more_series], "series"),
     "organisations": ([more_parties], ""),
@@ -208,7 +215,7 @@ ALONE = {
     "prepare", "alter", "confirm", "take_back", "take_up", "replan_cluster",
     "replan_organisation", "take_out_cluster", "take_out_organisation",
     "series_csv", "series_xlsx", "series_svg", "series_png",
-    "embed", "embedded_svg", "embedded_png",
+    "close", "embed", "embedded_svg", "embedded_png",
     "download", "take_away", "bring_back", "bring_back_version",
     "follow_initiative", "follow_cluster", "follow_view",
     "rename_view", "move_view", "delete_view", "read", "unread", "digest", "digest_stop",

@@ -227,6 +227,15 @@ class World:
             series=made, on=date(2018, 10, 1), words="A new workflow", by=self.coordinator
         )
 
+    def closed_series(self, measure, person: Person) -> None:
+        """A closed series of a practice in which the person contributes."""
+        practice = self.organisation(Sector.GENERAL_PRACTICE)
+        role = OrganisationRole.Role.CONTRIBUTOR
+        parties.give_role(person=person, organisation=practice, role=role, by=None)
+        measures.open_series(
+            measure=measure, organisation=practice, closed=True, by=self.coordinator
+        )
+
     def load(self, series, first: date, last: date) -> None:
         figures = [
             measures.Figure(period=start, **FIGURE_OF[series.measure.figures](i))

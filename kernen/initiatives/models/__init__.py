@@ -1,6 +1,6 @@
 """The register: initiatives, who is in, what they aim at, and the journal of what happened."""
 
-from .entry import PARAMS, Entry, Untold
+from .entry import CLOSED, PARAMS, Entry, Untold, open_to
 from .goal import Dimension, Goal
 from .initiative import Initiative
 from .involvement import Involvement, TeamMember
@@ -10,6 +10,7 @@ from .link import Link
 from .search import Gram, SearchText
 
 __all__ = [
+    "CLOSED",
     "PARAMS",
     "Answer",
     "Dimension",
@@ -27,4 +28,5 @@ __all__ = [
     "TeamMember",
     "Untold",
     "Vector",
+    "open_to",
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any
+from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.db.models import Q
@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
-from kernen.lib.append_only import AppendOnly
+from kernen.lib.append_only import AppendOnly, AppendOnlyQuerySet
 from kernen.lib.cpr import refuse_cpr
 from kernen.lib.erasing import marked
 from kernen.parties.models import Person, former_colleague
@@ -24,6 +24,23 @@ from .initiative import Initiative
 from .involvement import TeamMember
 from .likeness import SAID
 from .link import Link
+
+#: What rooms above keep from a person: given the person and what leads to the entry ("entry__" or
+#: nothing), a condition on the entries that are closed to him or her.
+CLOSED: list[Callable[[Person | None, str], Any]] = []
+
+
+class EntryQuerySet(AppendOnlyQuerySet):
+    def seen_by(self, person: Person | None) -> Self:
+        """Without what is about something that is closed to the person."""
+        return open_to(person, self)
+
+
+def open_to(person: Person | None, rows: Any, prefix: str = "") -> Any:
+    """The rows that hang on an entry, or are one, without those closed to the person."""
+    for closed in CLOSED:
+        rows = rows.exclude(closed(person, prefix))
+    return rows
 
 
 class Entry(AppendOnly):
@@ -41,6 +58,8 @@ class Entry(AppendOnly):
     words = models.TextField(_("in words"), blank=True, validators=[refuse_cpr])
     stage = models.CharField(_("stage"), max_length=10, choices=Stage, blank=True)
     carried_over = models.BooleanField(_("from before Kernen"), default=False)
+
+    objects: ClassVar[Any] = EntryQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("journal entry")

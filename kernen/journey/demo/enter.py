@@ -141,10 +141,11 @@ def measure(
             place=followed.place,
             made_up=True,
             remark=followed.remark,
+            closed=followed.closed,
             by=lead,
             at=_at(counted.defined, _FIGURES, 5),
         )
-        _figures(series, followed, lead)
+        _figures(series, followed, who.of(followed.organisation) if followed.closed else lead)
 
 
 def _figures(series: measuring.Series, followed: Followed, lead: Person) -> None:

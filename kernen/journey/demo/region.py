@@ -6,8 +6,8 @@ from kernen.initiatives.areas import PriorityArea
 from kernen.initiatives.models import Dimension, Initiative, Link, TeamMember
 
 from .task_force import MEDICINE
-from .told import YEARS, Event, Note, Told
-from .who import AGREEMENT, CLUSTERS, COORDINATOR, PLO, REGION
+from .told import YEARS, Event, Joined, Note, Told
+from .who import AGREEMENT, CLUSTERS, COORDINATOR, PLO, PRACTICES, REGION
 
 HEALTH, EXPERIENCE, COST = Dimension
 UPSTREAM, DOWNSTREAM = Initiative.Orientation
@@ -196,6 +196,7 @@ TOLD = [
         goals={EXPERIENCE: "Borgeren er tryg ved at være hjemme igen."},
         history=[
             Event(date(2017, 6, 12), "start_testing"),
+            *(Joined(date(2018, 1, 8), practice) for practice in PRACTICES),
             Event(date(2018, 2, 5), "submit"),
             Event(date(2018, 5, 7), "spread"),
             Note(

@@ -81,7 +81,8 @@ class Told:
 
 @dataclass(frozen=True)
 class Followed:
-    """A made-up series at a place; `loaded` is the day on which its figures came in."""
+    """A made-up series at a place; `loaded` is the day on which its figures came in. One that is
+    `closed` is loaded by somebody of its own."""
 
     organisation: str
     loaded: date
@@ -90,6 +91,7 @@ class Followed:
     figures: Sequence[Figure] = ()
     splits: Sequence[tuple[date, str]] = ()
     notes: Sequence[tuple[date, str]] = ()
+    closed: bool = False
 
 
 @dataclass(frozen=True)

@@ -23,6 +23,11 @@ NORTH, AALBORG = "Region Nordjylland", "Aalborg Universitetshospital"
 PLO_NORTH = "PLO-Nordjylland"
 BISPEBJERG = "Bispebjerg og Frederiksberg Hospital"
 COPENHAGEN = "Københavns Kommune"
+#: Practices that do not exist; one of them the doctor's own.
+PRACTICES = [
+    f"Lægehuset {place} (eksempel)"
+    for place in ("Åparken", "Bakketoppen", "Kirkestræde", "Markvej", "Skovlyst", "Torvet", "Ågade")
+]
 FIRMS = "Private virksomheder (telemedicin)"
 
 
@@ -68,6 +73,7 @@ ORGANISATIONS = {
     BISPEBJERG: _HOSPITAL,
     COPENHAGEN: _MUNICIPALITY,
     FIRMS: Sector.COMPANY,
+    **dict.fromkeys(PRACTICES, Sector.GENERAL_PRACTICE),
 }
 
 _READER, _CONTRIBUTOR, _COORDINATOR = OrganisationRole.Role
@@ -107,6 +113,21 @@ OTHERS = [
     ("Bo Tingsted", "Forbedringsvejleder, Region Nordjylland", NORTH, _CONTRIBUTOR),
     ("Niels Havnsø", "Udviklingskonsulent", COPENHAGEN, _CONTRIBUTOR),
     ("Yasmin Karlby", "Sygeplejerske, rehabiliteringscenteret", COPENHAGEN, _CONTRIBUTOR),
+    *(
+        (name, "Praktiserende læge", practice, _CONTRIBUTOR)
+        for name, practice in zip(
+            (
+                "Eva Tranekær",
+                "Jonas Vadgaard",
+                "Mette Rørdal",
+                "Kasper Ebeling",
+                "Lise Nymark",
+                "Bente Overgård",
+            ),
+            PRACTICES[1:],
+            strict=True,
+        )
+    ),
     ("Ida Grønvold", "Afdelingssygeplejerske, Afdeling M", BISPEBJERG, _CONTRIBUTOR),
 ]
 
@@ -118,6 +139,11 @@ class Who:
     organisations: dict[str, Organisation] = field(default_factory=dict)
     clusters: dict[str, Cluster] = field(default_factory=dict)
     people: dict[str, Person] = field(default_factory=dict)
+
+    def of(self, practice: str) -> Person:
+        """Who gives the practice's figures."""
+        doctors = {organisation: name for name, _, organisation, _ in OTHERS}
+        return self.people[doctors.get(practice, DOCTOR)]
 
 
 def enter() -> Who:
@@ -142,6 +168,7 @@ def enter() -> Who:
         who.people[name] = actions.enrol(name=name, title=title, made_up=True, by=by)
     held = [(name, organisation, role) for name, _, _, organisation, role in SIGN_IN]
     held += [(name, organisation, role) for name, _, organisation, role in OTHERS]
+    held.append((DOCTOR, PRACTICES[0], _CONTRIBUTOR))
     for name, organisation, role in held:
         actions.give_role(
             person=who.people[name], organisation=who.organisations[organisation], role=role, by=by

@@ -6,7 +6,6 @@ from datetime import date
 from math import ceil
 from typing import Any
 
-from django.db.models import Prefetch
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -15,7 +14,8 @@ from kernen.initiatives.frame import sector_marks, steps
 from kernen.initiatives.models import Dimension, Initiative, TeamMember
 from kernen.initiatives.stages import Stage
 from kernen.lib.sentences import shorten
-from kernen.measures.pictures import CHARTED, chart_of, most_telling
+from kernen.measures.fetching import series_for
+from kernen.measures.pictures import chart_of, most_telling
 
 
 @dataclass(frozen=True)
@@ -123,8 +123,9 @@ class Sheets:
     def __init__(self, initiative: Initiative, address: str):
         self.initiative, self.address = initiative, address
         self.steps, self.sectors = steps(initiative), sector_marks(initiative)
-        measures = initiative.measures.prefetch_related(Prefetch("series", CHARTED))
-        charted = [chart_of(series) for measure in measures for series in measure.series.all()]
+        # A sheet is passed on: what is closed is left out, whoever prints it.
+        measures = initiative.measures.prefetch_related(series_for(None))
+        charted = [chart_of(series) for measure in measures for series in measure.seen]
         self.charts = most_telling(charted)[:MOST_TOLD]
         measured = {measure.dimension for measure in measures}
         goals = dict(initiative.goals.values_list("dimension", "words"))

@@ -16,8 +16,9 @@ from kernen.initiatives.stages import EVENTS
 from kernen.journey import demo
 from kernen.journey.demo import elsewhere, followed, region, task_force, who
 from kernen.lib.cpr import contains_cpr
+from kernen.measures.fetching import charted_for
 from kernen.measures.models import Measure, Series
-from kernen.measures.pictures import CHARTED, chart_of
+from kernen.measures.pictures import chart_of
 from kernen.measures.spc.analysis import Result, analyse
 from kernen.parties.models import Cluster, Organisation, Person, Sector, User
 from kernen.parties.signing_in import demo_people
@@ -168,13 +169,19 @@ class DemonstrationTest(TestCase):
 
     def test_the_series_show_each_verdict_that_a_reader_has_to_learn(self) -> None:
         told: dict[str, set[str]] = {}
-        for series in CHARTED:
+        for series in charted_for(None):
             chart = chart_of(series).chart
             told.setdefault(chart.verdict, set()).add(chart.status)
         expected = {"empty", "few", "few_before", "steady", "restless", "unsure", "moved"}
         assert set(told) == expected
         assert len(told["moved"]) == 2, "an improvement, and something that gets worse"
         assert Measure.objects.filter(series=None).exists()
+
+    def test_six_practices_are_closed_and_the_doctor_reads_the_own_one_alone(self) -> None:
+        closed = Series.objects.filter(closed_at__isnull=False)
+        doctor = Person.objects.get(name=who.DOCTOR)
+        assert closed.count() == 6
+        assert [str(one) for one in Series.objects.seen_by(doctor) & closed] == [who.PRACTICES[0]]
 
     @override_settings(DEMO=True)
     def test_six_people_can_sign_in_with_one_click_in_the_order_of_their_work(self) -> None:

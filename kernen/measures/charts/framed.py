@@ -42,7 +42,7 @@ def framed(chart: RunChart, *, subtitle: str, remarks: Iterable[str] = ()) -> Sa
         "subtitle_y": xml(top - TEXT * 0.6),
         "top": xml(top),
         "scale": f"{scale:.4f}",
-        "picture": chart.wide,
+        "picture": chart.plain,
         "below": [(xml(bottom + TEXT * (1 + 1.5 * n)), line) for n, line in enumerate(below)],
     }
     drawn = get_template("measures/framed.svg").render(context)

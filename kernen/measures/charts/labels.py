@@ -184,6 +184,7 @@ class Badge:
             "middle": xml(box.middle),
             "baseline": xml(box.top + (box.bottom - box.top) * 0.74),
             "text": self.text,
+            "first": self.text.partition("–")[0],
         }
 
 

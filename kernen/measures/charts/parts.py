@@ -19,6 +19,12 @@ class Row:
     size: str = ""
     spread: str = ""
 
+    @property
+    def told(self) -> str:
+        """The period and its figure on one line."""
+        counts = f" ({self.numerator}/{self.denominator})" if self.denominator else ""
+        return f"{self.period}: {self.value}{counts}"
+
 
 @dataclass(frozen=True, slots=True)
 class PhaseRow:
@@ -34,8 +40,10 @@ class PhaseRow:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """What stands under the badge in the picture; `sign` is empty for what lies outside it."""
+    """What stands under the badge in the picture; `sign` is empty for what lies outside it, and
+    `behind` leads to the journal where that is known."""
 
     sign: str
     when: str
     text: str
+    behind: str = ""

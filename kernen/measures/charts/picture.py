@@ -14,6 +14,7 @@ from kernen.measures.charts.labels import Badge, Box, Label, badges, block, shel
 from kernen.measures.charts.numbers import Numbers
 from kernen.measures.charts.text import width_of
 from kernen.measures.charts.verdict import is_signal, long_runs
+from kernen.measures.charts.window import Window
 from kernen.measures.charts.words import axis_title, end_labels, end_texts, plot_labels
 from kernen.measures.spc import Phase, Result
 
@@ -39,9 +40,10 @@ HALF_SHEET = Size("half-sheet", 360, 200, 11.5, stacked=True)
 class Drawing:
     """What is to be drawn, whatever the size.
 
-    `splits` are positions of first periods of phases, `notes` (position, number); `titles` are
-    shown when a pointer rests on a point. The axis has room for the values `also`, so that pictures
-    beside each other have one scale.
+    `splits` are (position of the first period of a phase, letter), `notes` (position, number);
+    `titles` are shown when a pointer rests on a point. The axis has room for the values `also`, so
+    that pictures beside each other have one scale. With a `window` only the periods from its first
+    to its last are drawn; what is judged is the whole.
     """
 
     result: Result
@@ -49,10 +51,23 @@ class Drawing:
     frequency: str
     numbers: Numbers
     goal: float | None
-    splits: tuple[int, ...]
+    splits: tuple[tuple[int, str], ...]
     notes: tuple[tuple[int, str], ...]
     titles: tuple[str, ...]
     also: tuple[float, ...] = ()
+    window: Window | None = None
+
+    @property
+    def shown(self) -> range:
+        """The positions that are drawn."""
+        first, last = self.window or (0, len(self.result.y) - 1)
+        return range(first, last + 1)
+
+    @property
+    def phases(self) -> tuple[Phase, ...]:
+        """Those of which something is drawn."""
+        first, last = self.shown[0] + 1, self.shown[-1] + 1
+        return tuple(p for p in self.result.phases if p.first <= last and p.last >= first)
 
 
 class Frame:
@@ -60,9 +75,10 @@ class Frame:
 
     def __init__(self, drawing: Drawing, size: Size):
         result, numbers, font = drawing.result, drawing.numbers, size.font
-        limits = (*result.lcl, *result.ucl)
-        values = (*result.y, *result.cl, *limits, drawing.goal, *drawing.also)
-        shown = [value for value in values if value is not None]
+        self.drawn = drawing.shown
+        lines = (result.y, result.cl, result.lcl, result.ucl)
+        values = [line[at] for line in lines for at in self.drawn]
+        shown = [v for v in (*values, drawing.goal, *drawing.also) if v is not None]
         self.axis = value_axis(shown, within=(0, 100) if numbers.unit == "%" else None)
         ticks = [(value, numbers.on_axis(value, self.axis.decimals)) for value in self.axis.ticks()]
         self.unit_of_time = pgettext("on an axis", "Week") if drawing.frequency == "week" else ""
@@ -76,11 +92,11 @@ class Frame:
             - font * 0.7
             - max(block(text, font)[0] for text in end_texts(drawing, stacked=size.stacked))
         )
-        self.spacing = (self.right - self.left) / len(result.y)
+        self.spacing = (self.right - self.left) / len(self.drawn)
         self.title = axis_title(result, numbers)
         title = Box(0, 0, width_of(self.title, font) + font, 1) if self.title else None
         room, small = (1, size.width - 1), font * 0.9
-        splits = [(self.x(at - 0.5), letter(number)) for number, at in enumerate(drawing.splits)]
+        splits = [(self.x(at - 0.5), text) for at, text in drawing.splits]
         notes = [(self.x(at), text) for at, text in drawing.notes]
         self.shelves, self.badges = shelve(
             title, [badges(splits, small, room), badges(notes, small, room)], step=font * 1.7
@@ -94,7 +110,7 @@ class Frame:
         return Box(self.left, self.top, self.right, self.bottom)
 
     def x(self, position: float) -> float:
-        return self.left + (position + 0.5) * self.spacing
+        return self.left + (position - self.drawn[0] + 0.5) * self.spacing
 
     def y(self, value: float) -> float:
         return self.bottom - self.axis.share(value) * (self.bottom - self.top)
@@ -102,7 +118,8 @@ class Frame:
     def median(self, phase: Phase) -> Box:
         """The median's line, with its thickness."""
         y = self.y(phase.centre or 0)
-        return Box(self.x(phase.first - 1.5), y - 1.5, self.x(phase.last - 0.5), y + 1.5)
+        first, last = max(phase.first - 1, self.drawn[0]), min(phase.last - 1, self.drawn[-1])
+        return Box(self.x(first - 0.5), y - 1.5, self.x(last + 0.5), y + 1.5)
 
 
 @dataclass(frozen=True)
@@ -152,12 +169,13 @@ def picture(drawing: Drawing, size: Size) -> Picture:
     result, font, frame = drawing.result, size.font, Frame(drawing, size)
     spots = [
         (position, frame.x(position), frame.y(value))
-        for position, value in enumerate(result.y)
-        if value is not None
+        for position in drawing.shown
+        if (value := result.y[position]) is not None
     ]
     radius = min(font * 0.34, max(1.2, 0.36 * frame.spacing))
-    periods = [frame.x(position) for position in range(len(result.y))]
-    axis = time_axis(drawing.starts, drawing.frequency, periods, size=font, room=size.width)
+    periods = [frame.x(position) for position in drawing.shown]
+    starts = [drawing.starts[position] for position in drawing.shown]
+    axis = time_axis(starts, drawing.frequency, periods, size=font, room=size.width)
     split_badges, note_badges = frame.badges
     dots, diamonds, left_out = _points(drawing, spots)
     return Picture(
@@ -181,12 +199,12 @@ def picture(drawing: Drawing, size: Size) -> Picture:
         minor=tuple((xml(tick.x), tick.label) for tick in axis.minor),
         major=tuple((xml(tick.x), tick.label) for tick in axis.major),
         goal="" if drawing.goal is None else xml(frame.y(drawing.goal)),
-        splits=_uprights([frame.x(at - 0.5) for at in drawing.splits], split_badges),
+        splits=_uprights([frame.x(at - 0.5) for at, _letter in drawing.splits], split_badges),
         notes=_uprights([frame.x(at) for at, _number in drawing.notes], note_badges),
         split_badges=tuple(split_badges),
         note_badges=tuple(note_badges),
         badge_round=xml(font * 0.63),
-        medians=tuple(_median(frame, phase) for phase in result.phases),
+        medians=tuple(_median(frame, phase) for phase in drawing.phases),
         limits=(_steps(frame, result, result.lcl), _steps(frame, result, result.ucl)),
         path=_path(spots, result.phase),
         stroke=xml(min(font * 0.15, max(1.0, radius * 0.5))),
@@ -203,11 +221,18 @@ def picture(drawing: Drawing, size: Size) -> Picture:
     )
 
 
-def render(spec: Picture, *, uid: str, heading: str, description: str) -> SafeString:
-    """The picture as SVG, for a page or as a file of its own; `uid` makes its ids unique there."""
+def render(
+    spec: Picture, *, uid: str, heading: str, description: str, linked: bool = False
+) -> SafeString:
+    """The picture as SVG, for a page or as a file of its own; `uid` makes its ids unique there.
+
+    On a page whose list of marks stands below it, its badges are `linked` to them."""
     context = {
         **vars(spec),
         "uid": f"{uid}-{spec.size.name}",
+        "marks": uid if linked else "",
+        "split_word": pgettext("mark in a chart", "New phase"),
+        "note_word": pgettext("mark in a chart", "Note"),
         "heading": heading,
         "description": description,
     }
@@ -259,7 +284,8 @@ def _signals(result: Result) -> set[int]:
 def _steps(frame: Frame, result: Result, limit: Sequence[float | None]) -> str:
     """A limit as a line that is level at every point and steps between them, phase by phase."""
     steps, before = [], None
-    for at, value in enumerate(limit):
+    for at in frame.drawn:
+        value = limit[at]
         if not value:  # a limit at nought is none: nothing lies beyond it
             before = None
             continue

@@ -2,11 +2,12 @@
 
 import math
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
+from typing import Self
 
 from django.utils.formats import date_format
 from django.utils.safestring import SafeString
@@ -21,6 +22,8 @@ from kernen.measures.charts.picture import HALF_SHEET, NARROW, WIDE, Drawing, Si
 from kernen.measures.charts.places import kept_splits, places
 from kernen.measures.charts.sentences import Facts, Finding
 from kernen.measures.charts.verdict import Judgement, Verdict, judge
+from kernen.measures.charts.window import Way, Window, ways, window
+from kernen.measures.charts.words import line_word
 from kernen.measures.spc import Phase, Result, analyse
 
 
@@ -32,7 +35,8 @@ class RunChart:
     headings. Where `result` is None there are no figures. `control` is the control chart that is
     drawn in its place; the heading is judged on the run chart all the same. `paired` is the control
     chart to be read beside it. `kind` is one of `control.CHARTS_OF`; of rare events every event has
-    a place, so that a day can stand twice in `starts`.
+    a place, so that a day can stand twice in `starts`. The pictures of a page show the `window`;
+    `behind` leads from the words of a split or a note to the journal.
     """
 
     name: str
@@ -49,6 +53,27 @@ class RunChart:
     uid: str
     factor: float
     kind: str
+    window: Window | None = None
+    behind: Mapping[str, str] = field(default_factory=dict)
+
+    def within(self, first: date | None, last: date | None) -> Self:
+        """The same, with only the periods between these days in the pictures of its page."""
+        return replace(self, window=window(self.starts, first, last))
+
+    @property
+    def ways(self) -> list[Way]:
+        """To the other spans of time that can be shown."""
+        return ways(self.starts, self.window)
+
+    @property
+    def shown(self) -> tuple[date, ...]:
+        """The periods in the pictures of the page."""
+        first, last = self.window or (0, len(self.starts) - 1)
+        return self.starts[first : last + 1]
+
+    @property
+    def span_shown(self) -> str:
+        return span_label(self.shown[0], self.shown[-1], self.frequency)
 
     @property
     def drawn(self) -> Result | None:
@@ -188,7 +213,9 @@ class RunChart:
     def split_marks(self) -> list[Mark]:
         """The splits with their letters in the picture."""
         return [
-            Mark(letter(number), label(self.starts[at], self.frequency), reason)
+            Mark(
+                letter(number), label(self.starts[at], self.frequency), reason, self._behind(reason)
+            )
             for number, (at, reason) in enumerate(self.splits)
         ]
 
@@ -197,19 +224,32 @@ class RunChart:
         """The notes in order of time with their numbers in the picture."""
         numbered = {note: str(number) for number, note in enumerate(self.drawn_notes(), start=1)}
         return [
-            Mark(numbered.get(note, ""), date_format(note[0], "DATE_FORMAT"), note[1])
+            Mark(
+                numbered.get(note, ""),
+                date_format(note[0], "DATE_FORMAT"),
+                note[1],
+                self._behind(note[1]),
+            )
             for note in self.notes
         ]
+
+    def _behind(self, words: str) -> str:
+        return self.behind.get(words, "")
 
     @cached_property
     def wide(self) -> SafeString:
         """The picture for a page, as SVG; empty without figures."""
-        return self._picture(WIDE)
+        return self._picture(WIDE, on_page=True)
 
     @cached_property
     def narrow(self) -> SafeString:
         """The picture for a phone."""
-        return self._picture(NARROW)
+        return self._picture(NARROW, on_page=True)
+
+    @property
+    def plain(self) -> SafeString:
+        """The picture of all there is for a file of its own: nothing in it leads anywhere."""
+        return self._picture(WIDE)
 
     @cached_property
     def half_sheet(self) -> SafeString:
@@ -218,7 +258,7 @@ class RunChart:
 
     def on_scale(self, also: tuple[float, ...]) -> SafeString:
         """The picture for a small place, with room for those values on its axis too."""
-        return self._picture(HALF_SHEET, also)
+        return self._picture(HALF_SHEET, also=also)
 
     @property
     def extremes(self) -> tuple[float, ...]:
@@ -228,39 +268,53 @@ class RunChart:
         known = [value for value in every if value is not None]
         return (min(known), max(known)) if known else ()
 
-    def _picture(self, size: Size, also: tuple[float, ...] = ()) -> SafeString:
+    def _picture(
+        self, size: Size, *, also: tuple[float, ...] = (), on_page: bool = False
+    ) -> SafeString:
         if not self.drawn:
             return SafeString("")
         described = [self.caption, self.basis, *map(str, self.findings)]
         described += [f"{mark.sign}: {mark.text}" for mark in (*self.split_marks, *self.note_marks)]
         return picture.render(
-            picture.picture(self.drawing(self.drawn, also), size),
+            picture.picture(self.drawing(self.drawn, also, self.window if on_page else None), size),
             uid=self.uid,
             heading=self.heading,
             description=" ".join(described),
+            linked=on_page,
         )
 
-    def drawing(self, result: Result, also: tuple[float, ...] = ()) -> Drawing:
+    def drawing(
+        self, result: Result, also: tuple[float, ...] = (), window: Window | None = None
+    ) -> Drawing:
         """What the pictures are drawn from."""
+        first, last = window or (0, len(self.starts) - 1)
+        letters = [(at, letter(number)) for number, (at, _reason) in enumerate(self.splits)]
+        numbered = [
+            (bisect_left(self.starts, normalise(on, self.frequency)), str(number))
+            for number, (on, _text) in enumerate(self.drawn_notes(), start=1)
+        ]
         return Drawing(
             result=result,
             starts=self.starts,
             frequency="event" if self.by_event else self.frequency,
             numbers=self.numbers,
             goal=self.facts.goal,
-            splits=tuple(position for position, _reason in self.splits),
-            notes=tuple(
-                (bisect_left(self.starts, normalise(on, self.frequency)), str(number))
-                for number, (on, _text) in enumerate(self.drawn_notes(), start=1)
-            ),
+            splits=tuple(split for split in letters if first <= split[0] <= last),
+            notes=tuple(note for note in numbered if first <= note[0] <= last),
             titles=tuple(
-                f"{row.period}: {self._quantity(value)}"
-                + (f" ({row.numerator}/{row.denominator})" if row.denominator else "")
-                + (f" (n = {row.size})" if self.has_samples and row.size else "")
-                for row, value in zip(self.rows, result.y, strict=True)
+                "\n".join(filter(None, (row.told, self._line(result.cl[number]), row.note)))
+                for number, row in enumerate(self.rows)
             ),
             also=also,
+            window=window,
         )
+
+    def _line(self, value: float | None) -> str:
+        """The line at a point: "Median 95,4 %"."""
+        drawn = self.drawn
+        if value is None or drawn is None:
+            return ""
+        return f"{line_word(drawn)} {self.numbers.quantity(value)}"
 
     def drawn_notes(self) -> list[tuple[date, str]]:
         """The notes within the picture."""

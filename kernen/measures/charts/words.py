@@ -29,10 +29,10 @@ def _ends(drawing: Drawing) -> list[tuple[str, float, str]]:
     """(Word, value, kind) of each line that reaches the right edge; a limit at nought is none."""
     result = drawing.result
     ends: list[tuple[str, float | None, str]] = [
-        (line_word(result), result.phases[-1].centre or 0, "median"),
+        (line_word(result), drawing.phases[-1].centre or 0, "median"),
         (pgettext("in a chart", "Goal"), drawing.goal, "goal"),
-        (pgettext("in a chart", "Upper limit"), result.ucl[-1], "limit"),
-        (pgettext("in a chart", "Lower limit"), result.lcl[-1] or None, "limit"),
+        (pgettext("in a chart", "Upper limit"), result.ucl[drawing.shown[-1]], "limit"),
+        (pgettext("in a chart", "Lower limit"), result.lcl[drawing.shown[-1]] or None, "limit"),
     ]
     return [(word, value, kind) for word, value, kind in ends if value is not None]
 
@@ -85,7 +85,7 @@ def plot_labels(
     radius: float,
 ) -> list[Label]:
     """Earlier medians and the words at signals, where there is room for them in the plot."""
-    phases, font = drawing.result.phases, size.font
+    phases, font = drawing.phases, size.font
     skyline = Skyline([(x, y) for _position, x, y in spots], size.width, radius + 1)
     medians = [frame.median(phase) for phase in phases]
     lines = [*medians, *_limits(drawing, frame)]
@@ -93,7 +93,7 @@ def plot_labels(
         goal = frame.y(drawing.goal)
         lines.append(Box(frame.left, goal - 1.5, frame.right, goal + 1.5))
     uprights = [frame.x(at) for at, _number in drawing.notes]
-    uprights += [frame.x(at - 0.5) for at in drawing.splits]
+    uprights += [frame.x(at - 0.5) for at, _letter in drawing.splits]
     room = Box(frame.left + 2, frame.top - font * 0.4, frame.right - 2, frame.bottom - 2)
     labels: list[Label] = []
 
@@ -137,14 +137,15 @@ def _limits(drawing: Drawing, frame: Frame) -> list[Box]:
     return [
         Box(frame.x(at) - reach, frame.y(value) - 1, frame.x(at) + reach, frame.y(value) + 1)
         for limit in (result.lcl, result.ucl)
-        for at, value in enumerate(limit)
-        if value is not None
+        for at in drawing.shown
+        if (value := limit[at]) is not None
     ]
 
 
 def _signal_spot(drawing: Drawing, frame: Frame, phase: Phase) -> tuple[tuple[float, float], float]:
     """Across and height to write near: the longest run's outer side, else the phase's median."""
-    runs = long_runs(drawing.result, phase)
+    every = long_runs(drawing.result, phase)
+    runs = [seen for run in every if (seen := [at for at in run if at in drawing.shown])]
     median = frame.median(phase)
     if not runs:
         return (median.left, median.right), frame.y(phase.centre or 0)

@@ -11,6 +11,7 @@ from kernen.initiatives.journal import VERBS
 from kernen.initiatives.models import PARAMS, Initiative
 from kernen.parties.models import Person
 
+from ..actions import record_of
 from ..charts.control import CHART_NAMES, RULE_NAMES
 from ..models import Freeze, Measure, Point, Series
 from . import rules
@@ -55,7 +56,7 @@ def freeze(
     made = Freeze(series=series, period=period, reason=reason, by=by, at=at or timezone.now())
     made.full_clean()
     made.save()
-    _record(series, "freeze", by, words=reason, period=period)
+    record_of(series, "freeze", by=by, words=reason, period=period.isoformat())
     return made
 
 
@@ -63,7 +64,8 @@ def freeze(
 def thaw(*, freeze: Freeze, by: Person) -> None:
     """Let all figures of the phase count in its line again."""
     rules.judge(by, freeze.series)
-    _record(freeze.series, "thaw", by, words=freeze.reason, period=freeze.period)
+    period = freeze.period.isoformat()
+    record_of(freeze.series, "thaw", by=by, words=freeze.reason, period=period)
     freeze.delete()
 
 
@@ -76,7 +78,7 @@ def leave_out(*, series: Series, period: date, reason: str, by: Person) -> Point
     point.left_out = reason
     point.full_clean()
     point.save(update_fields=["left_out"])
-    _record(series, "leave_out", by, words=reason, period=period)
+    record_of(series, "leave_out", by=by, words=reason, period=period.isoformat())
     return point
 
 
@@ -87,14 +89,5 @@ def count_again(*, point: Point, by: Person) -> Point:
     rules.count_again(by, point)
     reason, point.left_out = point.left_out, ""
     point.save(update_fields=["left_out"])
-    _record(series, "count_again", by, words=reason, period=point.period)
+    record_of(series, "count_again", by=by, words=reason, period=point.period.isoformat())
     return point
-
-
-def _record(series: Series, verb: str, by: Person, *, words: str, period: date) -> None:
-    params = {
-        "measure": series.measure.name,
-        "place": str(series),
-        "period": period.isoformat(),
-    }
-    record(series.measure.initiative, verb, by=by, words=words, params=params)

@@ -10,10 +10,11 @@ from kernen.parties.models import Person
 
 from ..charts.control import CHARTS_OF
 from ..models import Measure, Point, Series
+from ..rules import may
 
 
 def judge(person: Person | None, series: Series) -> None:
-    initiatives.may(person, series.measure.initiative, "measure")
+    may(person, series, "measure")
 
 
 def choose_chart(person: Person | None, measure: Measure, chart: str, rules: str) -> None:

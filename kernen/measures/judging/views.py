@@ -17,9 +17,12 @@ from kernen.parties.signing_in import me
 from kernen.ui.forms import done
 from kernen.ui.kept import keeps_typed, sent
 
+from .. import actions as measuring
 from ..charts.control import CHART_NAMES
-from ..models import Freeze, Measure, Point, Series
-from ..pictures import CHARTED
+from ..fetching import charted_for, parts_for
+from ..forms import SplitForm
+from ..models import Freeze, Measure, Point, Series, Split
+from ..rules import may
 from . import actions
 from .forms import ChartForm, FreezeForm, LeaveOutForm, PeriodForm
 
@@ -36,6 +39,7 @@ def chart(request: HttpRequest, pk: int) -> HttpResponse:
         if done(form, actions.choose_chart, **chosen):
             messages.success(request, _("The measure is drawn like this from now on."))
             return redirect(found)
+    rules.may(me(request), found.initiative, "measure")
     back = reverse("measure", args=[pk])
     title = _("Chart and rules")
     return _form_page(request, found.initiative, form, title, measure=found, back=back)
@@ -64,8 +68,26 @@ def draw(request: HttpRequest, pk: int) -> HttpResponse:
 
 @signed_in
 @keeps_typed
+def split(request: HttpRequest, pk: int) -> HttpResponse:
+    found = get_object_or_404(charted_for(me(request)), pk=pk)
+    form = SplitForm(sent(request), series=found, initial={"period": request.GET.get("period")})
+    said = _("The series is split: each phase has its own median.")
+    return _of_series(request, found, form, measuring.split, _("Split the series"), said)
+
+
+@signed_in
+@require_POST
+def join(request: HttpRequest, pk: int) -> HttpResponse:
+    found = get_object_or_404(parts_for(me(request), Split), pk=pk)
+    measuring.join(split=found, by=me(request))
+    messages.success(request, _("The two phases are one again."))
+    return redirect(found.series)
+
+
+@signed_in
+@keeps_typed
 def freeze(request: HttpRequest, pk: int) -> HttpResponse:
-    found = get_object_or_404(CHARTED, pk=pk)
+    found = get_object_or_404(charted_for(me(request)), pk=pk)
     form = FreezeForm(sent(request), series=found)
     said = _("The baseline is frozen: its line goes on over what comes after.")
     return _of_series(request, found, form, actions.freeze, _("Freeze the baseline"), said)
@@ -74,7 +96,7 @@ def freeze(request: HttpRequest, pk: int) -> HttpResponse:
 @signed_in
 @keeps_typed
 def leave_out(request: HttpRequest, pk: int) -> HttpResponse:
-    found = get_object_or_404(CHARTED, pk=pk)
+    found = get_object_or_404(charted_for(me(request)), pk=pk)
     form = LeaveOutForm(sent(request), series=found)
     said = _("The figure is drawn, but counts in no line.")
     return _of_series(request, found, form, actions.leave_out, _("Leave a figure out"), said)
@@ -83,7 +105,7 @@ def leave_out(request: HttpRequest, pk: int) -> HttpResponse:
 @signed_in
 @require_POST
 def thaw(request: HttpRequest, pk: int) -> HttpResponse:
-    found = get_object_or_404(Freeze.objects.select_related("series__measure__initiative"), pk=pk)
+    found = get_object_or_404(parts_for(me(request), Freeze), pk=pk)
     actions.thaw(freeze=found, by=me(request))
     messages.success(request, _("All figures count in the line again."))
     return redirect(found.series)
@@ -92,7 +114,7 @@ def thaw(request: HttpRequest, pk: int) -> HttpResponse:
 @signed_in
 @require_POST
 def count_again(request: HttpRequest, pk: int) -> HttpResponse:
-    found = get_object_or_404(Point.objects.select_related("series__measure__initiative"), pk=pk)
+    found = get_object_or_404(parts_for(me(request), Point), pk=pk)
     actions.count_again(point=found, by=me(request))
     messages.success(request, _("The figure counts again."))
     return redirect(found.series)
@@ -101,7 +123,7 @@ def count_again(request: HttpRequest, pk: int) -> HttpResponse:
 def _of_series(
     request: HttpRequest,
     found: Series,
-    form: PeriodForm,
+    form: PeriodForm | SplitForm,
     verb: Callable[..., Any],
     title: str,
     said: str,
@@ -110,11 +132,10 @@ def _of_series(
     if posted and done(form, verb, series=found, by=me(request), **form.cleaned_data):
         messages.success(request, said)
         return redirect(found)
-    back = found.get_absolute_url()
-    return _form_page(request, found.measure.initiative, form, title, back=back)
+    may(me(request), found, "measure")
+    return _form_page(request, found.measure.initiative, form, title, back=found.get_absolute_url())
 
 
 def _form_page(request: HttpRequest, initiative: Any, form: Any, title: str, **more: Any) -> Any:
-    rules.may(me(request), initiative, "measure")
     context = frame(request, initiative, tab="measures") | {"form": form, "title": title, **more}
     return render(request, "initiatives/edit.html", context)

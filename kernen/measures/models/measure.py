@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Any
+from typing import Any, Self
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import BigIntegerField, Exists, F, OuterRef, Q
+from django.db.models.fields.json import KeyTextTransform
+from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from kernen.initiatives.models import Dimension, Initiative
+from kernen.initiatives.models import CLOSED, Dimension, Initiative
 from kernen.lib.append_only import AppendOnly
 from kernen.lib.audit import Audited
 from kernen.lib.cpr import refuse_cpr
+from kernen.parties import rules as parties
 from kernen.parties.models import Organisation, Person
 
 from ..charts.control import CHART_NAMES, RULE_NAMES
@@ -54,6 +57,8 @@ class Measure(models.Model):
         THOUSAND = 1_000, _("1,000")
         TEN_THOUSAND = 10_000, _("10,000")
         HUNDRED_THOUSAND = 100_000, _("100,000")
+
+    seen: list[Series]  # those the reader may see, where `pictures.seen` fetched them
 
     initiative = models.ForeignKey(Initiative, models.CASCADE, related_name="measures")
     name = models.CharField(_("name"), max_length=150, validators=[refuse_cpr])
@@ -180,12 +185,24 @@ class Measure(models.Model):
 
 
 class SeriesQuerySet(models.QuerySet[Any]):
+    def seen_by(self, person: Person | None) -> Self:
+        """Those that are open, and the closed ones of organisations in which the person has a role.
+        Every page fetches series through here."""
+        return self.filter(Q(closed_at=None) | Q(organisation__in=_own(person)))
+
+    def closed_to(self, person: Person | None) -> Self:
+        return self.filter(closed_at__isnull=False).exclude(organisation__in=_own(person))
+
     def locked(self, series: Series) -> Series:
         """The series as it stands now, its initiative locked until the transaction ends."""
         Initiative.objects.locked(series.measure.initiative)
         whole = self.select_related("measure__initiative", "organisation")
         found: Series = whole.get(pk=series.pk)
         return found
+
+
+def _own(person: Person | None) -> set[int]:
+    return set(parties.roles_on(person)) if person else set()
 
 
 class Series(models.Model):
@@ -203,6 +220,9 @@ class Series(models.Model):
     embedded_at = models.DateTimeField(
         _("shown on other pages since"), null=True, blank=True, editable=False
     )
+    closed_at = models.DateTimeField(
+        _("closed to others since"), null=True, blank=True, editable=False
+    )
 
     objects = SeriesQuerySet.as_manager()
     history = Audited()
@@ -216,7 +236,11 @@ class Series(models.Model):
                 name="series_once_a_place",
                 fields=["measure", "organisation", "place"],
                 violation_error_message=_("The measure already has a series at this place."),
-            )
+            ),
+            models.CheckConstraint(
+                name="series_closed_is_on_no_other_page",
+                condition=Q(closed_at__isnull=True) | Q(embedded_at__isnull=True),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -224,6 +248,16 @@ class Series(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("series", args=[self.pk])
+
+
+def _entries_closed_to(person: Person | None, prefix: str) -> Exists:
+    """Which entries of the journal are about a series that is closed to the person."""
+    number = KeyTextTransform("series", OuterRef(f"{prefix}params"))
+    closed = Series.objects.closed_to(person)
+    return Exists(closed.filter(pk=Cast(number, BigIntegerField())))
+
+
+CLOSED.append(_entries_closed_to)
 
 
 class Load(AppendOnly):

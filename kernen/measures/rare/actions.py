@@ -114,5 +114,6 @@ def _record(
     at: datetime | None = None,
     **params: str,
 ) -> None:
-    said = {"measure": series.measure.name, "place": str(series), "day": on.isoformat(), **params}
+    said = {"measure": series.measure.name, "place": str(series), "series": series.pk}
+    said |= {"day": on.isoformat(), **params}
     record(series.measure.initiative, verb, by=by, at=at, words=words, params=said)

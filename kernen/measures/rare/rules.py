@@ -5,16 +5,16 @@ from datetime import date
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from kernen.initiatives import rules as initiatives
 from kernen.lib.refusal import Refused
 from kernen.parties.models import Person
 
 from ..models import Series
+from ..rules import may
 
 
 def happened(person: Person | None, series: Series, on: date, cases: int | None) -> None:
     """An event has taken place, and on a day that has one already it counts no cases."""
-    initiatives.may(person, series.measure.initiative, "load")
+    may(person, series, "load")
     if not series.measure.events:
         raise Refused(_("The measure is not of rare events: load its figures instead."))
     if on > timezone.localdate():
@@ -25,7 +25,7 @@ def happened(person: Person | None, series: Series, on: date, cases: int | None)
 
 def correct(person: Person | None, series: Series, reason: str) -> None:
     """An event that stands is corrected by those who may load, and they say why."""
-    initiatives.may(person, series.measure.initiative, "load")
+    may(person, series, "load")
     if not series.measure.events:
         raise Refused(_("The measure is not of rare events: load its figures instead."))
     if not reason.strip():

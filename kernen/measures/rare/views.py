@@ -6,14 +6,15 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from kernen.initiatives import rules
 from kernen.initiatives.frame import frame
 from kernen.lib.access import signed_in
-from kernen.parties.signing_in import me
+from kernen.parties.signing_in import me, reader
 from kernen.ui.forms import done
 from kernen.ui.kept import keeps_typed, sent
 
+from ..fetching import charted_for, parts_for
 from ..models import Point, Series
+from ..rules import may
 from . import actions
 from .forms import CorrectForm, HappenedForm
 
@@ -21,11 +22,7 @@ from .forms import CorrectForm, HappenedForm
 @signed_in
 @keeps_typed
 def happened(request: HttpRequest, pk: int) -> HttpResponse:
-    found = get_object_or_404(
-        Series.objects.select_related("measure__initiative__cluster", "organisation"),
-        pk=pk,
-        measure__figures="events",
-    )
+    found = get_object_or_404(charted_for(reader(request)), pk=pk, measure__figures="events")
     form = HappenedForm(sent(request))
     posted = request.method == "POST" and form.is_valid()
     if posted and done(form, actions.happened, series=found, by=me(request), **form.cleaned_data):
@@ -39,11 +36,7 @@ def happened(request: HttpRequest, pk: int) -> HttpResponse:
 def correct(request: HttpRequest, pk: int) -> HttpResponse:
     """Move an event to the day on which it happened, or take it back."""
     found = get_object_or_404(
-        Point.objects.select_related(
-            "series__measure__initiative__cluster", "series__organisation"
-        ),
-        pk=pk,
-        series__measure__figures="events",
+        parts_for(reader(request), Point), pk=pk, series__measure__figures="events"
     )
     form = CorrectForm(sent(request))
     if request.method == "POST" and form.is_valid() and _corrected(request, form, found):
@@ -68,7 +61,7 @@ def _corrected(request: HttpRequest, form: CorrectForm, point: Point) -> bool:
 
 def _page(request: HttpRequest, series: Series, form: object, **said: str) -> HttpResponse:
     initiative = series.measure.initiative
-    rules.may(me(request), initiative, "load")
+    may(me(request), series, "load")
     context = frame(request, initiative, tab="measures")
     context |= {"form": form, "back": series.get_absolute_url(), **said}
     return render(request, "initiatives/edit.html", context)

@@ -4,10 +4,10 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from kernen.initiatives.actions import record
 from kernen.initiatives.journal import VERBS
 from kernen.parties.models import Person
 
+from ..actions import record_of
 from ..models import Series
 from . import rules
 
@@ -24,7 +24,7 @@ def embed(*, series: Series, by: Person) -> Series:
     rules.embed(by, series)
     series.embedded_at = timezone.now()
     series.save(update_fields=["embedded_at"])
-    _record(series, "embed", by)
+    record_of(series, "embed", by=by)
     return series
 
 
@@ -35,10 +35,5 @@ def unembed(*, series: Series, by: Person) -> Series:
     rules.unembed(by, series)
     series.embedded_at = None
     series.save(update_fields=["embedded_at"])
-    _record(series, "unembed", by)
+    record_of(series, "unembed", by=by)
     return series
-
-
-def _record(series: Series, verb: str, by: Person) -> None:
-    params = {"measure": series.measure.name, "place": str(series)}
-    record(series.measure.initiative, verb, by=by, params=params)

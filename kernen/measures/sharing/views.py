@@ -13,17 +13,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from kernen.lib.access import public, signed_in
-from kernen.parties.signing_in import me
+from kernen.parties.signing_in import me, reader
 
-from ..models import Series
-from ..pictures import CHARTED, Charted, chart_of
+from ..fetching import charted_for
+from ..pictures import Charted, chart_of
 from . import actions, files
 
 
 @signed_in
 def series_file(request: HttpRequest, pk: int, kind: str) -> HttpResponseBase:
     """The figures, or the chart with its sentence, to keep or to put on a slide."""
-    charted = chart_of(get_object_or_404(CHARTED, pk=pk))
+    charted = chart_of(get_object_or_404(charted_for(reader(request)), pk=pk))
     if kind in ("csv", "xlsx"):
         return files.figures(charted, kind)
     response = _picture(charted, kind)
@@ -35,7 +35,7 @@ def series_file(request: HttpRequest, pk: int, kind: str) -> HttpResponseBase:
 @public
 def embedded(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
     """For whoever has the address, as long as the team lets the chart be shown elsewhere."""
-    found = get_object_or_404(CHARTED, pk=pk, embedded_at__isnull=False)
+    found = get_object_or_404(charted_for(None), pk=pk, embedded_at__isnull=False)
     if not constant_time_compare(request.GET.get("key", ""), files.key_of(found)):
         raise Http404
     with translation.override(settings.LANGUAGE_CODE):
@@ -57,7 +57,7 @@ def _picture(charted: Charted, kind: str) -> HttpResponse:
 @require_POST
 def embed(request: HttpRequest, pk: int) -> HttpResponse:
     """Open the address of the chart or, where that was pressed, close it."""
-    found = get_object_or_404(Series.objects.select_related("measure__initiative"), pk=pk)
+    found = get_object_or_404(charted_for(me(request)), pk=pk)
     if "stop" in request.POST:
         actions.unembed(series=found, by=me(request))
         messages.success(request, _("The chart is no longer shown on other pages."))

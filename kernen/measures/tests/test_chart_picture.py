@@ -111,7 +111,7 @@ def test_the_picture_says_in_words_what_it_shows_and_its_ids_are_its_own():
     made = chart([5, 6, 4, 7], name='"A" <b> & c', notes=[1], uid="s7")
     for drawing, uid in ((made.wide, "s7-wide"), (made.narrow, "s7-narrow")):
         root = ET.fromstring(drawing)  # noqa: S314
-        assert root.get("role") == "img"
+        assert root.get("role") == "group"
         assert root.get("aria-labelledby") == f"{uid}-title {uid}-desc"
         title, description = root.find(f"{SVG}title"), root.find(f"{SVG}desc")
         assert (title.get("id"), title.text) == (f"{uid}-title", made.heading)
@@ -135,7 +135,7 @@ def test_a_pointer_on_a_point_shows_its_period_and_figure():
             unit="%",
         )
         assert [title for _x, _y, title in drawn(made, WIDE).dots] == [
-            "week 47, 2018: 96.2\N{NO-BREAK SPACE}% (128/133)"
+            "week 47, 2018: 96.2\N{NO-BREAK SPACE}% (128/133)\nMedian 96.2\N{NO-BREAK SPACE}%"
         ]
 
 

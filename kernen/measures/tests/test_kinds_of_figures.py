@@ -14,10 +14,11 @@ from kernen.lib.refusal import Refused
 from kernen.measures import actions
 from kernen.measures.charts import Figure, run_chart
 from kernen.measures.charts.control import CHART_NAMES, CHARTS_OF, PROPOSALS, Choice
+from kernen.measures.fetching import charted_for
 from kernen.measures.judging import actions as judging
 from kernen.measures.models import Measure
 from kernen.measures.multiples import multiples, together
-from kernen.measures.pictures import CHARTED, chart_of
+from kernen.measures.pictures import chart_of
 from kernen.measures.preview import PARTS_SHOWN
 from kernen.measures.reading.columns import ROLES_OF
 from kernen.measures.rules import MADE_OF, PARTS
@@ -68,7 +69,7 @@ def places(world, measure: Measure, *figures):
             measure=measure, organisation=world.hospital, place=f"P{number}", by=world.coordinator
         )
         actions.load(series=series, figures=some, by=world.coordinator)
-    return [chart_of(series) for series in CHARTED.filter(measure=measure)]
+    return [chart_of(series) for series in charted_for(None).filter(measure=measure)]
 
 
 def test_every_table_knows_every_kind_of_figures():

@@ -9,8 +9,8 @@ from django.urls import reverse
 
 from kernen.lib.refusal import Refused
 from kernen.measures import actions
+from kernen.measures.fetching import charted_for
 from kernen.measures.models import Load, Point, Series
-from kernen.measures.pictures import CHARTED
 from kernen.parties.models import OrganisationRole
 
 GOOD = "Uge;Tæller;Nævner\nuge 45, 2018;98;104\nuge 46, 2018;110;118\nuge 47, 2018;128;133\n"
@@ -161,7 +161,7 @@ def test_a_load_that_fails_midway_leaves_nothing(world, series, monkeypatch):
 
 
 def test_of_two_loads_at_once_the_later_keeps_what_the_earlier_brought(world, series):
-    first, second = (CHARTED.get(pk=series.pk) for _each in range(2))
+    first, second = (charted_for(None).get(pk=series.pk) for _each in range(2))
     period = date(2018, 11, 19)
     actions.load(
         series=first,

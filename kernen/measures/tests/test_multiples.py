@@ -7,9 +7,10 @@ from django.urls import reverse
 
 from kernen.lib.periods import between
 from kernen.measures import actions
+from kernen.measures.fetching import charted_for
 from kernen.measures.models import Measure
 from kernen.measures.multiples import multiples, together
-from kernen.measures.pictures import CHARTED, chart_of
+from kernen.measures.pictures import chart_of
 
 MONTHS = list(between(date(2018, 1, 1), date(2019, 12, 1), "month"))
 QUIET = [50, 60, 40, 55, 45, 52, 48, 58, 42, 51, 49, 57] * 2
@@ -34,7 +35,7 @@ def measure(world) -> Measure:
 
 
 def charts(measure: Measure):
-    return [chart_of(series) for series in CHARTED.filter(measure=measure)]
+    return [chart_of(series) for series in charted_for(None).filter(measure=measure)]
 
 
 def test_what_has_become_worse_comes_first_and_no_place_without_figures(measure):
@@ -52,9 +53,9 @@ def test_on_the_same_scale_every_picture_has_room_for_the_figures_of_all(measure
 def test_all_places_together_are_added_up_period_by_period(measure):
     added = together(measure, charts(measure))
     assert added
-    first = added.rows[0]
+    first = added.chart.rows[0]
     assert (first.numerator, first.denominator) == ("110", "200")
-    assert added.result.y[12] == pytest.approx((QUIET[12] + 30) / 2)
+    assert added.chart.result.y[12] == pytest.approx((QUIET[12] + 30) / 2)
 
 
 def test_values_are_not_added_up_nor_is_one_place(world, measure):

@@ -14,9 +14,10 @@ from kernen.lib.refusal import Refused
 from kernen.measures import actions
 from kernen.measures.charts import Figure, run_chart
 from kernen.measures.charts.control import Choice
+from kernen.measures.fetching import charted_for
 from kernen.measures.judging import actions as judging
 from kernen.measures.models import Point, Series
-from kernen.measures.pictures import CHARTED, chart_of
+from kernen.measures.pictures import chart_of
 from kernen.measures.rare import actions as rare
 from kernen.measures.rare.days import since_last
 from kernen.measures.waiting import waiting
@@ -69,7 +70,7 @@ def enter(series: Series, world, *days: int, **more) -> list[Point]:
 
 
 def again(series: Series):
-    return chart_of(CHARTED.get(pk=series.pk)).chart
+    return chart_of(charted_for(None).get(pk=series.pk)).chart
 
 
 @pytest.mark.parametrize("seed", range(5))
@@ -180,19 +181,19 @@ def test_cases_between_events_are_drawn_in_place_of_days_and_given_every_time(se
 
 
 def test_days_since_the_last_are_counted_today_and_may_be_beyond_the_limit(series, world):
-    assert since_last(CHARTED.get(pk=series.pk), again(series)) is None
+    assert since_last(charted_for(None).get(pk=series.pk), again(series)) is None
     enter(series, world, *(10 * at + at % 2 for at in range(14)))
     judging.choose_chart(
         measure=series.measure, chart="t", rules_of_chart="anhoej", screened=True,
         by=world.coordinator,
     )  # fmt: skip
-    found = since_last(CHARTED.get(pk=series.pk), again(series))
+    found = since_last(charted_for(None).get(pk=series.pk), again(series))
     last = FIRST + timedelta(days=131)
     assert found
     assert (found.last, found.days) == (last, (timezone.localdate() - last).days)
     assert found.beyond, "half a year is more than ten days and what chance adds"
     enter(series, world, found.days + 130)
-    assert not since_last(CHARTED.get(pk=series.pk), again(series)).beyond
+    assert not since_last(charted_for(None).get(pk=series.pk), again(series)).beyond
 
 
 def test_no_rare_event_is_ever_due(series, world):

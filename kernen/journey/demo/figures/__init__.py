@@ -1,11 +1,12 @@
 """The measures and their figures, written out so that each start is alike."""
 
 from ..told import Counted
-from . import elsewhere, region, shared, task_force
+from . import elsewhere, practices, region, shared, task_force
 
 COUNTED: list[Counted] = [
     *task_force.COUNTED,
     *region.COUNTED,
+    *practices.COUNTED,
     *elsewhere.COUNTED,
     *shared.COUNTED,
 ]

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("initiatives", "0014_alphabet"),
-        ("measures", "0005_charts_chosen"),
+        ("measures", "0006_shared_measures"),
     ]
 
     operations = [
