@@ -101,7 +101,7 @@ def more_that_lives(world: World) -> None:
 
 
 def more_closed(world: World) -> None:
-    """One more practice that is closed to the coordinator, and one that is the coordinator's own."""
+    """One more practice closed to the coordinator, and one that is the coordinator's own."""
     measure = world.first.measures.earliest("pk")
     for person in (world.person(OrganisationRole.Role.READER), world.coordinator):
         world.closed_series(measure, person)
