@@ -28,6 +28,18 @@ from .rules import (
 )
 
 
+def settle_kind(form: forms.BaseForm, cleaned: dict[str, Any]) -> None:
+    """What a kind of figures asks for, and what it settles by itself."""
+    figures, unit = cleaned.get("figures"), cleaned.get("unit")
+    if figures != Measure.Figures.RATES:
+        cleaned["per"] = None
+    elif unit in ("", "%"):
+        form.add_error("unit", _("Write what the exposure is counted in, such as bed days."))
+    if figures == Measure.Figures.EVENTS:
+        cleaned["frequency"] = Measure.Frequency.DAY
+        cleaned["unit"] = _("days") if unit in ("", "%") else unit
+
+
 class MeasureForm(WrittenTogether, forms.ModelForm):
     goal = DecimalField(
         label=_("Goal value"), required=False, max_digits=14, decimal_places=4, min_value=0
@@ -81,19 +93,8 @@ class MeasureForm(WrittenTogether, forms.ModelForm):
         share = said == {"figures": Measure.Figures.COUNTS, "unit": "%"}
         if share and goal is not None and goal > 100:
             self.add_error("goal", _("A share is at most 100 %."))
-        self._of_kind(cleaned)
+        settle_kind(self, cleaned)
         return cleaned
-
-    def _of_kind(self, cleaned: dict[str, Any]) -> None:
-        """What a kind of figures asks for, and what it settles by itself."""
-        figures, unit = cleaned.get("figures"), cleaned.get("unit")
-        if figures != Measure.Figures.RATES:
-            cleaned["per"] = None
-        elif unit in ("", "%"):
-            self.add_error("unit", _("Write what the exposure is counted in, such as bed days."))
-        if figures == Measure.Figures.EVENTS:
-            cleaned["frequency"] = Measure.Frequency.DAY
-            cleaned["unit"] = _("days") if unit in ("", "%") else unit
 
     def definition(self) -> dict[str, Any]:
         return {name: self.cleaned_data[name] for name in DEFINITION if name in self.fields}

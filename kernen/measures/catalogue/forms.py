@@ -13,8 +13,8 @@ from kernen.parties import rules as parties
 from kernen.parties.models import THREE_SECTORS, Organisation, Person
 from kernen.ui.forms import choose, offer
 
-from ..forms import MeasureForm
-from ..models import FOR, TAKEN, SharedMeasure, SharedVersion
+from ..forms import MeasureForm, settle_kind
+from ..models import FOR, TAKEN, Measure, SharedMeasure, SharedVersion
 from ..rules import FIXED_BY_FIGURES
 from .finding import SORTS
 
@@ -58,7 +58,14 @@ class TextsForm(MeantForm):
 
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
+        offer(self.fields["per"], [("", _("It is not a rate")), *Measure.Per.choices])
         offer(self.fields["dimension"], [("", _("None of them")), *Dimension.choices])
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if "figures" in self.fields:
+            settle_kind(self, cleaned)
+        return cleaned
 
     def texts(self) -> dict[str, Any]:
         taken = {name: self.cleaned_data[name] for name in TAKEN if name in self.fields}
@@ -110,7 +117,8 @@ class VersionForm(TextsForm):
         stands = {name: getattr(newest, name) for name in ("purpose", *TAKEN, "burden")}
         stands["sectors"] = [name for name in FOR if getattr(newest, name)]
         super().__init__(*args, initial=stands, **kwargs)
-        for name in ("name", *FIXED_BY_FIGURES):
+        rate = newest.figures == Measure.Figures.RATES
+        for name in ("name", *FIXED_BY_FIGURES, *(() if rate else ("per",))):
             del self.fields[name]
 
     def told(self) -> dict[str, Any]:

@@ -23,6 +23,7 @@ LABELS: dict[str, str | Promise] = {
     "kind": pgettext_lazy("of a measure", "Kind"),
     "dimension": gettext_lazy("Triple Aim dimension"),
     "figures": gettext_lazy("Figures"),
+    "per": gettext_lazy("Per"),
     "unit": gettext_lazy("Unit"),
     "frequency": gettext_lazy("Frequency"),
     "direction": gettext_lazy("Better direction"),
@@ -46,7 +47,7 @@ def facts(version: Any) -> list[Said]:
     return [
         Said(LABELS[name], text)
         for name, text in said.items()
-        if text or name not in ("numerator", "denominator")
+        if text or name not in ("numerator", "denominator", "per")
     ]
 
 
@@ -72,6 +73,8 @@ def _text(thing: Any, name: str) -> str:
         return str(thing.sectors_said)
     if name == "burden":
         return minutes(thing.burden)
+    if name == "per":
+        return str(thing.get_per_display() or "")
     return choice_said(type(thing), name, getattr(thing, name))
 
 

@@ -26,6 +26,7 @@ TAKEN = (
     "kind",
     "dimension",
     "figures",
+    "per",
     "unit",
     "frequency",
     "direction",
@@ -159,6 +160,7 @@ class SharedVersion(AppendOnly, Meant):
     kind = _as_measured("kind")
     dimension = _as_measured("dimension")
     figures = _as_measured("figures")
+    per = _as_measured("per")
     unit = _as_measured("unit")
     frequency = _as_measured("frequency")
     direction = _as_measured("direction")
@@ -183,6 +185,11 @@ class SharedVersion(AppendOnly, Meant):
         constraints = [
             models.UniqueConstraint(name="sharedversion_number_once", fields=["shared", "number"]),
             Meant.for_somebody("sharedversion_for_somebody"),
+            models.CheckConstraint(
+                name="sharedversion_rate_says_per",
+                condition=~Q(figures="rates") | Q(per__isnull=False),
+                violation_error_message=_("Choose how many the rate is per."),
+            ),
             models.CheckConstraint(
                 name="sharedversion_says_what_it_changes",
                 condition=Q(

@@ -1,18 +1,19 @@
 """The verbs of rare events: it happened again, it happened on another day, it did not happen."""
 
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils.dateparse import parse_date
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
-from kernen.initiatives.actions import record
 from kernen.initiatives.journal import VERBS
 from kernen.initiatives.models import PARAMS
 from kernen.parties.models import Person
 
 from .. import rules as measures
+from ..actions import record_of
 from ..models import Point, Series
 from . import rules
 
@@ -104,16 +105,5 @@ def _keep(point: Point) -> None:
     point.save()
 
 
-def _record(
-    series: Series,
-    verb: str,
-    by: Person,
-    on: date,
-    *,
-    words: str = "",
-    at: datetime | None = None,
-    **params: str,
-) -> None:
-    said = {"measure": series.measure.name, "place": str(series), "series": series.pk}
-    said |= {"day": on.isoformat(), **params}
-    record(series.measure.initiative, verb, by=by, at=at, words=words, params=said)
+def _record(series: Series, verb: str, by: Person, on: date, **told: Any) -> None:
+    record_of(series, verb, by=by, day=on.isoformat(), **told)

@@ -286,6 +286,6 @@ def test_all_places_together_are_split_where_the_count_is_another(client, world,
     world.load(used.series.get(place="South"), date(2018, 1, 1), date(2019, 8, 1))
     world.new_version(world.shared, comparable=False)
     take_over(world, used)
-    together = client.get(used.get_absolute_url()).context["together"]
+    together = client.get(used.get_absolute_url()).context["together"].chart
     assert [mark.text for mark in together.split_marks] == [world.shared.newest().changed]
     assert together.facts.apart

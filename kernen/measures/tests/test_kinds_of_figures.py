@@ -175,7 +175,7 @@ def test_rates_of_all_places_add_events_and_exposure(world):
     one = [actions.Figure(month, numerator=9, denominator=4) for month in MONTHS]
     other = [actions.Figure(month, numerator=1, denominator=6) for month in MONTHS]
     measure = define(world, "rates", per=100)
-    added = together(measure, places(world, measure, one, other))
+    added = together(measure, places(world, measure, one, other)).chart
     assert added.result.y[0] == pytest.approx(100 * 10 / 10)
     assert added.drawn.chart == "u"
     assert measure.unit_said in added.heading
@@ -195,7 +195,7 @@ def test_observations_of_all_places_are_as_if_they_were_made_at_one(world):
         for seen in (first, second)
     ]
     measure = define(world, "samples")
-    added = together(measure, places(world, measure, *loaded))
+    added = together(measure, places(world, measure, *loaded)).chart
     (figure,) = added.figures
     assert figure.value == pytest.approx(statistics.mean([*first, *second]))
     assert figure.spread == pytest.approx(statistics.stdev([*first, *second]), rel=1e-5)
@@ -206,7 +206,7 @@ def test_events_of_all_places_stand_in_one_row(world):
     one = [actions.Figure(date(2026, 1, day), size=1) for day in (1, 11)]
     other = [actions.Figure(date(2026, 1, day), size=2) for day in (4, 11)]
     measure = define(world, "events")
-    added = together(measure, places(world, measure, one, other))
+    added = together(measure, places(world, measure, one, other)).chart
     assert list(added.result.y) == [None, 3, 0, 7, 0, 0]
 
 
