@@ -1,6 +1,7 @@
 from django.urls import path
 
 from . import views
+from .evaluating import views as evaluating
 from .judging import views as judging
 from .sharing import views as sharing
 
@@ -34,6 +35,21 @@ urlpatterns = [
     path("freezes/<int:pk>/thaw/", judging.thaw, name="thaw"),
     path("series/<int:pk>/leave_out/", judging.leave_out, name="leave_out"),
     path("points/<int:pk>/count_again/", judging.count_again, name="count_again"),
+    path("series/<int:pk>/effect/", evaluating.series_effect, name="series_effect"),
+    path("series/<int:pk>/effect/freeze/", evaluating.freeze_series, name="freeze_series"),
+    path("measures/<int:pk>/effect/", evaluating.measure_effect, name="measure_effect"),
+    path("measures/<int:pk>/effect/freeze/", evaluating.freeze_places, name="freeze_places"),
+    path("measures/<int:pk>/starts/", evaluating.starts, name="starts"),
+    path("results/<int:pk>/", evaluating.result, name="result"),
+    *(
+        path(
+            f"results/<int:pk>/result.{kind}",
+            evaluating.result_file,
+            {"kind": kind},
+            f"result_{kind}",
+        )
+        for kind in ("csv", "svg", "png")
+    ),
     path("splits/<int:pk>/join/", views.join, name="join"),
     path("series/<int:pk>/annotate/", views.annotate, name="annotate"),
     path("annotations/<int:pk>/erase/", views.erase, name="erase"),

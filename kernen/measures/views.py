@@ -22,6 +22,7 @@ from kernen.initiatives.models import Initiative
 from kernen.initiatives.views import earlier_texts, text_set_back
 from kernen.lib.access import signed_in
 from kernen.lib.periods import label, normalise
+from kernen.lib.refusal import refusal
 from kernen.parties.signing_in import me
 from kernen.ui.forms import done, refill
 from kernen.ui.kept import keeps_typed, sent
@@ -29,6 +30,7 @@ from kernen.ui.together import at_once
 
 from . import actions
 from .charts.control import CHART_NAMES
+from .evaluating import rules as evaluating
 from .forms import AnnotationForm, ColumnsForm, LoadForm, MeasureForm, SeriesForm, SplitForm
 from .history import DEFINITION, versions
 from .judging.suggestion import suggestion
@@ -128,6 +130,7 @@ def measure(request: HttpRequest, pk: int) -> HttpResponse:
         "same_scale": same_scale,
         "together": together(found, charts),
         "made_up": any(one.series.made_up for one in charts),
+        "effect_refusal": refusal(evaluating.compare, found),
         "without": [one for one in charts if not one.chart.result],
     }
     return render(request, "measures/measure.html", context)
@@ -206,6 +209,7 @@ def series(request: HttpRequest, pk: int) -> HttpResponse:
         "left_out": [point for point in found.points.all() if point.left_out],
         "annotations": found.annotations.all(),
         "loads": found.loads.select_related("by")[:10],
+        "effect_refusal": refusal(evaluating.weigh, found),
         "addresses": addresses(found) if found.embedded_at else {},
     }
     return render(request, "measures/series.html", context)

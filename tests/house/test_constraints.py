@@ -27,7 +27,7 @@ from kernen.initiatives.models import (
     TeamMember,
     Vector,
 )
-from kernen.measures.models import Freeze, Measure, Point, Series, Split
+from kernen.measures.models import Freeze, Measure, Point, Result, Series, Split, Start
 from kernen.parties.models import (
     Cluster,
     ClusterChange,
@@ -56,12 +56,14 @@ HELD = {
 Breach = Callable[[World], object]
 
 
-def again(model: Any) -> Breach:
-    """Writes a second row like the first one there is."""
+def again(model: Any, **fields: Any) -> Breach:
+    """Writes a second row like the first one there is, but for these fields."""
 
     def breach(world: World) -> None:
         row = model.objects.order_by("pk").first()
         row.pk = None
+        for name, value in fields.items():
+            setattr(row, name, value)
         model.objects.bulk_create([row])
 
     return breach
@@ -297,6 +299,8 @@ BREACHES: list[tuple[str, Breach]] = [
     ("version_is_a_file_or_a_link", version(key="k")),
     ("split_says_why", lambda world: Split.objects.update(reason="")),
     ("freeze_says_why", lambda world: Freeze.objects.update(reason="")),
+    ("start_says_why", again(Start, reason="")),
+    ("result_names_calculation", again(Result, version=0)),
 ]
 
 
