@@ -1,6 +1,11 @@
 """The measures and their figures, written out so that each start is alike."""
 
 from ..told import Counted
-from . import elsewhere, region, task_force
+from . import elsewhere, region, task_force, weighed
 
-COUNTED: list[Counted] = [*task_force.COUNTED, *region.COUNTED, *elsewhere.COUNTED]
+COUNTED: list[Counted] = [
+    *task_force.COUNTED,
+    *region.COUNTED,
+    *elsewhere.COUNTED,
+    *weighed.COUNTED,
+]
