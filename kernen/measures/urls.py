@@ -5,6 +5,7 @@ from .catalogue import views as catalogue
 from .catalogue.proposing import views as proposing
 from .catalogue.using import views as using
 from .closing import views as closing
+from .evaluating import views as evaluating
 from .judging import views as judging
 from .rare import views as rare
 from .sharing import views as sharing
@@ -42,6 +43,21 @@ urlpatterns = [
     path("points/<int:pk>/count_again/", judging.count_again, name="count_again"),
     path("series/<int:pk>/happened/", rare.happened, name="happened"),
     path("points/<int:pk>/correct/", rare.correct, name="correct_event"),
+    path("series/<int:pk>/effect/", evaluating.series_effect, name="series_effect"),
+    path("series/<int:pk>/effect/freeze/", evaluating.freeze_series, name="freeze_series"),
+    path("measures/<int:pk>/effect/", evaluating.measure_effect, name="measure_effect"),
+    path("measures/<int:pk>/effect/freeze/", evaluating.freeze_places, name="freeze_places"),
+    path("measures/<int:pk>/starts/", evaluating.starts, name="starts"),
+    path("results/<int:pk>/", evaluating.result, name="result"),
+    *(
+        path(
+            f"results/<int:pk>/result.{kind}",
+            evaluating.result_file,
+            {"kind": kind},
+            f"result_{kind}",
+        )
+        for kind in ("csv", "svg", "png")
+    ),
     path("splits/<int:pk>/join/", judging.join, name="join"),
     path("series/<int:pk>/annotate/", views.annotate, name="annotate"),
     path("annotations/<int:pk>/erase/", views.erase, name="erase"),

@@ -34,6 +34,7 @@ from .catalogue.using.held import held
 from .charts.control import CHART_NAMES
 from .charts.window import days
 from .closing import rules as closing
+from .evaluating import rules as evaluating
 from .fetching import behind, charted_for, parts_for, series_for
 from .forms import AnnotationForm, ColumnsForm, LoadForm, MeasureForm, SeriesForm, first_place
 from .history import DEFINITION, versions
@@ -127,6 +128,7 @@ def measure(request: HttpRequest, pk: int) -> HttpResponse:
         "multiples": multiples(charts, same_scale=same_scale) if len(charts) > 1 else [],
         "same_scale": same_scale,
         "together": together(found, charts, *days(request.GET)),
+        "effect_refusal": refusal(evaluating.compare, found),
         "without": [one for one in charts if not one.chart.result],
         **held(found, reader(request)),
     }
@@ -218,6 +220,7 @@ def series(request: HttpRequest, pk: int) -> HttpResponse:
         "left_out": [point for point in found.points.all() if point.left_out],
         "annotations": found.annotations.all(),
         "loads": found.loads.select_related("by")[:10],
+        "effect_refusal": refusal(evaluating.weigh, found),
         "addresses": addresses(found) if found.embedded_at else {},
         "refusals": refusals(reader(request), found),
         "close_refused": refusal(closing.close, reader(request), found),

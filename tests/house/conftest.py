@@ -30,6 +30,7 @@ THINGS = {
     "freezes": "measures.Freeze",
     "points": "measures.Point",
     "annotations": "measures.Annotation",
+    "results": "measures.Result",
     "documents": "documents.Document",
     "versions": "documents.Version",
     "views": "following.SavedView",
@@ -45,7 +46,7 @@ THINGS = {
     "roles": "parties.OrganisationRole",
 }
 #: Files that take half a second: one of each is enough.
-DRAWN = {"initiative_pdf", "initiative_docx", "series_png", "embedded_png"}
+DRAWN = {"initiative_pdf", "initiative_docx", "series_png", "embedded_png", "result_png"}
 SAMPLE = 6  # of each thing, the first and the last
 
 

@@ -31,11 +31,13 @@ from kernen.measures.models import (
     Freeze,
     Measure,
     Point,
+    Result,
     Series,
     SharedMeasure,
     SharedProposal,
     SharedVersion,
     Split,
+    Start,
     Takeover,
 )
 from kernen.parties.models import (
@@ -66,12 +68,14 @@ HELD = {
 Breach = Callable[[World], object]
 
 
-def again(model: Any) -> Breach:
-    """Writes a second row like the first one there is."""
+def again(model: Any, **fields: Any) -> Breach:
+    """Writes a second row like the first one there is, but for these fields."""
 
     def breach(world: World) -> None:
         row = model.objects.order_by("pk").first()
         row.pk = None
+        for name, value in fields.items():
+            setattr(row, name, value)
         model.objects.bulk_create([row])
 
     return breach
@@ -372,6 +376,7 @@ BREACHES: list[tuple[str, Breach]] = [
         ),
     ),
     ("sharedversion_number_once", shared_version(number=2)),
+    ("sharedversion_rate_says_per", shared_version(figures="rates", per=None)),
     ("sharedversion_for_somebody", shared_version(for_hospital=False)),
     ("sharedversion_says_what_it_changes", shared_version(changed="")),
     ("sharedversion_says_what_it_changes", shared_version(since=None)),
@@ -385,6 +390,8 @@ BREACHES: list[tuple[str, Breach]] = [
     ("sharedproposal_taken_in_names_what_it_became", lambda w: answered_by(w, "accepted")),
     ("split_says_why", lambda world: Split.objects.update(reason="")),
     ("freeze_says_why", lambda world: Freeze.objects.update(reason="")),
+    ("start_says_why", again(Start, reason="")),
+    ("result_names_calculation", again(Result, version=0)),
 ]
 
 

@@ -1,7 +1,7 @@
 """A page asks the database the same number of questions, however much there is to show."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection
@@ -17,6 +17,7 @@ from kernen.initiatives.leading import actions as leading
 from kernen.initiatives.likeness import actions as likenesses
 from kernen.initiatives.models import Answer, IdleQuestion, Initiative, LeadOffer, Likeness
 from kernen.measures import actions as measures
+from kernen.measures.evaluating import actions as evaluating
 from kernen.parties.models import OrganisationRole, Sector
 from kernen.parties.upkeep import actions as upkeep
 from tests.house.conftest import patterns
@@ -107,6 +108,21 @@ def more_closed(world: World) -> None:
         world.closed_series(measure, person)
 
 
+def more_results(world: World) -> None:
+    """One more word of when a place started, and results of it and of all places."""
+    measure = world.first.measures.earliest("pk")
+    for _more in range(measure.series.count(), 3):
+        world.series(measure)
+    by, reason = world.coordinator, f"Words {world.number()}"
+    for number, series in enumerate(measure.series.order_by("pk")):
+        start = date(2018, 10 + number % 3, 1)
+        evaluating.say_start(series=series, period=start, reason=reason, by=by)
+        figure = measures.Figure(date(2018, 5, 1), numerator=40 + number, denominator=100)
+        measures.load(series=series, figures=[figure], by=by)
+    world.weigh(measure.series.earliest("pk"))
+    evaluating.freeze_places(measure=measure, by=by)
+
+
 def more_notices(world: World) -> None:
     """One more notice of the first initiative, one of another, and a saved view."""
     world.follow()
@@ -185,6 +201,11 @@ PAGES: dict[str, tuple[list[Grow], str]] = {
     "measure": ([more_series, more_closed], "measure"),
     "definition_history": ([more_words], "measure"),
     "series": ([more_series], "series"),
+    "series_effect": ([more_words, more_results], "series"),
+    "measure_effect": ([more_series, more_results], "measure"),
+    "starts": ([more_series], "measure"),
+    "result": ([more_results], "series_result"),
+    "result_csv": ([more_series, more_results], "places_result"),
     "organisations": ([more_parties], ""),
     "organisation": ([more_initiatives, more_parties], "hospital"),
     "clusters": ([more_parties], ""),
@@ -214,6 +235,7 @@ ALONE = {
     "annotate", "join", "erase", "set_back", "set_definition_back", "move",
     "prepare", "alter", "confirm", "take_back", "take_up", "replan_cluster",
     "replan_organisation", "take_out_cluster", "take_out_organisation",
+    "freeze_series", "freeze_places", "result_svg", "result_png",
     "series_csv", "series_xlsx", "series_svg", "series_png",
     "close", "embed", "embedded_svg", "embedded_png",
     "download", "take_away", "bring_back", "bring_back_version",
@@ -232,9 +254,13 @@ def address(world: World, name: str, whose: str) -> str:
     if not whose:
         return reverse(name)
     measure = world.first.measures.earliest("pk")
+    if whose == "places_result":
+        more_results(world)
     things = {
         "measure": measure,
         "series": measure.series.first(),
+        "series_result": measure.results.exclude(series=None).last(),
+        "places_result": measure.results.filter(series=None).last(),
         "document": world.first.documents.earliest("pk"),
     }
     return reverse(name, args=[(things.get(whose) or getattr(world, whose)).pk])

@@ -19,6 +19,7 @@ from kernen.measures import actions as measures
 from kernen.measures.catalogue import actions as catalogue
 from kernen.measures.catalogue.proposing import actions as proposing
 from kernen.measures.catalogue.using import actions as using
+from kernen.measures.evaluating import actions as evaluating
 from kernen.measures.judging import actions as judging
 from kernen.measures.models import Measure, SharedMeasure, SharedProposal
 from kernen.parties import actions as parties
@@ -223,6 +224,8 @@ class World:
         measures.split(series=made, period=date(2018, 11, 1), reason="It took", by=self.coordinator)
         judging.freeze(series=made, period=date(2018, 3, 1), reason="Before", by=self.coordinator)
         judging.leave_out(series=made, period=date(2018, 2, 1), reason="Shut", by=self.coordinator)
+        if not measure.events:
+            self.weigh(made)
         measures.annotate(
             series=made, on=date(2018, 10, 1), words="A new workflow", by=self.coordinator
         )
@@ -235,6 +238,12 @@ class World:
         measures.open_series(
             measure=measure, organisation=practice, closed=True, by=self.coordinator
         )
+
+    def weigh(self, series) -> None:
+        """When the place started, and what it did there, frozen."""
+        by, start = self.coordinator, date(2018, 11, 1)
+        evaluating.say_start(series=series, period=start, reason="It began", by=by)
+        evaluating.freeze_series(series=series, start=start, why="It began", by=by)
 
     def load(self, series, first: date, last: date) -> None:
         figures = [

@@ -18,6 +18,7 @@ from . import (
     reform,
     region,
     task_force,
+    weighed,
     who,
 )
 
@@ -41,6 +42,7 @@ def load(progress: Callable[[str], None]) -> None:
         by_catalogue = shared.get(counted.shared)
         enter.measure(counted, entered[title], leads[title], everyone, by_catalogue)
     catalogue.follow_on(shared, everyone)
+    weighed.enter(everyone)
     progress("Filing the documents …")
     for filed in papers.FILED:
         enter.document(filed, entered[filed.initiative], leads[filed.initiative])

@@ -62,6 +62,9 @@ PLACES: dict[tuple[int, int], Promise] = {
     ),
 }
 
+#: A chance of at most this is more than chance.
+RARE = 0.05
+
 REASONS: dict[Reason, Promise] = {
     Reason.FEW_BEFORE: gettext_lazy(
         "%(name)s: too few figures to tell; %(found)s before the change, "
@@ -89,6 +92,10 @@ REASONS: dict[Reason, Promise] = {
         "%(name)s: places that have started and places that have not "
         "have no figures from the same periods, so they cannot be compared"
     ),
+    Reason.FEW_EVENTS: gettext_lazy(
+        "%(name)s: too few events to tell; %(found)s on one side of the change, "
+        "and at least %(needed)s are needed"
+    ),
 }
 
 
@@ -99,9 +106,9 @@ def sentence(
     if isinstance(answer, NoAnswer):
         words = {"name": name, "found": answer.found, "needed": answer.needed}
         return str(REASONS[answer.reason]) % words
-    effect = answer.effect if isinstance(answer, Stepped) else answer.cautious
+    effect = told(answer)
     numbers = Numbers.fitting((0.0, effect.se), "")
-    if isinstance(answer, Stepped) and (answer.shaky or answer.p_least > 0.05):
+    if isinstance(answer, Stepped) and (answer.shaky or answer.p_least > RARE):
         return _("%(name)s: too few places to tell whether the difference is chance") % {
             "name": name
         }
@@ -112,11 +119,16 @@ def sentence(
         ) % {
             "name": name,
             "low": numbers.number(effect.low),
-            "high": _difference(effect.high, unit, numbers),
+            "high": difference(effect.high, unit, numbers),
         }
     way = 1 if effect.value > 0 else -1
     texts = PLACES if isinstance(answer, Stepped) else SERIES
     return str(texts[way, way * BETTER[direction]]) % _sizes(effect, name, unit, numbers)
+
+
+def told(answer: Segmented | Stepped) -> Estimate:
+    """The estimate with which the sentence speaks."""
+    return answer.effect if isinstance(answer, Stepped) else answer.cautious
 
 
 def assumptions(answer: Segmented | Stepped | NoAnswer) -> list[str]:
@@ -142,13 +154,13 @@ def _sizes(effect: Estimate, name: str, unit: str, numbers: Numbers) -> dict[str
     least, most = sorted((abs(effect.low), abs(effect.high)))
     return {
         "name": name,
-        "size": _difference(abs(effect.value), unit, numbers),
+        "size": difference(abs(effect.value), unit, numbers),
         "least": numbers.number(least),
-        "most": _difference(most, unit, numbers),
+        "most": difference(most, unit, numbers),
     }
 
 
-def _difference(value: float, unit: str, numbers: Numbers) -> str:
+def difference(value: float, unit: str, numbers: Numbers) -> str:
     """A difference between two shares is told in points, so that nobody takes it for a ratio."""
     number = numbers.number(value)
     if unit == "%":

@@ -17,32 +17,42 @@ MARGIN, HEADING, TEXT = 20, 22, 14
 
 def framed(chart: RunChart, *, subtitle: str, remarks: Iterable[str] = ()) -> SafeString:
     """The wide picture of a chart with figures, as SVG with all that a slide needs."""
-    room = WIDE.width - 2 * MARGIN
-    heading = wrapped(chart.heading, HEADING, room)
-    top = MARGIN + HEADING * 1.3 * len(heading) + TEXT * 1.8
     source = " · ".join([*remarks, "Kernen", date_format(timezone.localdate(), "DATE_FORMAT")])
     marks = [
         f"{mark.sign}: {mark.when}: {mark.text}" if mark.sign else f"{mark.when}: {mark.text}"
         for mark in (*chart.split_marks, *chart.note_marks)
     ]
-    said = [chart.caption, chart.basis, *marks, source]
+    return framed_picture(
+        heading=chart.heading,
+        subtitle=subtitle,
+        picture=chart.plain,
+        height=WIDE.height,
+        said=[chart.caption, chart.basis, *marks, source],
+    )
+
+
+def framed_picture(
+    *, heading: str, subtitle: str, picture: SafeString, height: float, said: Iterable[str]
+) -> SafeString:
+    """A wide picture, `height` high, under its heading, with what is said below it."""
+    room = WIDE.width - 2 * MARGIN
+    lines = wrapped(heading, HEADING, room)
+    top = MARGIN + HEADING * 1.3 * len(lines) + TEXT * 1.8
     below = [line for text in said for line in wrapped(text, TEXT, room)]
     scale = room / WIDE.width  # so that the picture begins and ends where the words do
-    bottom = top + WIDE.height * scale + TEXT * 0.5
+    bottom = top + height * scale + TEXT * 0.5
     context = {
         "width": xml(WIDE.width),
         "height": xml(bottom + TEXT * 1.5 * len(below) + MARGIN),
         "left": MARGIN,
         "heading_size": HEADING,
         "text_size": TEXT,
-        "heading": [
-            (xml(MARGIN + HEADING * (1 + 1.3 * n)), line) for n, line in enumerate(heading)
-        ],
+        "heading": [(xml(MARGIN + HEADING * (1 + 1.3 * n)), line) for n, line in enumerate(lines)],
         "subtitle": subtitle,
         "subtitle_y": xml(top - TEXT * 0.6),
         "top": xml(top),
         "scale": f"{scale:.4f}",
-        "picture": chart.plain,
+        "picture": picture,
         "below": [(xml(bottom + TEXT * (1 + 1.5 * n)), line) for n, line in enumerate(below)],
     }
     drawn = get_template("measures/framed.svg").render(context)

@@ -23,15 +23,15 @@ def chance_of(
     first: Ints,
     cells: tuple[Ints, Ints],
     root: Floats,
-    free: Floats,
+    levels: Floats,
     y_free: Floats,
     draws: int,
     seed: int,
 ) -> tuple[float, float]:
     """The share of dealings with an effect at least as large either way, and the least it can be.
 
-    `cells` are place and period of each figure, `root` the root of its weight, `free` takes the
-    levels of places and periods out of figures, and `y_free` are the figures without them.
+    `cells` are place and period of each figure, `root` the root of its weight, `levels` columns
+    upright on each other that span those of places and periods, `y_free` the figures without them.
     """
     counts = Counter(first.tolist()).values()
     ways = math.factorial(len(first)) // math.prod(map(math.factorial, counts))
@@ -44,7 +44,7 @@ def chance_of(
     large = drawn
     for begin in range(0, len(dealt), AT_ONCE):
         change = root * (period >= dealt[begin : begin + AT_ONCE][:, place])
-        size = ((change @ free) * change).sum(axis=1)
+        size = (change**2).sum(axis=1) - ((change @ levels) ** 2).sum(axis=1)
         large += int((np.abs(change @ y_free) >= abs(effect) * AS_LARGE * size).sum())
     return large / (len(dealt) + drawn), 1 / (len(dealt) + drawn)
 

@@ -16,6 +16,7 @@ class Reason(StrEnum):
     NO_STARTS = "no_starts"
     SAME_START = "same_start"
     NOT_APART = "not_apart"
+    FEW_EVENTS = "few_events"
 
 
 @dataclass(frozen=True, slots=True)

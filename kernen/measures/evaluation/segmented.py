@@ -61,6 +61,7 @@ def segmented(
     n: npt.ArrayLike | None = None,
     multiply: float = 1.0,
     lags: int | None = None,
+    plain: bool = False,
     confidence: float = 0.95,
 ) -> Segmented | NoAnswer:
     """The change in level and slope of a series, with intervals.
@@ -70,23 +71,28 @@ def segmented(
     above nought is missing. Both times `multiply` (100 for per cent). `change`: position, from 0,
     of the first period after the change. `lags`: by default floor(4 * (periods / 100) ** (2 / 9)).
 
-    A missing period keeps its place in time. ValueError where shapes or options are not right.
+    `plain`: standard errors as though each period stood alone and all were equally certain, to
+    compare with; `cautious` is the plain effect then. A missing period keeps its place in time.
+
+    ValueError where shapes or options are not right.
     """
     values = _values(y, n, multiply)
     lags = math.floor(4 * (len(values) / 100) ** (2 / 9)) if lags is None else lags
     if not 0 < confidence < 1 or lags < 0:
         raise ValueError("The confidence lies between 0 and 1, and lags are not negative")
     known = np.isfinite(values)
-    n_before, n_after = (int(known[part].sum()) for part in _sides(change, len(values)))
+    n_before, n_after = (int(known[part].sum()) for part in sides(change, len(values)))
     for reason, found in ((Reason.FEW_BEFORE, n_before), (Reason.FEW_AFTER, n_after)):
         if found < ENOUGH:
             return NoAnswer(reason, found, ENOUGH)
-    return _compared(values, change, lags, confidence)
+    return _compared(values, change, None if plain else lags, confidence)
 
 
-def _compared(values: Floats, change: int, lags: int, confidence: float) -> Segmented | NoAnswer:
+def _compared(
+    values: Floats, change: int, lags: int | None, confidence: float
+) -> Segmented | NoAnswer:
     known = np.isfinite(values)
-    design = _design(len(values), change)
+    design = design_of(len(values), change)
     middle = float(values[known].mean())
     coefficients, errors = _fit(design, values - middle, known)
     if np.abs(errors).max() <= FLAT * np.abs(values[known]).max():
@@ -106,12 +112,14 @@ def _compared(values: Floats, change: int, lags: int, confidence: float) -> Segm
         slope=combined([0, 0, 0, 1]),
         slope_before=combined([0, 1, 0, 0]),
         effect=combined(mean),
-        cautious=averaged(design[known], values[known] - middle, time, mean, confidence),
+        cautious=combined(mean)
+        if lags is None
+        else averaged(design[known], values[known] - middle, time, mean, confidence),
         fitted=tuple((design @ coefficients + middle).tolist()),
         unchanged=tuple((design[:, :2] @ coefficients[:2] + middle).tolist()),
         n_before=n_before,
         n_after=n_after,
-        lags=lags,
+        lags=lags or 0,
         durbin_watson=_durbin_watson(errors, known),
     )
 
@@ -128,13 +136,14 @@ def _values(y: npt.ArrayLike, n: npt.ArrayLike | None, multiply: float) -> Float
     return np.where(np.isfinite(values), values * multiply, np.nan)
 
 
-def _sides(change: int, periods: int) -> tuple[slice, slice]:
+def sides(change: int, periods: int) -> tuple[slice, slice]:
+    """Before the change, and from it on."""
     if not 0 <= change <= periods:
         raise ValueError("The change lies within the series")
     return slice(0, change), slice(change, periods)
 
 
-def _design(periods: int, change: int) -> Floats:
+def design_of(periods: int, change: int) -> Floats:
     """Columns: one, periods before (-) or since (+) the last one before the change, step, bend."""
     time = np.arange(periods) - (change - 1.0)
     after = (time > 0).astype(float)
@@ -147,14 +156,18 @@ def _fit(design: Floats, values: Floats, known: npt.NDArray[np.bool_]) -> tuple[
     return coefficients, np.where(known, values - design @ coefficients, 0.0)
 
 
-def _covariance(design: Floats, errors: Floats, lags: int) -> Floats:
-    """Newey and West's, with Bartlett's weights and no small-sample factor."""
+def _covariance(design: Floats, errors: Floats, lags: int | None) -> Floats:
+    """Newey and West's, with Bartlett's weights and no small-sample factor; without `lags` that of
+    ordinary least squares."""
     q, r = np.linalg.qr(design)
-    scores = q * errors[:, None]
-    inner = scores.T @ scores
-    for lag in range(1, min(lags, len(scores) - 1) + 1):
-        across = scores[lag:].T @ scores[:-lag]
-        inner += (1 - lag / (lags + 1)) * (across + across.T)
+    if lags is None:
+        inner = np.eye(4) * (errors @ errors) / (design.any(axis=1).sum() - 4)
+    else:
+        scores = q * errors[:, None]
+        inner = scores.T @ scores
+        for lag in range(1, min(lags, len(scores) - 1) + 1):
+            across = scores[lag:].T @ scores[:-lag]
+            inner += (1 - lag / (lags + 1)) * (across + across.T)
     half = np.linalg.solve(r, inner)
     covariance: Floats = np.linalg.solve(r, half.T)
     return covariance

@@ -95,10 +95,9 @@ def _compared(
 ) -> Stepped | NoAnswer:
     place, period = np.nonzero(known)
     root = np.sqrt(weights[known])
-    levels = _levels(place, period) * root[:, None]
-    free = np.eye(len(root)) - levels @ np.linalg.pinv(levels)
-    y_free, change = free @ (root * (values[known] - values[known].mean())), root * begun[known]
-    change_free = free @ change
+    levels = _spanning(_levels(place, period) * root[:, None])
+    y, change = root * (values[known] - values[known].mean()), root * begun[known]
+    y_free, change_free = (one - levels @ (levels.T @ one) for one in (y, change))
     size = float(change_free @ change_free)
     if size <= NOUGHT * float(change @ change):
         return NoAnswer(Reason.NOT_APART)
@@ -106,9 +105,9 @@ def _compared(
     errors = y_free - effect * change_free
     if np.abs(errors).max() <= FLAT * np.abs(root * values[known]).max():
         return NoAnswer(Reason.NO_VARIATION)
-    left = free - np.outer(change_free, change_free) / size
-    se, df = _cr2(left, change_free / size, errors, place)
-    p, least = chance_of(effect, first, (place, period), root, free, y_free, draws, seed)
+    model = np.column_stack([levels, change_free / math.sqrt(size)])
+    se, df = _cr2(model, change_free / size, errors, place)
+    p, least = chance_of(effect, first, (place, period), root, levels, y_free, draws, seed)
     found = estimate(effect, se, df, confidence)
     return Stepped(found, p, least, len(values), int(known.sum()))
 
@@ -149,18 +148,28 @@ def _levels(place: Ints, period: Ints) -> Floats:
     return np.hstack([np.eye(place.max() + 1)[place], np.eye(period.max() + 1)[period]])
 
 
-def _cr2(left: Floats, reach: Floats, errors: Floats, place: Ints) -> tuple[float, float]:
+def _spanning(columns: Floats) -> Floats:
+    """Columns of length one, upright on each other, that span the same."""
+    ways, sizes, _rest = np.linalg.svd(columns, full_matrices=False)
+    return ways[:, sizes > NOUGHT * sizes[0]]
+
+
+def _cr2(model: Floats, reach: Floats, errors: Floats, place: Ints) -> tuple[float, float]:
     """The standard error and its degrees of freedom.
 
-    `left` makes figures into what the model leaves over; `reach` is how the effect depends on each.
+    `model` are columns, upright on each other, that span the whole model; `reach` is how the effect
+    depends on each figure.
     """
     variance, spread = 0.0, []
     for one in np.unique(place):
         at = place == one
-        sizes, ways = np.linalg.eigh(left[np.ix_(at, at)])
+        own = model[at]
+        sizes, ways = np.linalg.eigh(np.eye(len(own)) - own @ own.T)
         kept = sizes > NOUGHT
         adjusted = (ways[:, kept] / np.sqrt(sizes[kept])) @ (ways[:, kept].T @ reach[at])
         variance += float(adjusted @ errors[at]) ** 2
-        spread.append(left[:, at] @ adjusted)
+        left = -model @ (own.T @ adjusted)
+        left[at] += adjusted
+        spread.append(left)
     products = np.array(spread) @ np.array(spread).T
     return math.sqrt(variance), float(np.trace(products) ** 2 / (products**2).sum())

@@ -12,7 +12,11 @@ STEPS = 10_000
 
 
 def two_sided(t: float, df: float) -> float:
-    """The chance of lying at least as far from nought as `t`, on either side."""
+    """The chance of lying at least as far from nought as `t`, on either side.
+
+    With infinite degrees of freedom it is the normal distribution."""
+    if math.isinf(df):
+        return math.erfc(abs(t) / math.sqrt(2))
     return _beta(df / (df + t * t), df / 2, 0.5, t * t / (df + t * t))
 
 

@@ -1,5 +1,6 @@
 """What is measured: measures, their series at places, their points and what was judged of them."""
 
+from ..evaluating.models import Result, Start
 from .measure import Annotation, Freeze, Load, Measure, Point, Series, SeriesQuerySet, Split
 from .shared import FOR, TAKEN, Meant, SharedMeasure, SharedProposal, SharedVersion, Takeover
 
@@ -12,11 +13,13 @@ __all__ = [
     "Meant",
     "Measure",
     "Point",
+    "Result",
     "Series",
     "SeriesQuerySet",
     "SharedMeasure",
     "SharedProposal",
     "SharedVersion",
     "Split",
+    "Start",
     "Takeover",
 ]

@@ -147,6 +147,17 @@ def test_the_published_example_gives_the_published_figures():
     assert (found.lags, found.n_before, found.n_after, found.level.df) == (3, 36, 23, 55)
 
 
+def test_as_though_periods_stood_alone_it_gives_the_published_errors():
+    events, over = sicily()
+    reference = SICILY["models"]["segmented OLS rate(1e5) ~ time + smokban + (time-36)*smokban"]
+    found = segmented(events, 36, n=over, multiply=1e5, plain=True)
+    for name, ours in (("time", "slope_before"), ("smokban", "level"), ("post", "slope")):
+        assert getattr(found, ours).value == pytest.approx(reference["coef"][name], rel=1e-9)
+        assert getattr(found, ours).se == pytest.approx(reference["se"][name], rel=1e-9)
+    at_nought = found.fitted[0] - found.slope_before.value
+    assert at_nought == pytest.approx(reference["coef"]["Intercept"], rel=1e-10)
+
+
 @few
 @given(series(), st.integers(0, 6))
 def test_every_figure_equals_the_slow_way(given_series, lags):

@@ -1,7 +1,7 @@
 """The measures and their figures, written out so that each start is alike."""
 
 from ..told import Counted
-from . import elsewhere, practices, region, shared, task_force
+from . import elsewhere, practices, region, shared, task_force, weighed
 
 COUNTED: list[Counted] = [
     *task_force.COUNTED,
@@ -9,4 +9,5 @@ COUNTED: list[Counted] = [
     *practices.COUNTED,
     *elsewhere.COUNTED,
     *shared.COUNTED,
+    *weighed.COUNTED,
 ]

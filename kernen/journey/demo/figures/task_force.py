@@ -118,6 +118,7 @@ COUNTED = [
                     MONTH,
                     "7 5 4 5 6 5 6",
                 ),
+                notes=[(date(2015, 1, 5), "Egen læge får et link med indkaldelsen")],
             )
         ],
     ),

@@ -46,6 +46,19 @@ document.addEventListener("click", async (event) => {
   }
 });
 
+// <button data-copy="text"> puts the text on the clipboard.
+document.addEventListener("click", async (event) => {
+  const button = event.target.closest("[data-copy]");
+  if (!button) return;
+  const said = button.parentElement.querySelector("[role=status]");
+  try {
+    await navigator.clipboard.writeText(button.dataset.copy);
+    said.textContent = button.dataset.copied;
+  } catch {
+    said.textContent = button.dataset.failed;
+  }
+});
+
 // The phone's menu and the menu of downloads close on Escape and hand the focus back.
 document.addEventListener("keydown", (event) => {
   const menu = event.key === "Escape" && document.querySelector("details:is(.menu, .take)[open]");
