@@ -18,12 +18,14 @@ from kernen.measures import waiting as measures
 from kernen.parties import waiting as parties
 from kernen.parties.models import Person
 from kernen.parties.signing_in import reader
+from kernen.value import waiting as value
 
 #: Each room's own account of what waits for a person; a room that has one adds it here.
 WAITING: tuple[Callable[[Person], Iterable[Waiting]], ...] = (
     initiatives.waiting,
     likeness.waiting,
     measures.waiting,
+    value.waiting,
     parties.waiting,
 )
 

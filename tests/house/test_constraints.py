@@ -43,6 +43,7 @@ from kernen.parties.models import (
     PutOff,
     Reorganisation,
 )
+from kernen.value.models import Actual, Cost, Evidence, Gain, Locked, Terms
 from tests.house.world import World
 
 HELD = {
@@ -65,6 +66,25 @@ def again(model: Any) -> Breach:
         model.objects.bulk_create([row])
 
     return breach
+
+
+def appended(model: Any, **wrong: Any) -> Breach:
+    """Writes one more row, wrong in this, like the first one there is of what is never changed."""
+
+    def breach(world: World) -> None:
+        row = model.objects.order_by("pk").first()
+        row.pk = None
+        for name, value in wrong.items():
+            setattr(row, name, value)
+        model.objects.bulk_create([row])
+
+    return breach
+
+
+def evidence_twice(world: World) -> None:
+    gain, series = Gain.objects.earliest("pk"), Series.objects.earliest("pk")
+    for _ in range(2):
+        gain.evidence.create(series=series, by=world.coordinator)
 
 
 def ends_before_it_starts(model: type[Dated]) -> Breach:
@@ -297,6 +317,29 @@ BREACHES: list[tuple[str, Breach]] = [
     ("version_is_a_file_or_a_link", version(key="k")),
     ("split_says_why", lambda world: Split.objects.update(reason="")),
     ("freeze_says_why", lambda world: Freeze.objects.update(reason="")),
+    ("gain_low_likely_high", lambda world: Gain.objects.update(low=2, likely=1)),
+    ("gain_amount_in_years", lambda world: Gain.objects.filter(kind="economy").update(likely=None)),
+    ("gain_not_negative", lambda world: Gain.objects.filter(kind="economy").update(low=-1)),
+    ("gain_party_known", lambda world: Gain.objects.update(party="nobody")),
+    ("gain_says_what", lambda world: Gain.objects.update(words="")),
+    ("gain_kind_known", lambda world: Gain.objects.filter(likely=None).update(kind="other")),
+    ("gain_in_kroner_is_economy", lambda world: Gain.objects.update(kind="health")),
+    ("gain_figure_has_unit", lambda world: Gain.objects.update(figure=1)),
+    ("gain_found_out_by_somebody_by_a_day", lambda world: Gain.objects.update(finds_out=None)),
+    ("cost_low_likely_high", lambda world: Cost.objects.update(high=1)),
+    ("cost_amount_in_years", lambda world: Cost.objects.update(last_year=1999)),
+    ("cost_not_negative", lambda world: Cost.objects.update(rate=-1)),
+    ("cost_party_known", lambda world: Cost.objects.update(party="nobody")),
+    ("cost_says_what", lambda world: Cost.objects.update(words="")),
+    ("cost_once_in_one_year", lambda world: Cost.objects.update(recurs="once")),
+    ("evidence_series_or_study", lambda world: Evidence.objects.update(says="")),
+    ("evidence_series_once", evidence_twice),
+    ("terms_rate_not_negative", lambda world: Terms.objects.update(hourly_rate=-1)),
+    ("terms_within_some_years", lambda world: Terms.objects.update(within=31)),
+    ("locked_stage_known", appended(Locked, stage="hope")),
+    ("actual_party_known", appended(Actual, party="nobody")),
+    ("actual_not_negative", appended(Actual, paid=-1)),
+    ("actual_says_why", appended(Actual, words="")),
 ]
 
 

@@ -19,6 +19,7 @@ from kernen.initiatives.models import Answer, IdleQuestion, Initiative, LeadOffe
 from kernen.measures import actions as measures
 from kernen.parties.models import OrganisationRole, Sector
 from kernen.parties.upkeep import actions as upkeep
+from kernen.value import actions as worth
 from tests.house.conftest import patterns
 from tests.house.world import World
 
@@ -83,6 +84,20 @@ def more_series(world: World) -> None:
     world.series(world.first.measures.earliest("pk"))
 
 
+def more_value(world: World) -> None:
+    """One more of everything that hangs off the first initiative's gains and costs."""
+    first, by = world.first, world.coordinator
+    world.value(first)
+    world.series(first.measures.earliest("pk"))
+    gain = first.gains.earliest("pk")
+    worth.change_gain(gain=gain, words=f"Words {world.number()}", by=by)
+    worth.add_evidence(
+        gain=gain, reference="Another", address="https://example.org", says="So", by=by
+    )
+    gain.evidence.create(series=first.measures.earliest("pk").series.latest("pk"), by=by)
+    worth.change_cost(cost=first.costs.earliest("pk"), words=f"Words {world.number()}", by=by)
+
+
 def more_notices(world: World) -> None:
     """One more notice of the first initiative, one of another, and a saved view."""
     world.follow()
@@ -130,7 +145,7 @@ PAGES: dict[str, tuple[list[Grow], str]] = {
     "overview_csv": ([more_initiatives, more_parties], ""),
     "overview_xlsx": ([more_initiatives, more_parties], ""),
     "register": ([more_parties], ""),
-    "initiative": ([more_around_the_first, more_alike], "first"),
+    "initiative": ([more_around_the_first, more_alike, more_value], "first"),
     "initiative_pdf": ([more_around_the_first, more_series], "first"),
     "initiative_docx": ([more_around_the_first, more_series], "first"),
     "story": ([more_parties], "first"),
@@ -152,6 +167,14 @@ PAGES: dict[str, tuple[list[Grow], str]] = {
     "measure": ([more_series], "measure"),
     "definition_history": ([more_words], "measure"),
     "series": ([more_series], "series"),
+    "value": ([more_value], "first"),
+    "value_csv": ([more_value], "first"),
+    "value_xlsx": ([more_value], "first"),
+    "gain": ([more_value], "gain"),
+    "change_gain": ([more_value], "gain"),
+    "gain_on_series": ([more_value], "gain"),
+    "history_of_gain": ([more_value], "gain"),
+    "history_of_cost": ([more_value], "cost"),
     "organisations": ([more_parties], ""),
     "organisation": ([more_initiatives, more_parties], "hospital"),
     "clusters": ([more_parties], ""),
@@ -181,6 +204,8 @@ ALONE = {
     "replan_organisation", "take_out_cluster", "take_out_organisation",
     "series_csv", "series_xlsx", "series_svg", "series_png",
     "embed", "embedded_svg", "embedded_png",
+    "value_terms", "report_actual", "add_gain", "add_cost", "gain_on_study", "take_out_evidence",
+    "change_cost", "take_out_gain", "take_out_cost", "set_back_of_gain", "set_back_of_cost",
     "download", "take_away", "bring_back", "bring_back_version",
     "follow_initiative", "follow_cluster", "follow_view",
     "rename_view", "move_view", "delete_view", "read", "unread", "digest", "digest_stop",
@@ -200,6 +225,8 @@ def address(world: World, name: str, whose: str) -> str:
     things = {
         "measure": measure,
         "series": measure.series.first(),
+        "gain": world.first.gains.earliest("pk"),
+        "cost": world.first.costs.earliest("pk"),
         "document": world.first.documents.earliest("pk"),
     }
     return reverse(name, args=[(things.get(whose) or getattr(world, whose)).pk])

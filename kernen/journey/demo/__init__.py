@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from django.db import transaction
 
-from . import elsewhere, enter, figures, followed, papers, reform, region, task_force, who
+from . import elsewhere, enter, figures, followed, papers, reform, region, task_force, who, worth
 
 TOLD = [*task_force.TOLD, *region.TOLD, *elsewhere.TOLD]
 
@@ -27,6 +27,8 @@ def load(progress: Callable[[str], None]) -> None:
     for counted in figures.COUNTED:
         title = counted.initiative
         enter.measure(counted, entered[title], leads[title], everyone)
+    progress("Reckoning gains and costs …")
+    worth.enter(entered, everyone)
     progress("Filing the documents …")
     for filed in papers.FILED:
         enter.document(filed, entered[filed.initiative], leads[filed.initiative])
