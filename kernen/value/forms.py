@@ -43,8 +43,17 @@ def decimal(label: Any, **more: Any) -> DecimalField:
 class AmountForm(WrittenTogether, forms.ModelForm):
     """What the forms of gains and costs share: the party, and kroner or hours in some years."""
 
+    template_name = "value/form.html"
+    #: Fields that stand beside each other.
+    BESIDE = (
+        ("figure", "unit", "per"),
+        ("low", "likely", "high"),
+        ("first_year", "last_year"),
+        FINDING,
+    )
+
     who = forms.ChoiceField(label=pgettext_lazy("of a gain or a cost", "For whom?"))
-    low = decimal(_("Low"), min_value=0, help_text=_("Leave it empty if one figure is enough."))
+    low = decimal(_("Low"), min_value=0)
     likely = decimal(_("Likely"), min_value=0)
     high = decimal(_("High"), min_value=0)
     rate = decimal(
@@ -69,7 +78,14 @@ class AmountForm(WrittenTogether, forms.ModelForm):
         if instance.pk:
             self.initial["who"] = instance.who
         else:
-            self.initial.setdefault("first_year", timezone.localdate().year)
+            self.initial["first_year"] = timezone.localdate().year
+
+    @property
+    def rows(self) -> list[list[forms.BoundField]]:
+        """The fields in order, with those that belong together in one row."""
+        row_of = {name: row for row in self.BESIDE for name in row}
+        rows = dict.fromkeys(row_of.get(name, (name,)) for name in self.fields if name != "seen")
+        return [[self[name] for name in row] for row in rows]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -118,7 +134,10 @@ class GainForm(AmountForm):
                 del self.fields[name]
                 self.stands.pop(name, None)  # type: ignore[attr-defined]
         else:
-            self.fields["likely"].help_text = _("A year, in each of the years below.")
+            self.fields["counted_in"].help_text = _(
+                "A year, in each of the years below. One figure is enough: leave low and high "
+                "empty."
+            )
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
@@ -134,7 +153,7 @@ class CostForm(AmountForm):
         model = Cost
         fields = ["words", "recurs", *AMOUNT]
         labels = {"words": _("What is paid for?")}
-        help_texts = {"last_year": _("Not needed for what is paid once.")}
+        help_texts = {"last_year": _("Not if it is once.")}
         widgets = {
             "recurs": forms.RadioSelect,
             "counted_in": forms.RadioSelect,
@@ -143,7 +162,9 @@ class CostForm(AmountForm):
     def __init__(self, *args: Any, instance: Cost, **kwargs: Any):
         super().__init__(*args, instance=instance, **kwargs)
         self.fields["who"].label = pgettext_lazy("of a cost", "Who pays?")
-        self.fields["likely"].help_text = _("In all if once; a year if every year.")
+        self.fields["counted_in"].help_text = _(
+            "In all if once; a year if every year. One figure is enough: leave low and high empty."
+        )
         for name in ("likely", "first_year"):
             self.fields[name].required = True
 

@@ -16,10 +16,22 @@ def kroner(amount: Any) -> str:
     value = abs(float(amount))
     sign = MINUS if amount < 0 and value >= 0.5 else ""
     if value >= MILLION - 500:
-        said = {"amount": sign + number_format(round(value / MILLION, 1), 1)}
-        return _("DKK %(amount)s m") % said
+        return _("DKK %(amount)s m") % {"amount": sign + _millions(value)}
     step = 1 if value < 1000 else 10 if value < 10_000 else 100 if value < 100_000 else 1000
     return exact(sign, round(value / step) * step)
+
+
+def _millions(value: float) -> str:
+    return plain(Decimal(round(value / MILLION, 1)).quantize(Decimal("0.1")))
+
+
+def between(low: Decimal, likely: Decimal, high: Decimal) -> str:
+    """What is likely, and what it lies between: "4,5 mio. kr. (2,5–6,5)"."""
+    if low == high:
+        return exact("", likely)
+    if low >= MILLION / 10 and likely >= MILLION:
+        return f"{kroner(likely)} ({_millions(float(low))}–{_millions(float(high))})"
+    return f"{exact('', likely)} ({plain(low)}–{plain(high)})"
 
 
 def exact(sign: str, amount: Decimal | float) -> str:

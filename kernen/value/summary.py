@@ -220,6 +220,11 @@ class Summary:
     def made_up(self) -> bool:
         return any(amount.made_up for amount in self.amounts)
 
+    @property
+    def all_made_up(self) -> bool:
+        """Nothing but sample data, which is then said once."""
+        return all(amount.made_up for amount in self.amounts)
+
     # --- in words -----------------------------------------------------------------------------
 
     @cached_property

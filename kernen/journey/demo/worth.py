@@ -37,7 +37,7 @@ class Said:
     more: Mapping[str, Any] = field(default_factory=dict)
     kind: str = ""
     series: str = ""
-    study: Mapping[str, str] = field(default_factory=dict)
+    study: Mapping[str, Any] = field(default_factory=dict)
     found_by: str = ""
 
 

@@ -15,7 +15,7 @@ from kernen.initiatives.models import Initiative
 from kernen.lib.cpr import refuse_cpr
 from kernen.parties.models import Organisation, Sector
 
-from ..money import exact, plain, span
+from ..money import between, exact, plain, span
 
 
 class Party(models.TextChoices):
@@ -129,14 +129,14 @@ class Amount(OfParty):
         if self.three is None:
             return ""
         low, likely, high = self.three
-        words = gettext("%(n)s hours") % {"n": plain(likely)} if self.hours else exact("", likely)
+        if not self.hours:
+            return between(low, likely, high)
+        words = gettext("%(n)s hours") % {"n": plain(likely)}
         if low != high:
             words = f"{words} ({plain(low)}–{plain(high)})"
-        if self.hours and self.rate is not None:
-            words = gettext("%(hours)s at %(rate)s") % {
-                "hours": words,
-                "rate": exact("", self.rate),
-            }
+        if self.rate is not None:
+            said = {"hours": words, "rate": exact("", self.rate)}
+            words = gettext("%(hours)s at %(rate)s") % said
         return words
 
     @property

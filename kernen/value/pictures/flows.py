@@ -140,7 +140,7 @@ def _moved(summary: Summary, width: int, scale: float, top: float) -> dict[str, 
 
     givers = sums([one.giver for one in transfers])
     takers = sums([one.taker for one in transfers])
-    top += LINE
+    top += LINE * 1.4
     left = _column([(names[w], a) for w, a in givers], width, scale, top, right=False)
     right = _column([(names[w], a) for w, a in takers], width, scale, top, right=True)
     out = {who: slot.y for (who, _a), slot in zip(givers, left, strict=True)}
@@ -155,7 +155,7 @@ def _moved(summary: Summary, width: int, scale: float, top: float) -> dict[str, 
         "givers": [slot.drawn() for slot in left],
         "takers": [slot.drawn() for slot in right],
         "moved": ribbons,
-        "moved_y": top,
+        "moved_y": top - LINE * 0.4,
         "end": max(slot.y + slot.height for slot in (*left, *right)),
     }
 
