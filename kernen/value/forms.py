@@ -1,5 +1,6 @@
 """What people fill in about gains and costs. Each form's `clean` only reads; the actions decide."""
 
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -15,8 +16,8 @@ from kernen.parties.models import Organisation, Person
 from kernen.ui.forms import DecimalField, choose, offer
 from kernen.ui.together import WrittenTogether
 
-from .history import AMOUNT, NAMES, versions
-from .models import ALWAYS, Actual, Amount, Cost, Evidence, Gain, Kind, Party, Terms, address_of
+from .history import AMOUNT, FIGURES, NAMES, stored, versions
+from .models import Actual, Amount, Cost, Evidence, Gain, Kind, Party, Terms, address_of
 
 FINDING = ("finds_out", "find_by")
 
@@ -38,6 +39,14 @@ def parties_of(initiative: Initiative, *, also: Organisation | None = None) -> l
 
 def decimal(label: Any, **more: Any) -> DecimalField:
     return DecimalField(label=label, required=False, max_digits=14, decimal_places=2, **more)
+
+
+def fill_in(form: forms.ModelForm, instance: Any, names: tuple[str, ...]) -> None:
+    """Show figures without the noughts that their columns pad them with."""
+    for name in names:
+        figure = getattr(instance, name, None)
+        if figure is not None:
+            form.initial[name] = Decimal(stored(figure))
 
 
 class AmountForm(WrittenTogether, forms.ModelForm):
@@ -75,6 +84,7 @@ class AmountForm(WrittenTogether, forms.ModelForm):
         also = instance.organisation if instance.organisation_id else None
         offer(self.fields["who"], parties_of(instance.initiative, also=also))
         self.order_fields(names)
+        fill_in(self, instance, FIGURES)
         if instance.pk:
             self.initial["who"] = instance.who
         else:
@@ -104,7 +114,7 @@ class AmountForm(WrittenTogether, forms.ModelForm):
 class GainForm(AmountForm):
     figure = decimal(
         pgettext_lazy("how many", "Figure"),
-        help_text=_("For example 120, with the unit bed days."),
+        help_text=_("For example 120 bed days."),
     )
 
     class Meta:
@@ -117,7 +127,6 @@ class GainForm(AmountForm):
         }
         help_texts = {
             "words": _("One sentence, as you would say it to them."),
-            "unit": _("For example bed days or visits."),
             "finds_out": _("The gain then counts as unknown, and waits in that person's work."),
         }
         widgets = {
@@ -239,6 +248,7 @@ class TermsForm(WrittenTogether, forms.ModelForm):
     def __init__(self, *args: Any, instance: Terms, **kwargs: Any):
         stands = {name: getattr(instance, name) for name in self.Meta.fields}
         super().__init__(*args, instance=instance, stands=stands, **kwargs)
+        fill_in(self, instance, ("hourly_rate",))
 
 
 class ActualForm(forms.ModelForm):
@@ -260,10 +270,6 @@ class ActualForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         offer(self.fields["who"], parties_of(initiative))
         self.initial.setdefault("year", timezone.localdate().year)
-
-
-def first_party() -> str:
-    return ALWAYS[0].value
 
 
 def amount_form(row: Amount) -> type[AmountForm]:

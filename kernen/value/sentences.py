@@ -120,16 +120,14 @@ def _sure(summary: Summary) -> str:
     found = summary.simulation
     if not found:
         return ""
-    said = {
-        "low": kroner(found.low),
-        "high": kroner(found.high),
-        "share": round(100 * found.back),
-        "within": found.within,
-    }
+    said: dict[str, object] = {"low": kroner(found.low), "high": kroner(found.high)}
+    if summary.payback.why == NEVER_OUT:
+        return _("80 %% of the simulated sums lie between %(low)s and %(high)s.") % said
+    said |= {"share": round(100 * found.back), "within": found.within}
     sentence = ngettext(
-        "80 %% of what was simulated lies between %(low)s and %(high)s, and in %(share)s %% of it "
+        "80 %% of the simulated sums lie between %(low)s and %(high)s, and in %(share)s %% of them "
         "what is paid has come back within %(within)s year.",
-        "80 %% of what was simulated lies between %(low)s and %(high)s, and in %(share)s %% of it "
+        "80 %% of the simulated sums lie between %(low)s and %(high)s, and in %(share)s %% of them "
         "what is paid has come back within %(within)s years.",
         found.within,
     )
@@ -141,7 +139,7 @@ def _settled(summary: Summary) -> str:
     if settlement.missing:
         missing = kroner(settlement.missing)
         return (
-            _("No transfer can leave every party whole: %(missing)s a year is missing.")
+            _("No transfer can leave every organisation whole: %(missing)s a year is missing.")
             % {"missing": missing}
         )  # fmt: skip
     if not settlement.transfers:
@@ -152,7 +150,10 @@ def _settled(summary: Summary) -> str:
         "amount": kroner(sum(one.amount for one in settlement.transfers)),
     }
     return (
-        _("A transfer of %(amount)s a year from %(givers)s to %(takers)s leaves nobody worse off.")
+        _(
+            "A transfer of %(amount)s a year from %(givers)s to %(takers)s leaves no organisation "
+            "worse off."
+        )
         % said
     )
 

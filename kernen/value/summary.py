@@ -201,8 +201,9 @@ class Summary:
 
     @cached_property
     def settlement(self) -> Settlement:
-        """The transfers a year that leave no party worse off."""
-        return settle({one.who: one.net for one in self.parties})
+        """The transfers a year that leave no organisation worse off. Citizens neither give nor get:
+        what they gain is mostly time, and nobody sends them a bill for it."""
+        return settle({one.who: one.net for one in self.parties if one.who != Party.CITIZENS})
 
     @cached_property
     def simulation(self) -> Simulation | None:

@@ -39,6 +39,6 @@ def test_a_lead_says_a_gain_and_a_cost_and_reads_who_pays(page: Page):
     # Then the page says it in a sentence, and what could change hands
     heading = page.get_by_role("heading", name="Kommunerne betaler netto").first
     assert "region og hospitaler får" in str(heading.text_content())
-    assert page.get_by_text("vil holde alle parter skadesløse").first.is_visible()
+    assert page.get_by_text("vil holde alle organisationer skadesløse").first.is_visible()
     check_accessible(page)
     check_keyboard(page)

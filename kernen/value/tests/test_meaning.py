@@ -119,6 +119,13 @@ def test_the_file_holds_every_gain_and_cost(bare, sign_in):
     assert rows[2][11:17] == (100, 100, 100, 350, 2019, 2023)
 
 
+def test_citizens_are_not_asked_to_pay(bare):
+    bare.cost(likely=500, **YEARS)
+    bare.money("citizens", 900)
+    assert not summary.of(bare.initiative).settlement.transfers
+    assert summary.of(bare.initiative).settlement.missing == 500
+
+
 def test_the_order_of_entering_does_not_change_who_is_paid(bare):
     initiatives.note(initiative=bare.initiative, words="A word", by=bare.by)
     bare.money("region", 800)
