@@ -99,16 +99,11 @@ class AmountForm(WrittenTogether, forms.ModelForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        if cleaned.get("likely") is None and "likely" in self.fields:
-            for name in ("low", "high"):
-                if cleaned.get(name) is not None:
-                    self.add_error("likely", _("Say what is likely too."))
-                    break
+        around = [cleaned.get(name) for name in ("low", "high")]
+        missing = cleaned.get("likely") is None and "likely" not in self.errors
+        if missing and around != [None, None]:
+            self.add_error("likely", _("Say what is likely too."))
         return cleaned
-
-    def fields_said(self) -> dict[str, Any]:
-        """What the action takes."""
-        return {name: value for name, value in self.cleaned_data.items() if name != "kind"}
 
 
 class GainForm(AmountForm):
@@ -137,7 +132,7 @@ class GainForm(AmountForm):
 
     def __init__(self, *args: Any, instance: Gain, **kwargs: Any):
         super().__init__(*args, instance=instance, **kwargs)
-        choose(self.fields["finds_out"], Person.objects.all(), _("Nobody needs to"))
+        choose(self.fields["finds_out"], Person.objects.all(), _("Nobody: it is assessed"))
         if instance.kind != Kind.ECONOMY:
             for name in AMOUNT:
                 del self.fields[name]

@@ -75,9 +75,13 @@ def add_gain(request: HttpRequest, pk: int) -> HttpResponse:
     new = Gain(initiative=initiative, kind=kind)
     form = amount_form(new)(sent(request), instance=new, initial=_asked(request))
     if request.method == "POST" and form.is_valid():
-        fields = form.fields_said()
         made = done(
-            form, actions.add_gain, initiative=initiative, kind=kind, by=me(request), **fields
+            form,
+            actions.add_gain,
+            initiative=initiative,
+            kind=kind,
+            by=me(request),
+            **form.cleaned_data,
         )
         if made:
             messages.success(request, _("The gain is saved. Is anything known that shows it?"))
@@ -94,7 +98,7 @@ def add_cost(request: HttpRequest, pk: int) -> HttpResponse:
     form = amount_form(new)(sent(request), instance=new, initial=_asked(request))
     posted = request.method == "POST" and form.is_valid()
     if posted and done(
-        form, actions.add_cost, initiative=initiative, by=me(request), **form.fields_said()
+        form, actions.add_cost, initiative=initiative, by=me(request), **form.cleaned_data
     ):
         messages.success(request, _("The cost is saved."))
         return redirect(_back(initiative, "#costs"))
@@ -172,7 +176,7 @@ def change(request: HttpRequest, pk: int, noun: str) -> HttpResponse:
         found = _fetch(noun, pk)
     form: AmountForm = amount_form(found)(sent(request), instance=_fetch(noun, pk))
     posted = request.method == "POST" and form.is_valid()
-    if posted and done(form, CHANGE[noun], by=me(request), **{noun: found}, **form.fields_said()):
+    if posted and done(form, CHANGE[noun], by=me(request), **{noun: found}, **form.cleaned_data):
         messages.success(request, _("It is saved."))
         return redirect(found)
     title = _("The gain") if noun == "gain" else _("The cost")
