@@ -72,45 +72,6 @@ def add_gain(
 
 
 @transaction.atomic
-def change_gain(*, gain: Gain, by: Person, **fields: Any) -> Gain:
-    """Change what a gain says; the journal keeps the old words."""
-    initiative_rules.may(by, gain.initiative, "value")
-    gain = _as_it_stands(gain)
-    before = _before(gain, fields)
-    rules.priced(gain, terms_of(gain.initiative))
-    gain.save()
-    if before:
-        _record(gain, "change_gain", by=by, gain_texts=list(before), before=before)
-    return gain
-
-
-@transaction.atomic
-def set_gain_back(*, gain: Gain, text: str, to: Entry, by: Person) -> Gain:
-    """Let one text of the gain say again what it said after the entry `to`."""
-    initiative_rules.may(by, gain.initiative, "value")
-    gain = _as_it_stands(gain)
-    before = _before(gain, _said_then(gain, text, to))
-    rules.priced(gain, terms_of(gain.initiative))
-    gain.save()
-    if before:
-        said: dict[str, Any] = {
-            "gain_texts": list(before),
-            "before": before,
-            "back_to": to.at.isoformat(),
-        }
-        _record(gain, "set_gain_back", by=by, **said)
-    return gain
-
-
-@transaction.atomic
-def take_out_gain(*, gain: Gain, by: Person) -> None:
-    """It is no longer said; the journal and the log keep what it was."""
-    initiative_rules.may(by, gain.initiative, "value")
-    _record(gain, "take_out_gain", by=by)
-    gain.delete()
-
-
-@transaction.atomic
 def add_evidence(
     *,
     gain: Gain,
@@ -161,41 +122,38 @@ def add_cost(
 
 
 @transaction.atomic
-def change_cost(*, cost: Cost, by: Person, **fields: Any) -> Cost:
-    """Change what a cost says; the journal keeps the old words."""
-    initiative_rules.may(by, cost.initiative, "value")
-    cost = _as_it_stands(cost)
-    before = _before(cost, fields)
-    rules.priced(cost, terms_of(cost.initiative))
-    cost.save()
+def change(*, row: Row, by: Person, **fields: Any) -> Row:
+    """Change what a gain or a cost says; the journal keeps the old words."""
+    initiative_rules.may(by, row.initiative, "value")
+    row = _as_it_stands(row)
+    before = _before(row, fields)
+    rules.priced(row, terms_of(row.initiative))
+    row.save()
     if before:
-        _record(cost, "change_cost", by=by, cost_texts=list(before), before=before)
-    return cost
+        _record(row, f"change_{row.noun}", by=by, **_changed(row, before))
+    return row
 
 
 @transaction.atomic
-def set_cost_back(*, cost: Cost, text: str, to: Entry, by: Person) -> Cost:
-    """Let one text of the cost say again what it said after the entry `to`."""
-    initiative_rules.may(by, cost.initiative, "value")
-    cost = _as_it_stands(cost)
-    before = _before(cost, _said_then(cost, text, to))
-    rules.priced(cost, terms_of(cost.initiative))
-    cost.save()
+def set_back(*, row: Row, text: str, to: Entry, by: Person) -> Row:
+    """Let one text of a gain or a cost say again what it said after the entry `to`."""
+    initiative_rules.may(by, row.initiative, "value")
+    row = _as_it_stands(row)
+    before = _before(row, {text: value_of(text, said_after(versions(row), to, text))})
+    rules.priced(row, terms_of(row.initiative))
+    row.save()
     if before:
-        said: dict[str, Any] = {
-            "cost_texts": list(before),
-            "before": before,
-            "back_to": to.at.isoformat(),
-        }
-        _record(cost, "set_cost_back", by=by, **said)
-    return cost
+        params = _changed(row, before) | {"back_to": to.at.isoformat()}
+        _record(row, f"set_{row.noun}_back", by=by, **params)
+    return row
 
 
 @transaction.atomic
-def take_out_cost(*, cost: Cost, by: Person) -> None:
-    initiative_rules.may(by, cost.initiative, "value")
-    _record(cost, "take_out_cost", by=by)
-    cost.delete()
+def take_out(*, row: Gain | Cost, by: Person) -> None:
+    """It is no longer said; the journal and the log keep what it was."""
+    initiative_rules.may(by, row.initiative, "value")
+    _record(row, f"take_out_{row.noun}", by=by)
+    row.delete()
 
 
 @transaction.atomic
@@ -296,8 +254,8 @@ def _before(row: Row, fields: Mapping[str, Any]) -> dict[str, str]:
     return {name: was for name, was in stood.items() if was != stored(getattr(row, name))}
 
 
-def _said_then(row: Row, text: str, to: Entry) -> dict[str, Any]:
-    return {text: value_of(text, said_after(versions(row), to, text))}
+def _changed(row: Gain | Cost, before: dict[str, str]) -> dict[str, Any]:
+    return {f"{row.noun}_texts": list(before), "before": before}
 
 
 def _party(row: Amount | Actual) -> str:

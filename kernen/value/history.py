@@ -47,8 +47,7 @@ def versions(row: Amount) -> list[Version]:
 
 
 def _told(row: Amount) -> Iterator[tuple[Entry, dict[str, str]]]:
-    noun = row._meta.model_name
-    verbs = (f"add_{noun}", f"change_{noun}", f"set_{noun}_back")
+    verbs = (f"add_{row.noun}", f"change_{row.noun}", f"set_{row.noun}_back")
     entries = row.initiative.journal.filter(verb__in=verbs, params__row=row.pk)
     for entry in entries.select_related("by").order_by("-pk"):
         if entry.verb.startswith("add_"):

@@ -90,12 +90,12 @@ def more_value(world: World) -> None:
     world.value(first)
     world.series(first.measures.earliest("pk"))
     gain = first.gains.earliest("pk")
-    worth.change_gain(gain=gain, words=f"Words {world.number()}", by=by)
+    worth.change(row=gain, words=f"Words {world.number()}", by=by)
     worth.add_evidence(
         gain=gain, reference="Another", address="https://example.org", says="So", by=by
     )
     gain.evidence.create(series=first.measures.earliest("pk").series.latest("pk"), by=by)
-    worth.change_cost(cost=first.costs.earliest("pk"), words=f"Words {world.number()}", by=by)
+    worth.change(row=first.costs.earliest("pk"), words=f"Words {world.number()}", by=by)
 
 
 def more_notices(world: World) -> None:

@@ -112,6 +112,11 @@ class Amount(OfParty):
         return self.words
 
     @property
+    def noun(self) -> str:
+        """Gain or cost, as the journal names its verbs."""
+        return str(self._meta.model_name)
+
+    @property
     def hours(self) -> bool:
         return self.counted_in == self.Unit.HOURS
 

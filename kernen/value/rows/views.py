@@ -1,6 +1,5 @@
 """The pages of one gain or one cost: its form, what it stands on, what it said before."""
 
-from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -28,18 +27,6 @@ from ..known import GAINS, improved, known, to_stand_on
 from ..models import Amount, Cost, Evidence, Gain, Kind, Party
 
 MODELS: dict[str, type[Amount]] = {"gain": Gain, "cost": Cost}
-CHANGE: dict[str, Callable[..., Amount]] = {
-    "gain": actions.change_gain,
-    "cost": actions.change_cost,
-}
-TAKE_OUT: dict[str, Callable[..., None]] = {
-    "gain": actions.take_out_gain,
-    "cost": actions.take_out_cost,
-}
-SET_BACK: dict[str, Callable[..., Amount]] = {
-    "gain": actions.set_gain_back,
-    "cost": actions.set_cost_back,
-}
 
 
 def _fetch(noun: str, pk: int) -> Any:
@@ -176,7 +163,7 @@ def change(request: HttpRequest, pk: int, noun: str) -> HttpResponse:
         found = _fetch(noun, pk)
     form: AmountForm = amount_form(found)(sent(request), instance=_fetch(noun, pk))
     posted = request.method == "POST" and form.is_valid()
-    if posted and done(form, CHANGE[noun], by=me(request), **{noun: found}, **form.cleaned_data):
+    if posted and done(form, actions.change, row=found, by=me(request), **form.cleaned_data):
         messages.success(request, _("It is saved."))
         return redirect(found)
     title = _("The gain") if noun == "gain" else _("The cost")
@@ -187,7 +174,7 @@ def change(request: HttpRequest, pk: int, noun: str) -> HttpResponse:
 @require_POST
 def take_out(request: HttpRequest, pk: int, noun: str) -> HttpResponse:
     found = _fetch(noun, pk)
-    TAKE_OUT[noun](by=me(request), **{noun: found})
+    actions.take_out(row=found, by=me(request))
     messages.success(request, _("It is taken out. The journal says what it was."))
     return redirect(_back(found.initiative))
 
@@ -211,4 +198,4 @@ def earlier(request: HttpRequest, pk: int, noun: str) -> HttpResponse:
 def set_back(request: HttpRequest, pk: int, noun: str) -> HttpResponse:
     found = _fetch(noun, pk)
     page = reverse(f"history_of_{noun}", args=[pk])
-    return text_set_back(request, SET_BACK[noun], found.initiative, page, **{noun: found})
+    return text_set_back(request, actions.set_back, found.initiative, page, row=found)

@@ -43,7 +43,7 @@ def test_what_is_locked_holds_every_row_and_what_was_reckoned(bare):
 def test_a_later_change_leaves_what_is_locked(bare):
     gain = bare.money("region", 1000)
     locked = lock(bare)
-    actions.change_gain(gain=gain, likely=5, by=bare.by)
+    actions.change(row=gain, likely=5, by=bare.by)
     locked.refresh_from_db()
     assert locked.content["net"]["region"] == [1000.0] * 5
     with pytest.raises(ChangedHistory):
@@ -53,7 +53,7 @@ def test_a_later_change_leaves_what_is_locked(bare):
 def test_of_several_of_one_stage_the_last_counts(bare):
     gain = bare.money("region", 1000)
     lock(bare)
-    actions.change_gain(gain=gain, likely=5, by=bare.by)
+    actions.change(row=gain, likely=5, by=bare.by)
     lock(bare)
     assert last_of_each(bare.initiative.locked_values.all())["target"].total == 25
 
@@ -71,7 +71,7 @@ def test_an_initiative_without_estimates_is_locked_as_such(bare):
 def test_a_year_compares_what_was_expected_with_what_came(bare):
     gain = bare.money("region", 1_200_000)
     lock(bare)
-    actions.change_gain(gain=gain, likely=1_000_000, by=bare.by)
+    actions.change(row=gain, likely=1_000_000, by=bare.by)
     lock(bare, "forecast")
     report(bare, gained=900_000)
     (year,) = compared(bare)

@@ -75,8 +75,8 @@ def test_hours_need_a_rate_of_the_row_or_of_the_initiative(bare):
 
 def test_every_change_is_kept_and_can_be_set_back(bare):
     gain = bare.money()
-    actions.change_gain(gain=gain, words="Fewer stays", likely=Decimal("1200.50"), by=bare.by)
-    actions.change_gain(gain=gain, who="municipality", by=bare.by)
+    actions.change(row=gain, words="Fewer stays", likely=Decimal("1200.50"), by=bare.by)
+    actions.change(row=gain, who="municipality", by=bare.by)
     gain.refresh_from_db()
     told = versions(gain)
     said = [[(c.text, c.said_before, c.said_after) for c in version.changes] for version in told]
@@ -85,8 +85,8 @@ def test_every_change_is_kept_and_can_be_set_back(bare):
         ("words", "Fewer bed days", "Fewer stays"),
         ("likely", "1.000", "1.200,5"),
     ]
-    actions.set_gain_back(gain=gain, text="likely", to=told[2].entry, by=bare.by)
-    actions.set_gain_back(gain=gain, text="who", to=told[2].entry, by=bare.by)
+    actions.set_back(row=gain, text="likely", to=told[2].entry, by=bare.by)
+    actions.set_back(row=gain, text="who", to=told[2].entry, by=bare.by)
     gain.refresh_from_db()
     assert (gain.likely, gain.who, gain.words) == (1000, "region", "Fewer stays")
     assert len(versions(gain)) == 5
@@ -95,7 +95,7 @@ def test_every_change_is_kept_and_can_be_set_back(bare):
 def test_a_change_that_changes_nothing_writes_no_journal(bare):
     cost = bare.cost(likely=Decimal(5), **YEARS)
     before = bare.initiative.journal.count()
-    actions.change_cost(cost=cost, likely=Decimal("5.00"), by=bare.by)
+    actions.change(row=cost, likely=Decimal("5.00"), by=bare.by)
     assert bare.initiative.journal.count() == before
 
 
@@ -103,7 +103,7 @@ def test_two_who_change_the_same_gain_both_keep_their_words(bare, sign_in):
     gain = bare.gain(kind="health")
     client, url = sign_in(bare.by), reverse("change_gain", args=[gain.pk])
     form = client.get(url).context["form"]
-    actions.change_gain(gain=gain, words="Theirs", by=bare.by)
+    actions.change(row=gain, words="Theirs", by=bare.by)
     sent = {"who": "region", "words": "Mine", "per": "year", "seen": form["seen"].value()}
     answer = client.post(url, sent)
     assert answer.status_code == 200
@@ -154,6 +154,6 @@ def test_hours_without_a_rate_are_refused_on_the_form(bare, sign_in):
 
 def test_what_is_taken_out_is_told_in_the_journal(bare):
     cost = bare.cost(likely=1, **YEARS)
-    actions.take_out_cost(cost=cost, by=bare.by)
+    actions.take_out(row=cost, by=bare.by)
     assert "Training" in bare.initiative.journal.first().what
     assert not summary.of(bare.initiative).costs
