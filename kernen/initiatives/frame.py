@@ -23,6 +23,7 @@ TABS = {
     "initiative": gettext_lazy("Overview"),
     "involvement": gettext_lazy("Who takes part"),
     "measures": gettext_lazy("Measures"),
+    "value": gettext_lazy("Value"),
     "documents": gettext_lazy("Documents"),
     "journal": gettext_lazy("Journal"),
 }

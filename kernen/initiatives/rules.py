@@ -23,6 +23,7 @@ VERBS: dict[str, Promise] = {
     "move": _("move the initiative on, stop it or reopen it"),
     "measure": _("define measures and split series"),
     "load": _("load figures and write on the time axis"),
+    "value": _("write gains and costs"),
     "document": _("add documents and change them"),
     "erase": _("erase documents for good"),
 }
@@ -36,9 +37,9 @@ MAY: dict[str, frozenset[str]] = {
     "administrator": frozenset(VERBS),
     "coordinator": frozenset(VERBS),
     "lead": frozenset(VERBS),
-    "advisor": frozenset({"edit", "note", "measure", "load", "document"}),
-    "member": frozenset({"edit", "note", "measure", "load", "document"}),
-    "economist": frozenset({"note", "load"}),
+    "advisor": frozenset({"edit", "note", "measure", "load", "value", "document"}),
+    "member": frozenset({"edit", "note", "measure", "load", "value", "document"}),
+    "economist": frozenset({"note", "load", "value"}),
     "contributor": frozenset({"note", "load"}),
     "reader": frozenset(),
 }

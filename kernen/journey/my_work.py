@@ -19,6 +19,7 @@ from kernen.measures.catalogue import waiting as catalogue
 from kernen.parties import waiting as parties
 from kernen.parties.models import Person
 from kernen.parties.signing_in import reader
+from kernen.value import waiting as value
 
 #: Each room's own account of what waits for a person; a room that has one adds it here.
 WAITING: tuple[Callable[[Person], Iterable[Waiting]], ...] = (
@@ -26,6 +27,7 @@ WAITING: tuple[Callable[[Person], Iterable[Waiting]], ...] = (
     likeness.waiting,
     measures.waiting,
     catalogue.waiting,
+    value.waiting,
     parties.waiting,
 )
 

@@ -45,6 +45,7 @@ from kernen.parties.upkeep.forms import EndForm
 from kernen.parties.upkeep.views import held_role
 from kernen.ui.forms import done
 from kernen.ui.kept import keeps_typed, sent
+from kernen.value import summary
 
 from . import exports, paper
 from . import overview as overviews
@@ -148,6 +149,7 @@ def initiative(request: HttpRequest, pk: int) -> HttpResponse:
     context = frame(request, found, tab="initiative")
     missing = failing(found)
     goals = dict(found.goals.values_list("dimension", "words"))
+    worth = summary.of(found)
     measures = list(found.measures.prefetch_related(series_for(reader(request))))
     team = list(found.team.shown().select_related("person"))
     charts = [chart_of(series) for measure in measures for series in measure.seen]
@@ -158,7 +160,8 @@ def initiative(request: HttpRequest, pk: int) -> HttpResponse:
         "lesson": _lesson(found),
         "later_ways": later_ways(found),
         "no_page_yet": rules.NO_PAGE_YET,
-        "next_steps": next_steps(found, missing, measures),
+        "worth": worth,
+        "next_steps": next_steps(found, missing, measures, worth.gaps),
         "charts": [charted for charted in charts if charted.chart.result][:FIRST_CHARTS],
         "goals": [
             {

@@ -21,6 +21,7 @@ NAMED = {
     "kernen/measures/multiples.py": "sums of at least five",
     "kernen/measures/catalogue/coverage.py": "counts who measures, and shows no figure",
     "kernen/measures/waiting.py": "loads, only to find series by the door",
+    "kernen/value/forms.py": "those that its page has fetched by the door",
     "kernen/journey/next_steps.py": "whether there are figures at all",
 }
 

@@ -20,6 +20,7 @@ from kernen.measures import actions as measures
 from kernen.measures.evaluating import actions as evaluating
 from kernen.parties.models import OrganisationRole, Sector
 from kernen.parties.upkeep import actions as upkeep
+from kernen.value import actions as worth
 from tests.house.conftest import patterns
 from tests.house.world import FIGURE_OF, World
 
@@ -123,6 +124,20 @@ def more_results(world: World) -> None:
     evaluating.freeze_places(measure=measure, by=by)
 
 
+def more_value(world: World) -> None:
+    """One more of everything that hangs off the first initiative's gains and costs."""
+    first, by = world.first, world.coordinator
+    world.value(first)
+    world.series(first.measures.earliest("pk"))
+    gain = first.gains.earliest("pk")
+    worth.change(row=gain, words=f"Words {world.number()}", by=by)
+    worth.add_evidence(
+        gain=gain, reference="Another", address="https://example.org", says="So", by=by
+    )
+    gain.evidence.create(series=first.measures.earliest("pk").series.latest("pk"), by=by)
+    worth.change(row=first.costs.earliest("pk"), words=f"Words {world.number()}", by=by)
+
+
 def more_notices(world: World) -> None:
     """One more notice of the first initiative, one of another, and a saved view."""
     world.follow()
@@ -170,7 +185,7 @@ PAGES: dict[str, tuple[list[Grow], str]] = {
     "overview_csv": ([more_initiatives, more_parties], ""),
     "overview_xlsx": ([more_initiatives, more_parties], ""),
     "register": ([more_parties], ""),
-    "initiative": ([more_around_the_first, more_alike, more_closed], "first"),
+    "initiative": ([more_around_the_first, more_alike, more_closed, more_value], "first"),
     "initiative_pdf": ([more_around_the_first, more_series], "first"),
     "initiative_docx": ([more_around_the_first, more_series], "first"),
     "story": ([more_parties], "first"),
@@ -206,6 +221,14 @@ PAGES: dict[str, tuple[list[Grow], str]] = {
     "starts": ([more_series], "measure"),
     "result": ([more_results], "series_result"),
     "result_csv": ([more_series, more_results], "places_result"),
+    "value": ([more_value], "first"),
+    "value_csv": ([more_value], "first"),
+    "value_xlsx": ([more_value], "first"),
+    "gain": ([more_value], "gain"),
+    "change_gain": ([more_value], "gain"),
+    "gain_on_series": ([more_value], "gain"),
+    "history_of_gain": ([more_value], "gain"),
+    "history_of_cost": ([more_value], "cost"),
     "organisations": ([more_parties], ""),
     "organisation": ([more_initiatives, more_parties], "hospital"),
     "clusters": ([more_parties], ""),
@@ -238,6 +261,8 @@ ALONE = {
     "freeze_series", "freeze_places", "result_svg", "result_png",
     "series_csv", "series_xlsx", "series_svg", "series_png",
     "close", "embed", "embedded_svg", "embedded_png",
+    "value_terms", "report_actual", "add_gain", "add_cost", "gain_on_study", "take_out_evidence",
+    "change_cost", "take_out_gain", "take_out_cost", "set_back_of_gain", "set_back_of_cost",
     "download", "take_away", "bring_back", "bring_back_version",
     "follow_initiative", "follow_cluster", "follow_view",
     "rename_view", "move_view", "delete_view", "read", "unread", "digest", "digest_stop",
@@ -261,6 +286,8 @@ def address(world: World, name: str, whose: str) -> str:
         "series": measure.series.first(),
         "series_result": measure.results.exclude(series=None).last(),
         "places_result": measure.results.filter(series=None).last(),
+        "gain": world.first.gains.earliest("pk"),
+        "cost": world.first.costs.earliest("pk"),
         "document": world.first.documents.earliest("pk"),
     }
     return reverse(name, args=[(things.get(whose) or getattr(world, whose)).pk])

@@ -38,6 +38,7 @@ from kernen.parties.models import (
 )
 from kernen.parties.reorganising import actions as reorganising
 from kernen.parties.upkeep import actions as upkeep
+from kernen.value import actions as worth
 
 #: What a measure of a kind of figures says beside its name, and its figure of a period.
 DEFINED_WITH: dict[str, dict[str, Any]] = {
@@ -141,6 +142,7 @@ class World:
             self.liken(made, self.first, Answer.BUILDS_ON)
         self.measure(made)
         self.document(made)
+        self.value(made)
         return made
 
     def reorganisation(self) -> Reorganisation:
@@ -244,6 +246,39 @@ class World:
         by, start = self.coordinator, date(2018, 11, 1)
         evaluating.say_start(series=series, period=start, reason="It began", by=by)
         evaluating.freeze_series(series=series, start=start, why="It began", by=by)
+
+    def value(self, initiative: Initiative) -> None:
+        """Gains that are known in each way, costs, what was locked and what came of it."""
+        by, name = self.coordinator, f"organisation:{self.hospital.pk}"
+        years = {"likely": 900, "high": 1000, "first_year": 2019, "last_year": 2022}
+        worth.assume(initiative=initiative, hourly_rate=Decimal(350), by=by)
+        for who in ("region", name):
+            worth.add_cost(initiative=initiative, who=who, words="Training", by=by, **years)
+        gain = worth.add_gain(
+            initiative=initiative,
+            kind="economy",
+            who="municipality",
+            words=f"Fewer visits {self.number()}",
+            counted_in="hours",
+            by=by,
+            **years,
+        )
+        worth.add_evidence(
+            gain=gain, reference="A study", address="10.1000/182", says="It helps", by=by
+        )
+        worth.add_gain(
+            initiative=initiative,
+            kind="health",
+            who=name,
+            words="Fewer falls",
+            finds_out=by,
+            find_by=SOON,
+            by=by,
+        )
+        worth.lock(initiative=initiative, stage="target", by=by)
+        worth.report_actual(
+            initiative=initiative, who=name, year=2019, paid=8, gained=0, words="Books", by=by
+        )
 
     def load(self, series, first: date, last: date) -> None:
         figures = [

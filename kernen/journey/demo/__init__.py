@@ -20,6 +20,7 @@ from . import (
     task_force,
     weighed,
     who,
+    worth,
 )
 
 TOLD = [*task_force.TOLD, *region.TOLD, *elsewhere.TOLD]
@@ -43,6 +44,8 @@ def load(progress: Callable[[str], None]) -> None:
         enter.measure(counted, entered[title], leads[title], everyone, by_catalogue)
     catalogue.follow_on(shared, everyone)
     weighed.enter(everyone)
+    progress("Reckoning gains and costs …")
+    worth.enter(entered, everyone)
     progress("Filing the documents …")
     for filed in papers.FILED:
         enter.document(filed, entered[filed.initiative], leads[filed.initiative])

@@ -1,0 +1,105 @@
+"""How well each gain is known now: asked of its evidence each time, and never stored."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Prefetch, QuerySet
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from kernen.initiatives.models import Initiative
+from kernen.measures.charts.verdict import Verdict
+from kernen.measures.fetching import charted_for
+from kernen.measures.models import Series
+from kernen.measures.pictures import Charted, chart_of
+
+from .models import Basis, Evidence, Gain, basis_of
+
+#: Gains with all that tells how well they are known, at as many queries for any number of them.
+GAINS = Gain.objects.select_related("organisation", "finds_out").prefetch_related(
+    Prefetch("evidence", Evidence.objects.select_related("by")),
+    Prefetch("evidence__series", charted_for(None)),  # what is closed documents nothing
+)
+
+
+def improved(charted: Charted) -> bool:
+    """Whether the chart of a series shows an improvement, by its own rules."""
+    facts = charted.chart.facts
+    better = {"up": 1, "down": -1}.get(facts.direction, 0)
+    return charted.chart.verdict is Verdict.MOVED and facts.judgement.moved == better
+
+
+def to_stand_on(initiative: Initiative) -> QuerySet[Series]:
+    """The series that a gain may stand on: those of the initiative and of the linked ones."""
+    others = [initiative.pk]
+    others += initiative.links.values_list("other", flat=True)
+    others += initiative.linked_from.values_list("initiative", flat=True)
+    return charted_for(None).filter(measure__initiative__in=others)
+
+
+@dataclass(frozen=True)
+class Ground:
+    """One piece of evidence as it is now: whether it shows the gain, what it is, what it says."""
+
+    evidence: Evidence
+    shows: bool
+    name: str
+    says: str
+    url: str
+
+    @property
+    def series(self) -> bool:
+        return self.evidence.series_id is not None
+
+
+def ground(evidence: Evidence) -> Ground:
+    series = evidence.series
+    if series is None and evidence.series_id:
+        return Ground(evidence, False, _("a series that is closed"), "", "")
+    if series is None:
+        return Ground(evidence, True, evidence.reference, evidence.says, evidence.address)
+    charted = chart_of(series)
+    name = f"{series.measure}, {series}"
+    says = charted.chart.heading
+    return Ground(evidence, improved(charted), name, says, series.get_absolute_url())
+
+
+@dataclass(frozen=True)
+class Known:
+    """A gain with how well it is known."""
+
+    gain: Gain
+    grounds: tuple[Ground, ...]
+
+    @property
+    def basis(self) -> Basis:
+        asked = self.gain.finds_out_id is not None
+        return basis_of((one.shows for one in self.grounds), asked=asked)
+
+    @property
+    def lapsed(self) -> bool:
+        """It stood on a series that no longer shows it, and on nothing else."""
+        return bool(self.grounds) and self.basis != Basis.DOCUMENTED
+
+    @property
+    def why(self) -> str:
+        """What stands beside the basis: by what, why not any more, or who finds out by when."""
+        if self.basis == Basis.DOCUMENTED:
+            shown = [one.name for one in self.grounds if one.shows]
+            return _("by %(evidence)s") % {"evidence": "; ".join(shown)}
+        if self.lapsed:
+            lost = "; ".join(one.name for one in self.grounds)
+            return _("the series no longer shows it: %(series)s") % {"series": lost}
+        if self.basis == Basis.UNKNOWN:
+            said = {"person": self.gain.finds_out, "day": _day(self.gain.find_by)}
+            return _("%(person)s finds out by %(day)s") % said
+        return ""
+
+
+def _day(day: Any) -> str:
+    return date_format(day, "DATE_FORMAT")
+
+
+def known(gain: Gain) -> Known:
+    """Of a gain fetched by `GAINS`."""
+    return Known(gain, tuple(ground(evidence) for evidence in gain.evidence.all()))

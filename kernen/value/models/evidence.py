@@ -1,0 +1,86 @@
+"""What a gain stands on: a series of our own, or what others have found."""
+
+from __future__ import annotations
+
+import re
+
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from kernen.lib.audit import Audited
+from kernen.lib.cpr import refuse_cpr
+from kernen.measures.models import Series
+from kernen.parties.models import Person
+
+from .gain import Gain
+
+_DOI = re.compile(r"(?:doi:\s*|https?://(?:dx\.)?doi\.org/)?(10\.\d{4,9}/\S+)", re.I)
+_ADDRESS = URLValidator(schemes=["http", "https"])
+
+
+def address_of(written: str) -> str:
+    """The whole address of a DOI, in any of the forms in which people copy it; else the text."""
+    found = _DOI.fullmatch(written.strip())
+    return f"https://doi.org/{found[1].rstrip('.,;')}" if found else written.strip()
+
+
+def whole_address(value: str) -> None:
+    try:
+        _ADDRESS(value)
+    except ValidationError as wrong:
+        sentence = _("Write a DOI, such as 10.1136/bmj.k1479, or a whole address with https://.")
+        raise ValidationError(sentence, code="address") from wrong
+
+
+class Evidence(models.Model):
+    """A series whose chart shows the gain, or a study that others can look up.
+
+    Whether a series shows it is asked of its chart each time."""
+
+    gain = models.ForeignKey(Gain, models.CASCADE, related_name="evidence")
+    series = models.ForeignKey(
+        Series,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="evidence",
+        verbose_name=_("series"),
+    )
+    reference = models.CharField(
+        _("reference"), max_length=300, blank=True, validators=[refuse_cpr]
+    )
+    address = models.CharField(
+        _("DOI or address"), max_length=500, blank=True, validators=[whole_address, refuse_cpr]
+    )
+    says = models.CharField(_("what it says"), max_length=500, blank=True, validators=[refuse_cpr])
+    at = models.DateTimeField(_("when"), default=timezone.now)
+    by = models.ForeignKey(Person, models.PROTECT, related_name="evidence")
+
+    history = Audited()
+
+    class Meta:
+        verbose_name = _("evidence")
+        verbose_name_plural = _("evidence")
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="evidence_series_or_study",
+                condition=Q(series__isnull=False, reference="", address="", says="")
+                | (Q(series=None) & ~Q(reference="") & ~Q(address="") & ~Q(says="")),
+                violation_error_message=_(
+                    "A study needs its reference, where it is found, and what it says."
+                ),
+            ),
+            models.UniqueConstraint(
+                name="evidence_series_once",
+                fields=["gain", "series"],
+                violation_error_message=_("The gain stands on this series already."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.reference or str(self.series)

@@ -1,0 +1,117 @@
+"""Documented is earned: from evidence, each time the page is opened, and never by a tick."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.urls import reverse
+from django.utils import timezone
+
+from kernen.initiatives import actions as initiatives
+from kernen.lib.refusal import Refused
+from kernen.value import actions, summary
+from kernen.value.models import Basis, address_of, basis_of
+
+
+def known_now(bare):
+    return summary.of(bare.initiative).gains[0]
+
+
+@pytest.mark.parametrize(
+    ("shown", "asked", "basis"),
+    [
+        ([], False, Basis.ASSESSED),
+        ([], True, Basis.UNKNOWN),
+        ([True], False, Basis.DOCUMENTED),
+        ([False, True], True, Basis.DOCUMENTED),
+        ([False], False, Basis.ASSESSED),
+        ([False], True, Basis.UNKNOWN),
+    ],
+)
+def test_how_well_a_gain_is_known_follows_from_its_evidence(shown, asked, basis):
+    assert basis_of(shown, asked=asked) == basis
+
+
+def test_a_gain_without_evidence_is_assessed(bare):
+    bare.gain()
+    assert known_now(bare).basis == Basis.ASSESSED
+
+
+def test_a_series_that_shows_an_improvement_documents_a_gain(bare):
+    gain, series = bare.gain(), bare.series(50, 80)
+    actions.add_evidence(gain=gain, series=series, by=bare.by)
+    known = known_now(bare)
+    assert known.basis == Basis.DOCUMENTED
+    assert str(series.measure) in known.why
+
+
+def test_a_series_that_became_worse_does_not(bare):
+    with pytest.raises(Refused, match="ingen forbedring"):
+        actions.add_evidence(gain=bare.gain(), series=bare.series(80, 50), by=bare.by)
+
+
+def test_a_gain_is_assessed_again_aloud_when_its_series_no_longer_shows_it(bare, sign_in):
+    gain, series = bare.gain(), bare.series(50, 80)
+    actions.add_evidence(gain=gain, series=series, by=bare.by)
+    bare.load(series, 50, 50)
+    known = known_now(bare)
+    assert known.basis == Basis.ASSESSED
+    assert known.lapsed
+    page = sign_in(bare.by).get(reverse("value", args=[bare.initiative.pk])).content.decode()
+    assert "viser det ikke længere" in page
+    assert "basis lapsed" in page
+
+
+def test_a_series_of_another_initiative_counts_only_where_the_two_are_linked(bare):
+    gain, other = bare.gain(), bare.world.initiative()
+    series = bare.series(50, 80)
+    series.measure.initiative = other
+    series.measure.save()
+    with pytest.raises(Refused, match="forbundet med"):
+        actions.add_evidence(gain=gain, series=series, by=bare.by)
+    initiatives.link(initiative=bare.initiative, other=other, kind="builds_on", by=bare.by)
+    actions.add_evidence(gain=gain, series=series, by=bare.by)
+    assert known_now(bare).basis == Basis.DOCUMENTED
+
+
+def test_a_study_documents_a_gain_until_it_is_taken_out(bare):
+    evidence = bare.study(bare.gain())
+    assert known_now(bare).basis == Basis.DOCUMENTED
+    actions.take_out_evidence(evidence=evidence, by=bare.by)
+    assert known_now(bare).basis == Basis.ASSESSED
+
+
+@pytest.mark.parametrize(
+    ("written", "kept"),
+    [
+        ("10.1136/bmj.k1479", "https://doi.org/10.1136/bmj.k1479"),
+        (" doi:10.1136/bmj.k1479. ", "https://doi.org/10.1136/bmj.k1479"),
+        ("http://dx.doi.org/10.1136/bmj.k1479", "https://doi.org/10.1136/bmj.k1479"),
+        ("https://example.org/a", "https://example.org/a"),
+    ],
+)
+def test_a_doi_is_kept_as_its_whole_address(written: str, kept: str):
+    assert address_of(written) == kept
+
+
+@pytest.mark.parametrize("address", ["somewhere", "10.1/x", "javascript:alert(1)", ""])
+def test_a_study_that_cannot_be_looked_up_is_no_evidence(bare, address: str):
+    with pytest.raises(ValidationError):
+        actions.add_evidence(
+            gain=bare.gain(), reference="A study", address=address, says="So", by=bare.by
+        )
+
+
+def test_who_is_to_find_out_is_reminded_until_it_is_known(bare, sign_in):
+    day = timezone.localdate() + timedelta(days=3)
+    gain = bare.gain(words="Fewer fractures", kind="health", finds_out=bare.by, find_by=day)
+    assert known_now(bare).basis == Basis.UNKNOWN
+    client = sign_in(bare.by)
+    assert "Fewer fractures" in client.get(reverse("my_work")).content.decode()
+    bare.study(gain)
+    assert "Fewer fractures" not in client.get(reverse("my_work")).content.decode()
+
+
+def test_somebody_finds_out_by_a_day_or_nobody_does(bare):
+    with pytest.raises(ValidationError, match="inden hvilken dag"):
+        bare.gain(kind="health", finds_out=bare.by)
