@@ -6,7 +6,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from kernen.initiatives.models import Initiative
-from kernen.initiatives.stages import Stage
 from kernen.lib.waiting import Waiting
 from kernen.parties.models import Person
 
@@ -18,8 +17,8 @@ MOST = 50
 
 def waiting(person: Person) -> Iterator[Waiting]:
     """Gains that the person is to find out, for as long as nothing shows them."""
-    running = Initiative.objects.exclude(stage=Stage.STOPPED)
-    gains = Gain.objects.filter(finds_out=person, evidence=None, initiative__in=running)
+    awake = Initiative.objects.awake(timezone.now())
+    gains = Gain.objects.filter(finds_out=person, evidence=None, initiative__in=awake)
     for gain in gains.select_related("initiative").order_by("find_by", "pk")[:MOST]:
         yield Waiting(
             key=f"gain:{gain.pk}",
@@ -27,6 +26,5 @@ def waiting(person: Person) -> Iterator[Waiting]:
             action=_("Have a look"),
             url=gain.get_absolute_url(),
             about=gain.initiative.title,
-            since=None,
-            due=gain.find_by or timezone.localdate(),
+            due=gain.find_by,
         )
