@@ -21,6 +21,7 @@ from kernen.parties.models import Organisation, Person
 from . import rules
 from .history import DEFINITION, stored, value_of, versions
 from .models import Annotation, Load, Measure, Point, Series, Split
+from .standing.keep import settle
 
 VERBS.update(
     define=_("Measure defined: %(measure)s"),
@@ -110,6 +111,7 @@ def _write(measure: Measure, fields: Mapping[str, Any]) -> dict[str, str]:
     changed = [name for name in fields if before[name] != fields[name]]
     if changed:
         measure.save(update_fields=changed)
+        settle(*measure.series.all())
     return {name: stored(before[name]) for name in changed}
 
 
@@ -141,6 +143,7 @@ def open_series(
     )
     series.full_clean()
     series.save()
+    settle(series)
     params = {"measure": measure.name, "place": str(series)}
     record(measure.initiative, "open_series", by=by, at=at, params=params)
     return series
@@ -183,6 +186,7 @@ def load(
     )
     loaded.full_clean()
     loaded.save()
+    settle(series)
     _record(series, "load", by=by, at=at, added=len(new), changed=len(changed))
     return loaded
 
@@ -234,6 +238,7 @@ def split(
     made = Split(series=series, period=period, reason=reason, by=by, at=at or timezone.now())
     made.full_clean()
     made.save()
+    settle(series)
     _record(series, "split", by=by, at=at, words=reason, period=period.isoformat())
     return made
 
@@ -244,6 +249,7 @@ def join(*, split: Split, by: Person) -> None:
     initiative_rules.may(by, split.series.measure.initiative, "measure")
     _record(split.series, "join", by=by, words=split.reason, period=split.period.isoformat())
     split.delete()
+    settle(split.series)
 
 
 @transaction.atomic

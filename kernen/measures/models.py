@@ -19,6 +19,7 @@ from kernen.lib.cpr import refuse_cpr
 from kernen.parties.models import Organisation, Person
 
 from .charts.control import CHART_NAMES, RULE_NAMES
+from .standing.models import Standing as Standing
 
 
 class Measure(models.Model):

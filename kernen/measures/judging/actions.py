@@ -13,6 +13,7 @@ from kernen.parties.models import Person
 
 from ..charts.control import CHART_NAMES, RULE_NAMES
 from ..models import Freeze, Measure, Point, Series
+from ..standing.keep import settle
 from . import rules
 
 VERBS.update(
@@ -40,6 +41,7 @@ def choose_chart(
             setattr(measure, name, value)
         measure.clean_fields(exclude={"initiative"})
         measure.save(update_fields=[*chosen])
+        settle(*measure.series.all())
         params = {"measure": measure.name, "chart": chart, "rules": rules_of_chart}
         record(measure.initiative, "choose_chart", by=by, params=params)
     return measure
@@ -55,6 +57,7 @@ def freeze(
     made = Freeze(series=series, period=period, reason=reason, by=by, at=at or timezone.now())
     made.full_clean()
     made.save()
+    settle(series)
     _record(series, "freeze", by, words=reason, period=period)
     return made
 
@@ -65,6 +68,7 @@ def thaw(*, freeze: Freeze, by: Person) -> None:
     rules.judge(by, freeze.series)
     _record(freeze.series, "thaw", by, words=freeze.reason, period=freeze.period)
     freeze.delete()
+    settle(freeze.series)
 
 
 @transaction.atomic
@@ -76,6 +80,7 @@ def leave_out(*, series: Series, period: date, reason: str, by: Person) -> Point
     point.left_out = reason
     point.full_clean()
     point.save(update_fields=["left_out"])
+    settle(series)
     _record(series, "leave_out", by, words=reason, period=period)
     return point
 
@@ -87,6 +92,7 @@ def count_again(*, point: Point, by: Person) -> Point:
     rules.count_again(by, point)
     reason, point.left_out = point.left_out, ""
     point.save(update_fields=["left_out"])
+    settle(series)
     _record(series, "count_again", by, words=reason, period=point.period)
     return point
 
