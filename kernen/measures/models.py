@@ -20,6 +20,8 @@ from kernen.parties.models import Organisation, Person
 
 from .charts.control import CHART_NAMES, RULE_NAMES
 from .standing.models import Standing as Standing
+from .walls.models import Wall as Wall
+from .walls.models import WallChart as WallChart
 
 
 class Measure(models.Model):

@@ -256,6 +256,7 @@ def test_every_kind_of_row_can_be_looked_up(model):
     leading.offer_lead(initiative=world.first, to=to, by=by)
     parties.put_off(key="offer:1", until=timezone.localdate() + timedelta(days=1), by=by)
     world.merger(world.change, world.hospital)
+    assert world.wall
     client = Client()
     client.force_login(world.person("reader", administrator=True).user)
     log = model.history.model._meta

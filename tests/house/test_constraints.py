@@ -27,7 +27,7 @@ from kernen.initiatives.models import (
     TeamMember,
     Vector,
 )
-from kernen.measures.models import Freeze, Measure, Point, Series, Split
+from kernen.measures.models import Freeze, Measure, Point, Series, Split, Wall, WallChart
 from kernen.parties.models import (
     Cluster,
     ClusterChange,
@@ -74,6 +74,14 @@ def ends_before_it_starts(model: type[Dated]) -> Breach:
         model.objects.filter(pk=row.pk).update(start=start, end=start - timedelta(days=1))
 
     return breach
+
+
+def on_wall(breach: Breach) -> Breach:
+    def with_a_wall(world: World) -> None:
+        assert world.wall
+        breach(world)
+
+    return with_a_wall
 
 
 def link(world: World, other: Initiative) -> None:
@@ -297,6 +305,9 @@ BREACHES: list[tuple[str, Breach]] = [
     ("version_is_a_file_or_a_link", version(key="k")),
     ("split_says_why", lambda world: Split.objects.update(reason="")),
     ("freeze_says_why", lambda world: Freeze.objects.update(reason="")),
+    ("wall_name_once", on_wall(again(Wall))),
+    ("wall_chart_once", on_wall(again(WallChart))),
+    ("wall_seconds_readable", on_wall(lambda world: Wall.objects.update(seconds=0))),
 ]
 
 

@@ -17,6 +17,8 @@ from kernen.initiatives.leading import actions as leading
 from kernen.initiatives.likeness import actions as likenesses
 from kernen.initiatives.models import Answer, IdleQuestion, Initiative, LeadOffer, Likeness
 from kernen.measures import actions as measures
+from kernen.measures.models import Series
+from kernen.measures.walls import actions as walls
 from kernen.parties.models import OrganisationRole, Sector
 from kernen.parties.upkeep import actions as upkeep
 from tests.house.conftest import patterns
@@ -81,6 +83,13 @@ def more_alike(world: World) -> None:
 
 def more_series(world: World) -> None:
     world.series(world.first.measures.earliest("pk"))
+
+
+def more_walls(world: World) -> None:
+    """One more wall screen, and one more chart on the first."""
+    world.new_wall()
+    more_series(world)
+    walls.show(wall=world.wall, series=Series.objects.latest("pk"), by=world.coordinator)
 
 
 def more_notices(world: World) -> None:
@@ -155,6 +164,10 @@ PAGES: dict[str, tuple[list[Grow], str]] = {
     "grid": ([more_initiatives, more_series, more_parties], ""),
     "grid_csv": ([more_initiatives, more_series, more_parties], ""),
     "grid_xlsx": ([more_initiatives, more_series, more_parties], ""),
+    "walls": ([more_walls], ""),
+    "wall": ([more_walls], "wall"),
+    "put_up_wall": ([more_parties], ""),
+    "show_on_wall": ([more_walls], "series"),
     "organisations": ([more_parties], ""),
     "organisation": ([more_initiatives, more_parties], "hospital"),
     "clusters": ([more_parties], ""),
@@ -183,6 +196,8 @@ ALONE = {
     "prepare", "alter", "confirm", "take_back", "take_up", "replan_cluster",
     "replan_organisation", "take_out_cluster", "take_out_organisation",
     "series_csv", "series_xlsx", "series_svg", "series_png",
+    "alter_wall", "take_down_wall", "wall_address", "add_to_wall", "move_on_wall",
+    "take_off_wall", "wall_screen",
     "embed", "embedded_svg", "embedded_png",
     "download", "take_away", "bring_back", "bring_back_version",
     "follow_initiative", "follow_cluster", "follow_view",

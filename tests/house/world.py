@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import cached_property
 
 from django.utils import timezone
 
@@ -15,6 +16,8 @@ from kernen.initiatives.models import Answer, Initiative, Likeness, Link
 from kernen.lib.periods import between
 from kernen.measures import actions as measures
 from kernen.measures.judging import actions as judging
+from kernen.measures.models import Series, Wall
+from kernen.measures.walls import actions as walls
 from kernen.parties import actions as parties
 from kernen.parties.inviting import actions as inviting
 from kernen.parties.models import (
@@ -170,6 +173,19 @@ class World:
         following.choose_digest(person=other, frequency="daily", by=other)
         duties.tell(timezone.now(), 1000)
         following.gather(person=by, slot=timezone.now())
+
+    @cached_property
+    def wall(self) -> Wall:
+        return self.new_wall()
+
+    def new_wall(self) -> Wall:
+        """A wall screen with the first series there is."""
+        by = self.coordinator
+        made = walls.put_up(
+            organisation=self.hospital, name=f"Wall {self.number()}", seconds=20, by=by
+        )
+        walls.show(wall=made, series=Series.objects.earliest("pk"), by=by)
+        return made
 
     def liken(self, one: Initiative, other: Initiative, answer: str = "") -> Likeness:
         """A younger initiative looks like an older, and the coordinator may say what it is."""

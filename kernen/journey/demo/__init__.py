@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from django.db import transaction
 
-from . import elsewhere, enter, figures, followed, papers, reform, region, task_force, who
+from . import elsewhere, enter, figures, followed, papers, reform, region, task_force, walls, who
 
 TOLD = [*task_force.TOLD, *region.TOLD, *elsewhere.TOLD]
 
@@ -33,3 +33,4 @@ def load(progress: Callable[[str], None]) -> None:
     progress("Asking the leads of idle initiatives whether they still run …")
     enter.what_waits(entered, everyone)
     followed.enter(entered, everyone)
+    walls.enter(everyone)

@@ -42,8 +42,6 @@ ORDERS: dict[str, Promise] = {
     "-missing": _("Most missing periods first"),
     "missing": _("Fewest missing periods first"),
 }
-
-
 #: Those that need nothing worked out: an index has them in order.
 PLAIN = ("name", "place", "updated")
 
@@ -151,9 +149,8 @@ class Grid(Filters):
         return found.order_by(turn(nulls_last=column == "updated" or None), "pk")
 
     def _wanted(self) -> Q:
-        wanted, chosen = Q(), self.chosen
-        for word in chosen.get("q", "").split():
-            wanted &= _said(word)
+        chosen = self.chosen
+        wanted = finding.saying(chosen.get("q", ""))
         if "cluster" in chosen:
             wanted &= finding.of_cluster(chosen["cluster"])
         if "organisation" in chosen:
@@ -164,13 +161,3 @@ class Grid(Filters):
             if name in chosen:
                 wanted &= Q(**{f"series__measure__{name}": chosen[name]})
         return wanted
-
-
-def _said(word: str) -> Q:
-    """Said of the measure, the place or the initiative; SQLite knows no small æ for a great one."""
-    wanted = Q()
-    as_written = {word} if word.isascii() else {word, word.lower(), word.capitalize()}
-    for name in ("name", "place", "initiative__title"):
-        for written in as_written:
-            wanted |= Q(**{f"{name}__icontains": written})
-    return wanted

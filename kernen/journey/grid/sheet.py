@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.http import HttpRequest
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -18,16 +18,20 @@ def lines(asked: Grid, request: HttpRequest) -> Iterator[list[Any]]:
     """The headings, then a line for each series."""
     site = request.build_absolute_uri("/series/")
     found = with_all(asked.judged)  # its days now, while the chosen day holds
+    language = translation.get_language()  # and its words, when the page is answered already
+    headings = [
+        _("Initiative"), _("Measure"), _("Place"), pgettext("of a measure", "Kind"),
+        _("Triple Aim dimension"), _("Unit"), _("Latest figure"), _("Period"), _("Median"),
+        _("Goal"), _("Variation"), _("Will the goal be met?"), _("Empty periods"),
+        _("Periods due"), _("Last updated"), _("Sample data"), _("Address"),
+    ]  # fmt: skip
 
     def all_of_them() -> Iterator[list[Any]]:
-        yield [
-            _("Initiative"), _("Measure"), _("Place"), pgettext("of a measure", "Kind"),
-            _("Triple Aim dimension"), _("Unit"), _("Latest figure"), _("Period"), _("Median"),
-            _("Goal"), _("Variation"), _("Will the goal be met?"), _("Empty periods"),
-            _("Periods due"), _("Last updated"), _("Sample data"), _("Address"),
-        ]  # fmt: skip
+        yield headings
         for standing in found.iterator(chunk_size=1000):
-            yield _line(Row(standing), site)
+            with translation.override(language):
+                line = _line(Row(standing), site)
+            yield line
 
     return all_of_them()
 

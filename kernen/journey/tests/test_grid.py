@@ -228,6 +228,10 @@ def test_the_files_hold_every_series_asked_for_in_its_order(client, follow):
     assert rows[0]["Seneste tal"] == "49,2"
     assert rows[1]["Variation"] == "Forværring"
     assert rows[1]["Bliver målværdien nået?"] == "Kan ikke forudsiges endnu"
+    client.cookies["django_language"] = "en"
+    english = b"".join(client.get(reverse("grid_csv"), asked)).decode("utf-8-sig")
+    assert "Worse" in english
+    assert "Forværring" not in english
     book = load_workbook(io.BytesIO(b"".join(client.get(reverse("grid_xlsx"), asked))))
     assert [row[1].value for row in book.active.iter_rows(min_row=2)] == [
         "Ventetid B",

@@ -60,6 +60,20 @@ def _last_due(frequency: str, today: date) -> int:
     return number_of(today - timedelta(days=GRACE[frequency]), frequency) - 1
 
 
+def saying(text: str) -> Q:
+    """Each word is said of the measure, the place or the initiative; SQLite knows no small æ for a
+    great one."""
+    wanted = Q()
+    for word in text.split():
+        said = Q()
+        as_written = {word} if word.isascii() else {word, word.lower(), word.capitalize()}
+        for name in ("name", "place", "initiative__title"):
+            for written in as_written:
+                said |= Q(**{f"{name}__icontains": written})
+        wanted &= said
+    return wanted
+
+
 def at_organisation(organisation: Organisation) -> Q:
     """Counted at the organisation, or at one that it continues, on the day shown."""
     day = organisation.nearest(shown_day())
