@@ -96,13 +96,13 @@ class FilterForm(forms.Form):
 
     def __init__(self, query: QueryDict):
         super().__init__(query)
-        every, *clusters = _on_the_day(_("All clusters"), Cluster)
+        every, *clusters = on_the_day(_("All clusters"), Cluster)
         offer(self.fields["cluster"], [every, *clusters])
         offer(self.fields["home"], [every, (NO_CLUSTER, WHOLE_REGION), *clusters])
-        offer(self.fields["organisation"], _on_the_day(_("All organisations"), Organisation))
+        offer(self.fields["organisation"], on_the_day(_("All organisations"), Organisation))
 
 
-def _on_the_day(every: str | Promise, model: Any) -> list[Any]:
+def on_the_day(every: str | Promise, model: Any) -> list[Any]:
     """Choices: those of the day shown, then those that have ended by then or not begun yet."""
     now: list[Any] = []
     others: list[Any] = []

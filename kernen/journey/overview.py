@@ -98,7 +98,48 @@ def page(keys: Sequence[int], number: str | None) -> Any:
     return Bounded(list(keys[: MOST_PAGED + 1]), PER_PAGE).get_page(number)
 
 
-class Overview(Selection):
+class Filters:
+    """The filters of a page in words, and the addresses without them: of `form`, filled from
+    `query`, those that are `chosen`. Those in `first` always stand open."""
+
+    query: QueryDict
+    form: Any
+    chosen: dict[str, Any]
+    first: tuple[str, ...]
+
+    def chips(self) -> list[Chip]:
+        """Each filter in force, one for each of several values."""
+        return [
+            Chip(field.label or "", said, self._without(name, raw))
+            for name, value in self.chosen.items()
+            for field in [self.form.fields[name]]
+            for raw, said in _said(field, self.query[name], value)
+        ]
+
+    def folded(self) -> list[Any]:
+        return [
+            field for field in self.form if field.name not in self.first and not field.is_hidden
+        ]
+
+    def in_use(self) -> int:
+        """How many of the folded filters are in force."""
+        return len({field.name for field in self.folded()} & set(self.chosen))
+
+    def bare(self) -> str:
+        """The address without any filter; order and view stay."""
+        query = self.query.copy()
+        for name in ("page", *self.form.fields):
+            query.pop(name, None)
+        return query.urlencode()
+
+    def _without(self, name: str, raw: str) -> str:
+        query = self.query.copy()
+        query.pop("page", None)
+        query.setlist(name, [one for one in query.getlist(name) if one != raw])
+        return f"?{query.urlencode()}"
+
+
+class Overview(Filters, Selection):
     """A selection as a page: sorted, with its filters in words."""
 
     first = FIRST
@@ -120,35 +161,6 @@ class Overview(Selection):
 
     def page(self) -> Any:
         return page(self.best(MOST_PAGED + 1), self.query.get("page"))
-
-    def chips(self) -> list[Chip]:
-        """Each filter in force, one for each of several values."""
-        return [
-            Chip(field.label or "", said, self._without(name, raw))
-            for name, value in self.chosen.items()
-            for field in [self.form.fields[name]]
-            for raw, said in _said(field, self.query[name], value)
-        ]
-
-    def folded(self) -> list[Any]:
-        return [field for field in self.form if field.name not in FIRST]
-
-    def in_use(self) -> int:
-        """How many of the folded filters are in force."""
-        return len(set(self.chosen) - set(FIRST))
-
-    def bare(self) -> str:
-        """The address without any filter; order and view stay."""
-        query = self.query.copy()
-        for name in ("page", *self.form.fields):
-            query.pop(name, None)
-        return query.urlencode()
-
-    def _without(self, name: str, raw: str) -> str:
-        query = self.query.copy()
-        query.pop("page", None)
-        query.setlist(name, [one for one in query.getlist(name) if one != raw])
-        return f"?{query.urlencode()}"
 
 
 def _said(field: Any, raw: Any, value: Any) -> list[tuple[str, Any]]:

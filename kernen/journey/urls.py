@@ -1,6 +1,7 @@
 from django.urls import path
 
 from . import views
+from .grid import views as grid
 
 urlpatterns = [
     path("", views.front, name="front"),
@@ -12,6 +13,9 @@ urlpatterns = [
     path("initiatives/<int:pk>/", views.initiative, name="initiative"),
     path("initiatives/<int:pk>/pdf/", views.initiative_pdf, name="initiative_pdf"),
     path("initiatives/<int:pk>/docx/", views.initiative_docx, name="initiative_docx"),
+    path("measures/", grid.grid, name="grid"),
+    path("measures/csv/", grid.grid_csv, name="grid_csv"),
+    path("measures/xlsx/", grid.grid_xlsx, name="grid_xlsx"),
     path("organisations/<int:pk>/", views.organisation, name="organisation"),
     path("roles/<int:pk>/end/", views.end_role, name="end_role"),
     path("reorganisations/<int:pk>/", views.reorganisation, name="reorganisation"),

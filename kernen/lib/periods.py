@@ -51,6 +51,21 @@ def following(start: date, frequency: str) -> date:
     return normalise(normalise(start, frequency) + timedelta(days=step), frequency)
 
 
+def number_of(day: date, frequency: str) -> int:
+    """The number of the period in which the day lies: that of the following one is one more."""
+    start = normalise(day, frequency)
+    match frequency:
+        case "day":
+            return start.toordinal()
+        case "week":
+            return start.toordinal() // 7
+        case "month":
+            return start.year * 12 + start.month
+        case "quarter":
+            return start.year * 4 + _quarter(start)
+    return start.year
+
+
 def between(first: date, last: date, frequency: str) -> list[date]:
     """All period starts from the first to the last, both included; empty if last is before."""
     starts = []

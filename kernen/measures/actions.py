@@ -22,6 +22,7 @@ from . import breaks, rules
 from .closing import rules as closing
 from .history import DEFINITION, stored, value_of, versions
 from .models import Annotation, Load, Measure, Point, Series, Split
+from .standing.keep import settle, settle_measure
 
 VERBS.update(
     define=_("Measure defined: %(measure)s"),
@@ -113,6 +114,7 @@ def _write(measure: Measure, fields: Mapping[str, Any]) -> dict[str, str]:
     changed = [name for name in fields if before[name] != fields[name]]
     if changed:
         measure.save(update_fields=changed)
+        settle_measure(measure)
     return {name: stored(before[name]) for name in changed}
 
 
@@ -148,6 +150,7 @@ def open_series(
     series.closed_at = (at or timezone.now()) if closed else None
     series.full_clean()
     series.save()
+    settle(series)
     record_of(series, "open_series", by=by, at=at)
     return series
 
@@ -194,6 +197,7 @@ def load(
     )
     loaded.full_clean()
     loaded.save()
+    settle(series)
     record_of(series, "load", by=by, at=at, added=len(new), changed=len(changed))
     return loaded
 
@@ -248,6 +252,7 @@ def split(
     made = Split(series=series, period=period, reason=reason, by=by, at=at or timezone.now())
     made.full_clean()
     made.save()
+    settle(series)
     record_of(series, "split", by=by, at=at, words=reason, period=period.isoformat())
     return made
 
@@ -258,6 +263,7 @@ def join(*, split: Split, by: Person) -> None:
     rules.may(by, split.series, "measure")
     record_of(split.series, "join", by=by, words=split.reason, period=split.period.isoformat())
     split.delete()
+    settle(split.series)
 
 
 @transaction.atomic

@@ -10,19 +10,20 @@ from kernen.parties.models import Person
 from .models import Point, Series
 
 
-def charted_for(person: Person | None) -> Any:
-    """The series that the person may see, each with all that its chart shows, at the same number of
-    queries for any number of them."""
-    return (
-        Series.objects.seen_by(person)
-        .select_related("measure__initiative__cluster", "organisation")
-        .prefetch_related(
-            Prefetch("points", Point.objects.order_by("period")),
-            "splits",
-            "freezes",
-            "annotations",
-        )
+def charted(series: Any) -> Any:
+    """The series, each with all that its chart shows, at the same number of queries for any number
+    of them."""
+    return series.select_related("measure__initiative__cluster", "organisation").prefetch_related(
+        Prefetch("points", Point.objects.order_by("period")),
+        "splits",
+        "freezes",
+        "annotations",
     )
+
+
+def charted_for(person: Person | None) -> Any:
+    """The series that the person may see, with all that their charts show."""
+    return charted(Series.objects.seen_by(person))
 
 
 def series_for(person: Person | None) -> Any:

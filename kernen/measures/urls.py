@@ -9,6 +9,7 @@ from .evaluating import views as evaluating
 from .judging import views as judging
 from .rare import views as rare
 from .sharing import views as sharing
+from .walls import views as walls
 
 urlpatterns = [
     path("initiatives/<int:pk>/measures/", views.measures, name="measures"),
@@ -81,4 +82,15 @@ urlpatterns = [
         proposing.withdraw_proposal,
         name="withdraw_proposal",
     ),
+    path("walls/", walls.walls, name="walls"),
+    path("walls/put_up/", walls.put_up, name="put_up_wall"),
+    path("walls/<int:pk>/", walls.wall, name="wall"),
+    path("walls/<int:pk>/alter/", walls.alter, name="alter_wall"),
+    path("walls/<int:pk>/take_down/", walls.take_down, name="take_down_wall"),
+    path("walls/<int:pk>/address/", walls.address, name="wall_address"),
+    path("walls/<int:pk>/add/", walls.add, name="add_to_wall"),
+    path("walls/<int:pk>/screen/<slug:key>/", walls.wall_screen, name="wall_screen"),
+    path("series/<int:pk>/wall/", walls.show_on_wall, name="show_on_wall"),
+    path("wall_charts/<int:pk>/move/", walls.move_chart, name="move_on_wall"),
+    path("wall_charts/<int:pk>/take_off/", walls.take_off, name="take_off_wall"),
 ]

@@ -14,7 +14,8 @@ from kernen.lib.shown_day import chosen_day, shown_day
 #: other addresses that belong to the section.
 SECTIONS = (
     ("my_work", _("My work"), ()),
-    ("overview", _("Overview"), ("/measures/", "/series/")),
+    ("overview", _("Overview"), ()),
+    ("grid", _("Measures"), ("/series/", "/walls/")),
     ("catalogue", _("Catalogue"), ("/coverage/", "/catalogue-proposals/")),
     ("clusters", _("Clusters"), ("/reorganisations/",)),
     ("organisations", _("Organisations"), ()),

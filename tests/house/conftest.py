@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 import pytest
 from django.apps import apps
@@ -12,6 +13,8 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from kernen.initiatives.stages import EVENTS
 from kernen.journey import demo
+from kernen.measures.models import Wall
+from kernen.measures.walls import screen
 from kernen.parties.models import OrganisationRole, Person
 
 #: What the number in an address stands for, by the first part of the address.
@@ -27,6 +30,8 @@ THINGS = {
     "catalogue-proposals": "measures.SharedProposal",
     "series": "measures.Series",
     "splits": "measures.Split",
+    "walls": "measures.Wall",
+    "wall_charts": "measures.WallChart",
     "freezes": "measures.Freeze",
     "points": "measures.Point",
     "annotations": "measures.Annotation",
@@ -91,6 +96,8 @@ def addresses(route: str, name: str) -> list[str]:
     chosen = keys if len(keys) <= SAMPLE else keys[: SAMPLE // 2] + keys[-SAMPLE // 2 :]
     if name in DRAWN:
         chosen = chosen[:1]
+    if "<slug:key>" in route:
+        return [urlsplit(screen.address(wall)).path for wall in Wall.objects.filter(pk__in=chosen)]
     more: list[dict[str, str]] = (
         [{"name": event} for event in EVENTS] if "<slug:name>" in route else [{}]
     )

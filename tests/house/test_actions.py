@@ -9,8 +9,10 @@ from tests.house.code import is_actions, name, sources, tree
 from tests.house.writing import writes
 
 RECORD = "kernen.initiatives.actions.record"
+#: The journal of an organisation has its own.
+RECORDS = {RECORD, "kernen.parties.upkeep.actions.record"}
 #: Not verbs of their own: other actions lock what they judge, and write their line of the journal.
-PARTS = {RECORD, "kernen.initiatives.actions.locked", "kernen.measures.actions.record_of"}
+PARTS = {*RECORDS, "kernen.initiatives.actions.locked", "kernen.measures.actions.record_of"}
 
 ACTIONS = {
     name(path).removesuffix(".py").replace("/", "."): tree(path)
@@ -127,8 +129,8 @@ def writing(call: ast.Call) -> bool:
 def recording(call: ast.Call) -> bool:
     """Whether all that it writes is a line of the journal."""
     function = FUNCTIONS.get(target(call))
-    if function is None or target(call) == RECORD:
-        return target(call) == RECORD
+    if function is None or target(call) in RECORDS:
+        return target(call) in RECORDS
     wrote = [inner for inner in called(function) if writing(inner)]
     return bool(wrote) and all(recording(inner) for inner in wrote)
 

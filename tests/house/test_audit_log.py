@@ -35,6 +35,7 @@ WITHOUT = {
     "Digest": "what the worker sends, made from the journal",
     "Notice": "what the worker tells, made from the journal, and whether it was read",
     "Untold": "what the worker has yet to tell",
+    "Standing": "what the grid shows, made from figures that are in the log",
     "Gram": "the search's vocabulary, made from texts that are in the log",
     "Likeness": "found by the worker; what is said of it are answers, which stand",
     "Vector": "what likeness goes by, made from texts that are in the log",
@@ -55,6 +56,7 @@ IN_BULK = {
     ("kernen/following/actions.py", "bulk_create"): "notices, which are not logged",
     ("kernen/following/actions.py", "update"): "notices and digests, which are not logged",
     ("kernen/initiatives/indexing.py", "bulk_create"): "the search's vocabulary",
+    ("kernen/measures/standing/keep.py", "bulk_create"): "made from figures that are in the log",
     ("kernen/initiatives/duties.py", "bulk_create"): "what is never changed is its own log",
     ("kernen/initiatives/likeness/keep.py", "bulk_create"): "made from texts that are in the log",
     ("kernen/initiatives/likeness/keep.py", "update"): "whether they are compared",
@@ -255,6 +257,7 @@ def test_every_kind_of_row_can_be_looked_up(model):
     parties.put_off(key="offer:1", until=timezone.localdate() + timedelta(days=1), by=by)
     world.merger(world.change, world.hospital)
     world.propose(world.first.measures.get())
+    assert world.wall
     client = Client()
     client.force_login(world.person("reader", administrator=True).user)
     log = model.history.model._meta

@@ -22,6 +22,7 @@ NAMED = {
     "kernen/measures/catalogue/coverage.py": "counts who measures, and shows no figure",
     "kernen/measures/waiting.py": "loads, only to find series by the door",
     "kernen/value/forms.py": "those that its page has fetched by the door",
+    "kernen/measures/standing/keep.py": "keeps how all of them stand; who sees it is asked there",
     "kernen/journey/next_steps.py": "whether there are figures at all",
 }
 

@@ -14,6 +14,7 @@ NAMED = {
     ("kernen/parties/models/person.py", "save"): "Django's protocol of a user manager",
     ("kernen/parties/models/person.py", "create_user"): "Django's protocol of a user manager",
     ("kernen/initiatives/indexing.py", "bulk_create"): "follows from the texts: the actions",
+    ("kernen/measures/standing/keep.py", "bulk_create"): "follows from the figures: the actions",
     ("kernen/initiatives/likeness/keep.py", "bulk_create"): "follows from the texts: the worker",
     ("kernen/initiatives/likeness/keep.py", "delete"): "follows from the texts: the worker",
     ("kernen/initiatives/likeness/keep.py", "update"): "follows from the texts: the worker",

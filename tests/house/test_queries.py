@@ -18,6 +18,8 @@ from kernen.initiatives.likeness import actions as likenesses
 from kernen.initiatives.models import Answer, IdleQuestion, Initiative, LeadOffer, Likeness
 from kernen.measures import actions as measures
 from kernen.measures.evaluating import actions as evaluating
+from kernen.measures.models import Series
+from kernen.measures.walls import actions as walls
 from kernen.parties.models import OrganisationRole, Sector
 from kernen.parties.upkeep import actions as upkeep
 from kernen.value import actions as worth
@@ -138,6 +140,13 @@ def more_value(world: World) -> None:
     worth.change(row=first.costs.earliest("pk"), words=f"Words {world.number()}", by=by)
 
 
+def more_walls(world: World) -> None:
+    """One more wall screen, and one more chart on the first."""
+    world.new_wall()
+    more_series(world)
+    walls.show(wall=world.wall, series=Series.objects.latest("pk"), by=world.coordinator)
+
+
 def more_notices(world: World) -> None:
     """One more notice of the first initiative, one of another, and a saved view."""
     world.follow()
@@ -229,6 +238,13 @@ PAGES: dict[str, tuple[list[Grow], str]] = {
     "gain_on_series": ([more_value], "gain"),
     "history_of_gain": ([more_value], "gain"),
     "history_of_cost": ([more_value], "cost"),
+    "grid": ([more_initiatives, more_series, more_parties], ""),
+    "grid_csv": ([more_initiatives, more_series, more_parties], ""),
+    "grid_xlsx": ([more_initiatives, more_series, more_parties], ""),
+    "walls": ([more_walls], ""),
+    "wall": ([more_walls], "wall"),
+    "put_up_wall": ([more_parties], ""),
+    "show_on_wall": ([more_walls], "series"),
     "organisations": ([more_parties], ""),
     "organisation": ([more_initiatives, more_parties], "hospital"),
     "clusters": ([more_parties], ""),
@@ -263,6 +279,8 @@ ALONE = {
     "close", "embed", "embedded_svg", "embedded_png",
     "value_terms", "report_actual", "add_gain", "add_cost", "gain_on_study", "take_out_evidence",
     "change_cost", "take_out_gain", "take_out_cost", "set_back_of_gain", "set_back_of_cost",
+    "alter_wall", "take_down_wall", "wall_address", "add_to_wall", "move_on_wall",
+    "take_off_wall", "wall_screen",
     "download", "take_away", "bring_back", "bring_back_version",
     "follow_initiative", "follow_cluster", "follow_view",
     "rename_view", "move_view", "delete_view", "read", "unread", "digest", "digest_stop",

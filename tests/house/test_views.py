@@ -18,6 +18,7 @@ def sample(route: str, name: str) -> str:
     if "<" not in route:
         return reverse(name)
     more = {"name": "stop"} if "<slug:name>" in route else {}
+    more |= {"key": "a-key"} if "<slug:key>" in route else {}
     return reverse(name, kwargs={"pk": 1, **more})
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
 from django.utils import timezone
@@ -21,7 +22,8 @@ from kernen.measures.catalogue.proposing import actions as proposing
 from kernen.measures.catalogue.using import actions as using
 from kernen.measures.evaluating import actions as evaluating
 from kernen.measures.judging import actions as judging
-from kernen.measures.models import Measure, SharedMeasure, SharedProposal
+from kernen.measures.models import Measure, Series, SharedMeasure, SharedProposal, Wall
+from kernen.measures.walls import actions as walls
 from kernen.parties import actions as parties
 from kernen.parties.inviting import actions as inviting
 from kernen.parties.models import (
@@ -193,6 +195,19 @@ class World:
         following.choose_digest(person=other, frequency="daily", by=other)
         duties.tell(timezone.now(), 1000)
         following.gather(person=by, slot=timezone.now())
+
+    @cached_property
+    def wall(self) -> Wall:
+        return self.new_wall()
+
+    def new_wall(self) -> Wall:
+        """A wall screen with the first series there is."""
+        by = self.coordinator
+        made = walls.put_up(
+            organisation=self.hospital, name=f"Wall {self.number()}", seconds=20, by=by
+        )
+        walls.show(wall=made, series=Series.objects.earliest("pk"), by=by)
+        return made
 
     def liken(self, one: Initiative, other: Initiative, answer: str = "") -> Likeness:
         """A younger initiative looks like an older, and the coordinator may say what it is."""

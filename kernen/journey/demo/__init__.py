@@ -18,6 +18,7 @@ from . import (
     reform,
     region,
     task_force,
+    walls,
     weighed,
     who,
     worth,
@@ -52,3 +53,4 @@ def load(progress: Callable[[str], None]) -> None:
     progress("Asking the leads of idle initiatives whether they still run …")
     enter.what_waits(entered, everyone)
     followed.enter(entered, everyone)
+    walls.enter(everyone)

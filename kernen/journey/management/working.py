@@ -16,6 +16,7 @@ from kernen.following import duties as following
 from kernen.initiatives import duties as initiatives
 from kernen.initiatives.likeness import duties as likeness
 from kernen.lib import heartbeat
+from kernen.measures.standing import keep as standing
 from kernen.parties import duties as parties
 
 log = logging.getLogger(__name__)
@@ -47,6 +48,7 @@ DUTIES: dict[str, Duty] = {
     "find_likenesses": Duty(likeness.find_likenesses, every=timedelta(seconds=2), limit=50),
     "clear_sessions": Duty(parties.clear_sessions, every=timedelta(hours=1)),
     "remove_orphans": Duty(documents.remove_orphans, every=timedelta(hours=1)),
+    "settle_missing": Duty(standing.settle_missing, every=timedelta(minutes=1)),
     "ask_idle": Duty(initiatives.ask_idle, every=timedelta(hours=1)),
 }
 

@@ -18,7 +18,16 @@ from kernen.measures.charts.control import CHART_NAMES, Choice
 from kernen.measures.charts.figures import Point, as_numbers, plotted
 from kernen.measures.charts.numbers import Numbers
 from kernen.measures.charts.parts import Mark, PhaseRow, Row
-from kernen.measures.charts.picture import HALF_SHEET, NARROW, WIDE, Drawing, Size, letter
+from kernen.measures.charts.picture import (
+    HALF_SHEET,
+    NARROW,
+    WALL,
+    WALL_TALL,
+    WIDE,
+    Drawing,
+    Size,
+    letter,
+)
 from kernen.measures.charts.places import kept_splits, places
 from kernen.measures.charts.sentences import Facts, Finding
 from kernen.measures.charts.verdict import Judgement, Verdict, judge
@@ -255,6 +264,16 @@ class RunChart:
     def half_sheet(self) -> SafeString:
         """The picture for a column of a sheet of paper."""
         return self._picture(HALF_SHEET)
+
+    @property
+    def wall(self) -> SafeString:
+        """The picture for a wall screen that lies."""
+        return self._picture(WALL)
+
+    @property
+    def wall_tall(self) -> SafeString:
+        """The picture for a wall screen that stands."""
+        return self._picture(WALL_TALL)
 
     def on_scale(self, also: tuple[float, ...]) -> SafeString:
         """The picture for a small place, with room for those values on its axis too."""

@@ -14,6 +14,7 @@ from kernen.parties.models import Person
 from ..actions import record_of
 from ..charts.control import CHART_NAMES, RULE_NAMES
 from ..models import Freeze, Measure, Point, Series
+from ..standing.keep import settle, settle_measure
 from . import rules
 
 VERBS.update(
@@ -41,6 +42,7 @@ def choose_chart(
             setattr(measure, name, value)
         measure.clean_fields(exclude={"initiative"})
         measure.save(update_fields=[*chosen])
+        settle_measure(measure)
         params = {"measure": measure.name, "chart": chart, "rules": rules_of_chart}
         record(measure.initiative, "choose_chart", by=by, params=params)
     return measure
@@ -56,6 +58,7 @@ def freeze(
     made = Freeze(series=series, period=period, reason=reason, by=by, at=at or timezone.now())
     made.full_clean()
     made.save()
+    settle(series)
     record_of(series, "freeze", by=by, words=reason, period=period.isoformat())
     return made
 
@@ -67,6 +70,7 @@ def thaw(*, freeze: Freeze, by: Person) -> None:
     period = freeze.period.isoformat()
     record_of(freeze.series, "thaw", by=by, words=freeze.reason, period=period)
     freeze.delete()
+    settle(freeze.series)
 
 
 @transaction.atomic
@@ -78,6 +82,7 @@ def leave_out(*, series: Series, period: date, reason: str, by: Person) -> Point
     point.left_out = reason
     point.full_clean()
     point.save(update_fields=["left_out"])
+    settle(series)
     record_of(series, "leave_out", by=by, words=reason, period=period.isoformat())
     return point
 
@@ -89,5 +94,6 @@ def count_again(*, point: Point, by: Person) -> Point:
     rules.count_again(by, point)
     reason, point.left_out = point.left_out, ""
     point.save(update_fields=["left_out"])
+    settle(series)
     record_of(series, "count_again", by=by, words=reason, period=point.period.isoformat())
     return point

@@ -1,6 +1,8 @@
 """What is measured: measures, their series at places, their points and what was judged of them."""
 
 from ..evaluating.models import Result, Start
+from ..standing.models import Standing
+from ..walls.models import Wall, WallChart
 from .measure import Annotation, Freeze, Load, Measure, Point, Series, SeriesQuerySet, Split
 from .shared import FOR, TAKEN, Meant, SharedMeasure, SharedProposal, SharedVersion, Takeover
 
@@ -20,6 +22,9 @@ __all__ = [
     "SharedProposal",
     "SharedVersion",
     "Split",
+    "Standing",
     "Start",
     "Takeover",
+    "Wall",
+    "WallChart",
 ]

@@ -15,6 +15,7 @@ from kernen.parties.models import Person
 from .. import rules as measures
 from ..actions import record_of
 from ..models import Point, Series
+from ..standing.keep import settle
 from . import rules
 
 VERBS.update(
@@ -50,6 +51,7 @@ def happened(
         point.value = cases
     _keep(point)
     measures.cases(series.points.all())
+    settle(series)
     _record(series, "happened", by, on, words=note, at=at)
     return point
 
@@ -68,6 +70,7 @@ def move(*, point: Point, on: date, reason: str, by: Person) -> Point:
         point.value = cases
     _keep(point)
     measures.cases(series.points.all())
+    settle(series)
     _record(series, "move_event", by, on, words=reason, day_before=before.isoformat())
     return point
 
@@ -81,6 +84,7 @@ def take_back(*, point: Point, reason: str, by: Person) -> None:
     _record(series, "take_event_back", by, standing.period, words=reason)
     _one_less(standing)
     measures.cases(series.points.all())
+    settle(series)
 
 
 def _one_more(series: Series, on: date, note: str) -> Point:

@@ -9,7 +9,7 @@ from .. import lineage
 from ..models import Invitation, Organisation, OrganisationRole, Person, User
 from ..people import traces
 from ..people.actions import SETTLED
-from ..upkeep.actions import _record
+from ..upkeep.actions import record
 from . import rules
 
 #: How long an e-mail that is being sent is left alone before it is tried again, the first time.
@@ -34,7 +34,7 @@ def invite(*, organisation: Organisation, email: str, role: str, by: Person) -> 
     )
     invitation.full_clean()
     invitation.save()
-    _record(organisation, "invite", by, role=role)
+    record(organisation, "invite", by, role=role)
     return invitation
 
 
@@ -47,7 +47,7 @@ def send_again(*, invitation: Invitation, by: Person) -> Invitation:
     invitation.tries, invitation.again_at, invitation.sent_at = 0, timezone.now(), None
     invitation.until = timezone.localdate() + rules.LASTS
     invitation.save()
-    _record(invitation.organisation, "send_again", by, role=invitation.role)
+    record(invitation.organisation, "send_again", by, role=invitation.role)
     return invitation
 
 
@@ -56,7 +56,7 @@ def withdraw(*, invitation: Invitation, by: Person) -> Invitation:
     invitation = _locked(invitation)
     rules.withdraw(by, invitation)
     _answer(invitation, Answer.WITHDRAWN, by)
-    _record(invitation.organisation, "withdraw", by, role=invitation.role)
+    record(invitation.organisation, "withdraw", by, role=invitation.role)
     return invitation
 
 
@@ -89,7 +89,7 @@ def decline(*, invitation: Invitation, by: Person) -> Invitation:
     invitation = _locked(invitation)
     rules.accept(by, invitation)
     _answer(invitation, Answer.DECLINED, by)
-    _record(invitation.organisation, "decline", by, by, role=invitation.role)
+    record(invitation.organisation, "decline", by, by, role=invitation.role)
     return invitation
 
 
@@ -144,7 +144,7 @@ def _take_on(invitation: Invitation, person: Person) -> None:
         held.full_clean()
         held.save()
     _answer(invitation, Answer.ACCEPTED, person)
-    _record(organisation, "accept", person, person, role=role)
+    record(organisation, "accept", person, person, role=role)
 
 
 def _answer(invitation: Invitation, answer: str, by: Person) -> None:

@@ -31,6 +31,12 @@ class OrganisationEntry(AppendOnly):
         "withdraw": _("Withdrew an invitation as %(role)s"),
         "accept": _("Accepted an invitation: %(role)s"),
         "decline": _("Declined an invitation as %(role)s"),
+        "put_up_wall": _("New wall screen “%(name)s”"),
+        "alter_wall": _("Wall screen “%(name)s”: name or pace changed, now %(seconds)s seconds"),
+        "order_wall": _("Wall screen “%(name)s”: another order"),
+        "open_wall": _("Wall screen “%(name)s” has an address"),
+        "close_wall": _("Wall screen “%(name)s”: the address is closed"),
+        "take_down_wall": _("Wall screen “%(name)s” is taken down"),
     }
 
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="entries")

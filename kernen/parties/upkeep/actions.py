@@ -27,7 +27,7 @@ def change_role(*, held: OrganisationRole, role: str, by: Person) -> Organisatio
     )
     new.full_clean()
     new.save()
-    _record(organisation, "change_role", by, person, role=role, before=before)
+    record(organisation, "change_role", by, person, role=role, before=before)
     return new
 
 
@@ -40,7 +40,7 @@ def end_role(*, held: OrganisationRole, last_day: date | None, by: Person) -> Or
     held.full_clean()
     held.save()
     verb, told = ("end_role", {"day": str(last_day)}) if last_day else ("keep_role", {})
-    _record(held.organisation, verb, by, held.person, role=held.role, **told)
+    record(held.organisation, verb, by, held.person, role=held.role, **told)
     return held
 
 
@@ -56,7 +56,7 @@ def rename(*, organisation: Organisation, name: str, by: Person) -> Organisation
     organisation.save()
     for follow in RENAMED:
         follow(organisation)
-    _record(organisation, "rename", by, was=before, name=name)
+    record(organisation, "rename", by, was=before, name=name)
     return organisation
 
 
@@ -67,9 +67,10 @@ def _locked(held: OrganisationRole) -> OrganisationRole:
     return OrganisationRole.objects.select_related("person__user", "organisation").get(pk=held.pk)
 
 
-def _record(
+def record(
     organisation: Organisation, verb: str, by: Person, person: Person | None = None, **params: Any
 ) -> None:
+    """Write one line of the organisation's journal."""
     OrganisationEntry(
         organisation=organisation, verb=verb, by=by, person=person, params=params
     ).save()

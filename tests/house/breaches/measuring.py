@@ -17,11 +17,21 @@ from kernen.measures.models import (
     Split,
     Start,
     Takeover,
+    Wall,
+    WallChart,
 )
 from kernen.value.models import Actual, Cost, Evidence, Gain, Locked, Terms
 from tests.house.world import World
 
 from .common import Breach, again, appended
+
+
+def on_wall(breach: Breach) -> Breach:
+    def with_a_wall(world: World) -> None:
+        assert world.wall
+        breach(world)
+
+    return with_a_wall
 
 
 def evidence_twice(world: World) -> None:
@@ -130,6 +140,9 @@ BREACHES: list[tuple[str, Breach]] = [
     ("freeze_says_why", lambda world: Freeze.objects.update(reason="")),
     ("start_says_why", again(Start, reason="")),
     ("result_names_calculation", again(Result, version=0)),
+    ("wall_name_once", on_wall(again(Wall))),
+    ("wall_chart_once", on_wall(again(WallChart))),
+    ("wall_seconds_readable", on_wall(lambda world: Wall.objects.update(seconds=0))),
     ("gain_low_likely_high", lambda world: Gain.objects.update(low=2, likely=1)),
     ("gain_amount_in_years", lambda world: Gain.objects.filter(kind="economy").update(likely=None)),
     ("gain_not_negative", lambda world: Gain.objects.filter(kind="economy").update(low=-1)),

@@ -18,6 +18,7 @@ from kernen.parties.models import Person
 from ... import breaks
 from ...actions import _as_it_stands, _changed, _write, define
 from ...models import TAKEN, Annotation, Measure, SharedVersion, Takeover
+from ...standing.keep import settle_measure
 from . import rules
 
 VERBS.update(
@@ -77,6 +78,7 @@ def take_over(
     taken.save()
     if since:
         _mark(taken)
+    settle_measure(measure)
     before.pop("version")
     params = _changed(measure, before) | {"number": version.number}
     words = breaking or version.changed
