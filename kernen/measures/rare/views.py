@@ -24,8 +24,9 @@ def happened(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(
         Series.objects.select_related("measure__initiative__cluster", "organisation"),
         pk=pk,
-        measure__figures="events",
     )
+    if not found.measure.events:
+        return redirect(found)
     form = HappenedForm(sent(request))
     posted = request.method == "POST" and form.is_valid()
     if posted and done(form, actions.happened, series=found, by=me(request), **form.cleaned_data):
@@ -43,8 +44,9 @@ def correct(request: HttpRequest, pk: int) -> HttpResponse:
             "series__measure__initiative__cluster", "series__organisation"
         ),
         pk=pk,
-        series__measure__figures="events",
     )
+    if not found.series.measure.events:
+        return redirect(found.series)
     form = CorrectForm(sent(request))
     if request.method == "POST" and form.is_valid() and _corrected(request, form, found):
         return redirect(found.series)
