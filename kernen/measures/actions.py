@@ -177,7 +177,8 @@ def load(
     if not new and not changed:
         return None
     if series.measure.events:
-        rules.cases((standing | {figure.period: figure for figure in figures}).values())
+        stood = {point.period: point.value for point in standing.values()}
+        rules.cases(stood | {figure.period: figure.value for figure in figures})
     replaced = [_as_it_stood(standing[figure.period]) for figure in changed]
     _keep(
         [_take(figure, Point(series=series, period=figure.period)) for figure in new],

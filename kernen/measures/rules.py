@@ -81,9 +81,9 @@ def has_figures(measure: Measure) -> bool:
     return Point.objects.filter(series__measure=measure).exists()
 
 
-def cases(points: Iterable[Any]) -> None:
-    """The cases between rare events are counted every time, or never."""
-    after_first = [point.value is None for point in sorted(points, key=lambda it: it.period)][1:]
+def cases(days: Mapping[date, Any]) -> None:
+    """The cases between rare events are counted every time, or never; `days` have the cases."""
+    after_first = [days[day] is None for day in sorted(days)][1:]
     if any(after_first) and not all(after_first):
         raise Refused(_("Give the cases since the event before for every event, or for none."))
 

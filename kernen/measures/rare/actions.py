@@ -12,7 +12,6 @@ from kernen.initiatives.journal import VERBS
 from kernen.initiatives.models import PARAMS
 from kernen.parties.models import Person
 
-from .. import rules as measures
 from ..actions import record_of
 from ..models import Point, Series
 from ..standing.keep import settle
@@ -50,7 +49,6 @@ def happened(
     if cases is not None:
         point.value = cases
     _keep(point)
-    measures.cases(series.points.all())
     settle(series)
     _record(series, "happened", by, on, words=note, at=at)
     return point
@@ -60,16 +58,14 @@ def happened(
 def move(*, point: Point, on: date, reason: str, by: Person) -> Point:
     """One event of the day happened on another day."""
     series = Series.objects.locked(point.series)
-    rules.correct(by, series, reason)
     standing: Point = series.points.get(pk=point.pk)
-    rules.happened(by, series, on, None)
+    rules.move(by, standing, on, reason)
     before, cases, note = standing.period, standing.value, standing.note
     last = _one_less(standing)
     point = _one_more(series, on, note if last else "")
     if last and point.size == 1:
         point.value = cases
     _keep(point)
-    measures.cases(series.points.all())
     settle(series)
     _record(series, "move_event", by, on, words=reason, day_before=before.isoformat())
     return point
@@ -79,12 +75,11 @@ def move(*, point: Point, on: date, reason: str, by: Person) -> Point:
 def take_back(*, point: Point, reason: str, by: Person) -> None:
     """One event of the day did not happen, or is not of those that are counted."""
     series = Series.objects.locked(point.series)
-    rules.correct(by, series, reason)
     standing: Point = series.points.get(pk=point.pk)
-    _record(series, "take_event_back", by, standing.period, words=reason)
+    rules.take_back(by, standing, reason)
     _one_less(standing)
-    measures.cases(series.points.all())
     settle(series)
+    _record(series, "take_event_back", by, standing.period, words=reason)
 
 
 def _one_more(series: Series, on: date, note: str) -> Point:

@@ -22,7 +22,9 @@ from .forms import CorrectForm, HappenedForm
 @signed_in
 @keeps_typed
 def happened(request: HttpRequest, pk: int) -> HttpResponse:
-    found = get_object_or_404(charted_for(reader(request)), pk=pk, measure__figures="events")
+    found = get_object_or_404(charted_for(reader(request)), pk=pk)
+    if not found.measure.events:
+        return redirect(found)
     form = HappenedForm(sent(request))
     posted = request.method == "POST" and form.is_valid()
     if posted and done(form, actions.happened, series=found, by=me(request), **form.cleaned_data):
@@ -35,9 +37,9 @@ def happened(request: HttpRequest, pk: int) -> HttpResponse:
 @keeps_typed
 def correct(request: HttpRequest, pk: int) -> HttpResponse:
     """Move an event to the day on which it happened, or take it back."""
-    found = get_object_or_404(
-        parts_for(reader(request), Point), pk=pk, series__measure__figures="events"
-    )
+    found = get_object_or_404(parts_for(reader(request), Point), pk=pk)
+    if not found.series.measure.events:
+        return redirect(found.series)
     form = CorrectForm(sent(request))
     if request.method == "POST" and form.is_valid() and _corrected(request, form, found):
         return redirect(found.series)

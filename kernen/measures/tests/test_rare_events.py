@@ -245,3 +245,9 @@ def test_what_was_typed_stays_where_the_day_is_in_the_future(series, world, sign
     assert answer.status_code == 200
     assert "I badet" in answer.content.decode()
     assert not series.points.exists()
+
+
+def test_other_figures_have_no_page_for_events_and_lead_back_to_their_own(world, sign_in):
+    client, shares = sign_in(world.coordinator), world.first.measures.earliest("pk").series.get()
+    for name, thing in (("happened", shares), ("correct_event", shares.points.first())):
+        assert client.get(reverse(name, args=[thing.pk])).url == shares.get_absolute_url()

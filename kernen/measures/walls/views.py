@@ -120,7 +120,8 @@ def add(request: HttpRequest, pk: int) -> HttpResponse:
     """One press on a series that is offered."""
     found = _wall(pk)
     chosen = request.POST.get("series", "")
-    series = get_object_or_404(Series, pk=int(chosen) if chosen.isdecimal() else 0)
+    seen = Series.objects.seen_by(reader(request))
+    series = get_object_or_404(seen, pk=int(chosen) if chosen.isdecimal() else 0)
     actions.show(wall=found, series=series, by=me(request))
     messages.success(request, _("The chart is on the wall screen."))
     return redirect(f"{found.get_absolute_url()}#charts")
