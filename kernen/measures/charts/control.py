@@ -249,7 +249,8 @@ def control_charts(
     """The control chart that is chosen, None for a run chart or where it cannot be drawn; and the
     one that is read beside it."""
     chart = choice.chart
-    if chart == "run" or chart not in fitting(figures, kind):
+    nothing = all(figure["value"] is None for figure in figures)
+    if chart == "run" or nothing or chart not in fitting(figures, kind):
         return None, None
     paired = PAIRED.get(chart)
     return (
