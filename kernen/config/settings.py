@@ -86,6 +86,7 @@ CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS] if HTTPS el
 INSTALLED_APPS = [
     "kernen.journey",
     "kernen.following",
+    "kernen.decisions",
     "kernen.measures",
     "kernen.documents",
     "kernen.initiatives",

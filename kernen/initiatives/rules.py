@@ -40,6 +40,7 @@ MAY: dict[str, frozenset[str]] = {
     "member": frozenset({"edit", "note", "measure", "load", "document"}),
     "economist": frozenset({"note", "load"}),
     "contributor": frozenset({"note", "load"}),
+    "leader": frozenset({"note"}),
     "reader": frozenset(),
 }
 

@@ -10,7 +10,9 @@ from tests.house.writing import writes
 
 RECORD = "kernen.initiatives.actions.record"
 #: Not verbs of their own: other actions lock what they judge, and write their line of the journal.
-PARTS = {RECORD, "kernen.initiatives.actions.locked"}
+PARTS = {RECORD, "kernen.initiatives.actions.locked"} | {
+    f"kernen.decisions.actions.chaining.{part}" for part in ("append", "tell")
+}
 
 ACTIONS = {
     name(path).removesuffix(".py").replace("/", "."): tree(path)

@@ -70,7 +70,7 @@ ORGANISATIONS = {
     FIRMS: Sector.COMPANY,
 }
 
-_READER, _CONTRIBUTOR, _COORDINATOR = OrganisationRole.Role
+_READER, _CONTRIBUTOR, _COORDINATOR, _LEADER = OrganisationRole.Role
 LEAD, COORDINATOR, LEADER = "Signe Agerbæk", "Mads Thorlund", "Birgitte Sandager"
 DOCTOR, SECRETARY, ADMINISTRATOR = "Lars Kildeby", "Nadia Toftegaard", "Henrik Vestervang"
 

@@ -27,6 +27,9 @@ MEANS = {
         "You can read everything, register initiatives and give figures, and you keep the "
         "organisation’s people, data and initiatives."
     ),
+    Role.LEADER: gettext_lazy(
+        "You can read everything, and you answer for the organisation when a proposal asks it."
+    ),
 }
 #: Nothing of it is stored: the link is good for the invitation to that address and no other.
 SIGNER = signing.Signer(salt="kernen.parties.invitation")

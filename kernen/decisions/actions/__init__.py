@@ -1,0 +1,30 @@
+"""The verbs of deciding. Each asks the rules first and writes the initiative's journal last."""
+
+from .deciding import decide, look_again, publish
+from .endorsing import endorse
+from .preparing import (
+    arrange,
+    call_meeting,
+    forward,
+    put_on_agenda,
+    recommend,
+    take_off_agenda,
+)
+from .proposing import draft, submit, withdraw, write
+
+__all__ = [
+    "arrange",
+    "call_meeting",
+    "decide",
+    "draft",
+    "endorse",
+    "forward",
+    "look_again",
+    "publish",
+    "put_on_agenda",
+    "recommend",
+    "submit",
+    "take_off_agenda",
+    "withdraw",
+    "write",
+]

@@ -1,0 +1,121 @@
+"""When a forum has decided, by its own rule; and when a cluster stands behind a proposal. Pure.
+
+Agreement, consent and majority are the model's three rules. What is counted is what was said: an
+answer is never averaged with another.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+#: Stances with which a seat goes along.
+FOR = frozenset({"yes", "dissent"})
+#: Stances that must say why.
+IN_WORDS = frozenset({"dissent", "no"})
+
+
+@dataclass(frozen=True)
+class Vote:
+    """One seat: who it is in words, its stance (`models.Stance`), and what it says."""
+
+    seat: str
+    stance: str
+    words: str = ""
+
+
+def objection(rule: str, quorum: int, votes: Sequence[Vote]) -> str:
+    """One sentence why this is no decision by the forum's rule; empty where it is one.
+
+    `rule` is a `Forum.DecisionRule`; `quorum` per cent of the seats, all of which are in `votes`.
+    """
+    present = [vote for vote in votes if vote.stance != "absent"]
+    needed = -(-len(votes) * quorum // 100)
+    if len(present) < max(needed, 1):
+        return ngettext(
+            "%(present)s of %(seats)s seats is present, and the forum needs %(needed)s to decide.",
+            "%(present)s of %(seats)s seats are present, and the forum needs %(needed)s to decide.",
+            len(present),
+        ) % {"present": len(present), "seats": len(votes), "needed": max(needed, 1)}
+    silent = [vote.seat for vote in present if vote.stance in IN_WORDS and not vote.words.strip()]
+    if silent:
+        return _("%(seat)s differs: write down why, in their own words.") % {"seat": silent[0]}
+    against = [vote.seat for vote in present if vote.stance == "no"]
+    along = [vote.seat for vote in present if vote.stance in FOR]
+    if not along:
+        return _("Nobody goes along: nothing is decided.")
+    return _by_rule(rule, against, along)
+
+
+def _by_rule(rule: str, against: Sequence[str], along: Sequence[str]) -> str:
+    if rule == "agreement" and against:
+        return _(
+            "%(seat)s says no, and the forum decides by agreement: every voting member says yes."
+        ) % {"seat": against[0]}
+    if rule == "consent" and against:
+        return _(
+            "A reasoned objection of %(seat)s stands, and the forum decides by consent: take it up."
+        ) % {"seat": against[0]}
+    if rule == "majority" and len(along) <= len(against):
+        return _("%(along)s for and %(against)s against: there is no majority.") % {
+            "along": len(along),
+            "against": len(against),
+        }
+    return ""
+
+
+@dataclass(frozen=True)
+class Agreement:
+    """How far a cluster stands behind a proposal. Answers are by organisation, "" where none was
+    given; `hospitals` and `municipalities` are what a cluster's agreement goes by, `others` are
+    shown beside it."""
+
+    cluster: str
+    hospitals: Mapping[str, str]
+    municipalities: Mapping[str, str]
+    others: Mapping[str, str]
+
+    def _all(self, *answers: str) -> bool:
+        said = [*self.hospitals.values(), *self.municipalities.values()]
+        return bool(said) and all(answer in answers for answer in said)
+
+    @property
+    def agreed(self) -> bool:
+        """Whether its hospital and its municipalities have said yes."""
+        return self._all("yes")
+
+    @property
+    def agreed_on_conditions(self) -> bool:
+        """Whether all of them say yes, some on conditions."""
+        return self._all("yes", "yes_if")
+
+    @property
+    def sentence(self) -> str:
+        """As it is, never averaged: "Agreement in X: hospital and 3 of 4 municipalities"."""
+        parts = [*self._said_by_hospitals(), *self._said_by_municipalities()]
+        if not parts:
+            return _("%(cluster)s: nobody has said yes yet") % {"cluster": self.cluster}
+        words = _(" and ").join(parts)
+        return _("Agreement in %(cluster)s: %(who)s") % {"cluster": self.cluster, "who": words}
+
+    def _said_by_hospitals(self) -> list[str]:
+        yes, every = _yes(self.hospitals), len(self.hospitals)
+        if not yes:
+            return []
+        if every == 1:
+            return [_("hospital")]
+        return [_("%(yes)s of %(every)s hospitals") % {"yes": yes, "every": every}]
+
+    def _said_by_municipalities(self) -> list[str]:
+        yes, every = _yes(self.municipalities), len(self.municipalities)
+        if not yes:
+            return []
+        words = ngettext(
+            "%(yes)s of %(every)s municipality", "%(yes)s of %(every)s municipalities", every
+        )
+        return [words % {"yes": yes, "every": every}]
+
+
+def _yes(answers: Mapping[str, str]) -> int:
+    return sum(answer == "yes" for answer in answers.values())

@@ -1,0 +1,8 @@
+import pytest
+
+from .lived import Lived
+
+
+@pytest.fixture
+def lived(db) -> Lived:
+    return Lived()
