@@ -25,10 +25,11 @@ class Gate:
     met: Callable[[Known], bool]
     hard: bool = False
     here: bool = False
+    part: str = ""  # the part of the proposal in which it is told
 
     def url(self, known: Known) -> str:
         key = known.proposal.pk if self.here else known.initiative.pk
-        return reverse(self.mend, args=[key])
+        return reverse(self.mend, args=[key, self.part] if self.part else [key])
 
 
 def _as_at_earlier_stages(name: str) -> Callable[[Known], bool]:
@@ -40,7 +41,7 @@ def _told(part: Part) -> Gate:
         return bool(getattr(known.proposal, part.field).strip())
 
     hard = part.field == "why"
-    return Gate(part.field, part.missing, "write_proposal", met, hard=hard, here=True)
+    return Gate(part.field, part.missing, "write_part", met, hard=hard, here=True, part=part.field)
 
 
 def _in_scope(known: Known) -> bool:
@@ -71,7 +72,7 @@ GATES = {
         Gate(
             "scope",
             _("It is not chosen which clusters it is for."),
-            "write_proposal",
+            "ask_proposal",
             _in_scope,
             hard=True,
             here=True,
@@ -79,7 +80,7 @@ GATES = {
         Gate(
             "way",
             _("The forum is not on the way of this proposal: choose one that is."),
-            "write_proposal",
+            "ask_proposal",
             _open_way,
             hard=True,
             here=True,

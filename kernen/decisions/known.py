@@ -53,8 +53,7 @@ class Known:
             one
             for one in self.charts
             if one.chart.verdict is Verdict.MOVED
-            and one.chart.facts.judgement.moved
-            == better.get(one.chart.facts.direction, 0)
+            and one.chart.facts.judgement.moved == better.get(one.chart.facts.direction, 0)
         ]
 
 

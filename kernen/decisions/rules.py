@@ -246,9 +246,7 @@ def _spreadable(
             )
 
 
-def look_again(
-    person: Person | None, decision: Decision, votes: Sequence[Vote]
-) -> None:
+def look_again(person: Person | None, decision: Decision, votes: Sequence[Vote]) -> None:
     """A decision is never edited: the forum takes a new one that follows it."""
     prepare(person, decision.forum)
     if Decision.objects.filter(follows=decision).exists():

@@ -22,7 +22,7 @@ from .parts import PARTS
 #: So many series are named; the others stand with the measures.
 SERIES_NAMED = 5
 
-Claim = dict[str, str]
+Claim = dict[str, Any]
 
 
 def in_both_languages(known: Known) -> dict[str, dict[str, Any]]:
@@ -58,8 +58,9 @@ def draw(known: Known) -> dict[str, Any]:
     }
 
 
-def _claim(text: object, url: str = "", basis: str = "") -> Claim:
-    return {"text": str(text), "url": url, "basis": basis}
+def _claim(text: object, url: str = "", basis: str = "", *, made_up: bool = False) -> Claim:
+    """`basis` is what stands behind it, in a few words."""
+    return {"text": str(text), "url": url, "basis": basis, "made_up": made_up}
 
 
 def _why(known: Known) -> Iterator[Claim]:
@@ -70,7 +71,8 @@ def _why(known: Known) -> Iterator[Claim]:
         yield _claim(
             f"{charted.chart.heading} ({charted.series})",
             charted.series.get_absolute_url(),
-            _("documented"),
+            f"{_('Documented')}: {charted.chart.caption}",
+            made_up=charted.series.made_up,
         )
     told = {goal.dimension: goal.words for goal in known.initiative.goals.all()}
     for dimension in Dimension:

@@ -1,11 +1,23 @@
 from django.urls import path
 
-from . import views
+from .views import proposals
 
 urlpatterns = [
-    path("proposals/<int:pk>/", views.proposal, name="proposal"),
-    path("proposals/<int:pk>/write/", views.write, name="write_proposal"),
-    path("proposals/<int:pk>/<int:edition>/", views.version, name="proposal_version"),
-    path("decisions/<int:pk>/", views.decision, name="decision"),
-    path("meetings/<int:pk>/", views.meeting, name="meeting"),
+    path("initiatives/<int:pk>/proposals/", proposals.proposals, name="proposals"),
+    path("initiatives/<int:pk>/propose/", proposals.propose, name="propose"),
+    path("proposals/<int:pk>/", proposals.proposal, name="proposal"),
+    path("proposals/<int:pk>/<int:edition>/", proposals.version, name="proposal_version"),
+    path("proposals/<int:pk>/ask/", proposals.ask, name="ask_proposal"),
+    path("proposals/<int:pk>/write/<slug:part>/", proposals.write, name="write_part"),
+    path("proposals/<int:pk>/submit/", proposals.submit, name="submit_proposal"),
+    path("proposals/<int:pk>/withdraw/", proposals.withdraw, name="withdraw_proposal"),
+    *(
+        path(
+            f"proposals/<int:pk>/proposal.{kind}",
+            proposals.proposal_file,
+            {"kind": kind},
+            f"proposal_{kind}",
+        )
+        for kind in ("pdf", "docx")
+    ),
 ]

@@ -88,7 +88,7 @@ def way(binding: bool, clusters: Collection[Cluster], fora: Iterable[Forum]) -> 
 
 def _no_forum(cluster: Cluster) -> str:
     return _(
-        "No forum of %(cluster)s is in the register: ask an administrator to enter the one there is."
+        "%(cluster)s has no forum in the register: ask an administrator to enter the one there is."
     ) % {"cluster": cluster}
 
 

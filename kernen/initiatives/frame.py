@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from kernen.parties.models import THREE_SECTORS
 from kernen.parties.signing_in import reader
@@ -23,6 +23,7 @@ TABS = {
     "initiative": gettext_lazy("Overview"),
     "involvement": gettext_lazy("Who takes part"),
     "measures": gettext_lazy("Measures"),
+    "proposals": pgettext_lazy("tab", "Decision"),
     "documents": gettext_lazy("Documents"),
     "journal": gettext_lazy("Journal"),
 }

@@ -28,6 +28,7 @@ NAMED = {
     ("kernen/documents/storing.py", "save"): "a file, and no row",
     ("kernen/documents/storing.py", "delete"): "a file, and no row",
     ("kernen/journey/paper/word.py", "save"): "a document, and no row",
+    ("kernen/decisions/paper/word.py", "save"): "a document, and no row",
 }
 
 

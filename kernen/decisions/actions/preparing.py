@@ -15,9 +15,7 @@ from .chaining import tell
 
 
 @transaction.atomic
-def call_meeting(
-    *, forum: Forum, on: date, deadline: date, place: str = "", by: Person
-) -> Meeting:
+def call_meeting(*, forum: Forum, on: date, deadline: date, place: str = "", by: Person) -> Meeting:
     """Set the day of a meeting and the day until which proposals come on its agenda."""
     rules.call(by, forum, on)
     meeting = Meeting(forum=forum, on=on, deadline=deadline, place=place)

@@ -2,409 +2,1313 @@
 
 import django.db.models.deletion
 import django.utils.timezone
-import kernen.lib.cpr
 import simple_history.models
 from django.conf import settings
 from django.db import migrations, models
 
+import kernen.lib.cpr
+
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('initiatives', '0014_alphabet'),
-        ('parties', '0011_fora_that_decide'),
+        ("initiatives", "0014_alphabet"),
+        ("parties", "0011_fora_that_decide"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Head',
+            name="Head",
             fields=[
-                ('chain', models.CharField(max_length=40, primary_key=True, serialize=False)),
-                ('length', models.PositiveBigIntegerField(default=0)),
-                ('hash', models.CharField(default='0000000000000000000000000000000000000000000000000000000000000000', max_length=64)),
+                ("chain", models.CharField(max_length=40, primary_key=True, serialize=False)),
+                ("length", models.PositiveBigIntegerField(default=0)),
+                (
+                    "hash",
+                    models.CharField(
+                        default="0000000000000000000000000000000000000000000000000000000000000000",
+                        max_length=64,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Decision',
+            name="Decision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveBigIntegerField(editable=False, unique=True, verbose_name='number')),
-                ('previous', models.CharField(editable=False, max_length=64)),
-                ('hash', models.CharField(editable=False, max_length=64, unique=True)),
-                ('outcome', models.CharField(choices=[('spread', 'Spread'), ('on_conditions', 'Spread with conditions'), ('test_further', 'Test further'), ('stop', 'Stop')], max_length=20, verbose_name='outcome')),
-                ('commitment', models.CharField(blank=True, choices=[('binding', 'Binding: every place in scope implements it'), ('voluntary', 'Voluntary: it spreads to those who said yes')], max_length=10, verbose_name='commitment')),
-                ('scope', models.JSONField(blank=True, default=list, verbose_name='clusters in scope')),
-                ('grounds', models.TextField(validators=[kernen.lib.cpr.refuse_cpr], verbose_name='grounds')),
-                ('conditions', models.TextField(blank=True, validators=[kernen.lib.cpr.refuse_cpr], verbose_name='conditions')),
-                ('learned', models.TextField(blank=True, validators=[kernen.lib.cpr.refuse_cpr], verbose_name='what was learned')),
-                ('replaces', models.TextField(blank=True, validators=[kernen.lib.cpr.refuse_cpr], verbose_name='what replaces it')),
-                ('to_know', models.TextField(blank=True, validators=[kernen.lib.cpr.refuse_cpr], verbose_name='who should know')),
-                ('rule', models.CharField(choices=[('agreement', 'Agreement: every voting member says yes'), ('consent', 'Consent: no reasoned objection stands'), ('majority', 'Majority')], max_length=10, verbose_name='decision rule')),
-                ('quorum', models.PositiveSmallIntegerField(verbose_name='quorum, per cent of the seats')),
-                ('votes', models.JSONField(default=list, verbose_name='who took part')),
-                ('met_on', models.DateField(verbose_name='decided on')),
-                ('look_again_on', models.DateField(blank=True, null=True, verbose_name='to be looked at again on')),
-                ('at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='written down')),
-                ('carried_over', models.BooleanField(default=False, verbose_name='from before Kernen')),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='decisions_written', to='parties.person')),
-                ('follows', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='followed_by', to='decisions.decision')),
-                ('forum', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='decisions', to='parties.forum')),
-                ('initiative', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='decisions', to='initiatives.initiative')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "number",
+                    models.PositiveBigIntegerField(
+                        editable=False, unique=True, verbose_name="number"
+                    ),
+                ),
+                ("previous", models.CharField(editable=False, max_length=64)),
+                ("hash", models.CharField(editable=False, max_length=64, unique=True)),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[
+                            ("spread", "Spread"),
+                            ("on_conditions", "Spread with conditions"),
+                            ("test_further", "Test further"),
+                            ("stop", "Stop"),
+                        ],
+                        max_length=20,
+                        verbose_name="outcome",
+                    ),
+                ),
+                (
+                    "commitment",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("binding", "Binding: every place in scope implements it"),
+                            ("voluntary", "Voluntary: it spreads to those who said yes"),
+                        ],
+                        max_length=10,
+                        verbose_name="commitment",
+                    ),
+                ),
+                (
+                    "scope",
+                    models.JSONField(blank=True, default=list, verbose_name="clusters in scope"),
+                ),
+                (
+                    "grounds",
+                    models.TextField(
+                        validators=[kernen.lib.cpr.refuse_cpr], verbose_name="grounds"
+                    ),
+                ),
+                (
+                    "conditions",
+                    models.TextField(
+                        blank=True,
+                        validators=[kernen.lib.cpr.refuse_cpr],
+                        verbose_name="conditions",
+                    ),
+                ),
+                (
+                    "learned",
+                    models.TextField(
+                        blank=True,
+                        validators=[kernen.lib.cpr.refuse_cpr],
+                        verbose_name="what was learned",
+                    ),
+                ),
+                (
+                    "replaces",
+                    models.TextField(
+                        blank=True,
+                        validators=[kernen.lib.cpr.refuse_cpr],
+                        verbose_name="what replaces it",
+                    ),
+                ),
+                (
+                    "to_know",
+                    models.TextField(
+                        blank=True,
+                        validators=[kernen.lib.cpr.refuse_cpr],
+                        verbose_name="who should know",
+                    ),
+                ),
+                (
+                    "rule",
+                    models.CharField(
+                        choices=[
+                            ("agreement", "Agreement: every voting member says yes"),
+                            ("consent", "Consent: no reasoned objection stands"),
+                            ("majority", "Majority"),
+                        ],
+                        max_length=10,
+                        verbose_name="decision rule",
+                    ),
+                ),
+                (
+                    "quorum",
+                    models.PositiveSmallIntegerField(verbose_name="quorum, per cent of the seats"),
+                ),
+                ("votes", models.JSONField(default=list, verbose_name="who took part")),
+                ("met_on", models.DateField(verbose_name="decided on")),
+                (
+                    "look_again_on",
+                    models.DateField(
+                        blank=True, null=True, verbose_name="to be looked at again on"
+                    ),
+                ),
+                (
+                    "at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, verbose_name="written down"
+                    ),
+                ),
+                (
+                    "carried_over",
+                    models.BooleanField(default=False, verbose_name="from before Kernen"),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="decisions_written",
+                        to="parties.person",
+                    ),
+                ),
+                (
+                    "follows",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="followed_by",
+                        to="decisions.decision",
+                    ),
+                ),
+                (
+                    "forum",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="decisions",
+                        to="parties.forum",
+                    ),
+                ),
+                (
+                    "initiative",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="decisions",
+                        to="initiatives.initiative",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'decision',
-                'verbose_name_plural': 'decisions',
-                'ordering': ['-met_on', '-number'],
+                "verbose_name": "decision",
+                "verbose_name_plural": "decisions",
+                "ordering": ["-met_on", "-number"],
             },
         ),
         migrations.CreateModel(
-            name='HistoricalMeeting',
+            name="HistoricalMeeting",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('on', models.DateField(verbose_name='day')),
-                ('deadline', models.DateField(verbose_name='deadline for proposals')),
-                ('place', models.CharField(blank=True, max_length=200, validators=[kernen.lib.cpr.refuse_cpr], verbose_name='place')),
-                ('history_id', models.BigAutoField(editable=False, primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('forum', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='parties.forum')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                ("on", models.DateField(verbose_name="day")),
+                ("deadline", models.DateField(verbose_name="deadline for proposals")),
+                (
+                    "place",
+                    models.CharField(
+                        blank=True,
+                        max_length=200,
+                        validators=[kernen.lib.cpr.refuse_cpr],
+                        verbose_name="place",
+                    ),
+                ),
+                (
+                    "history_id",
+                    models.BigAutoField(editable=False, primary_key=True, serialize=False),
+                ),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "forum",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="parties.forum",
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'change of meeting',
-                'verbose_name_plural': 'changes of meetings',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "change of meeting",
+                "verbose_name_plural": "changes of meetings",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalProposal',
+            name="HistoricalProposal",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('asks', models.CharField(choices=[('spread', 'Spread'), ('on_conditions', 'Spread with conditions'), ('test_further', 'Test further'), ('stop', 'Stop')], default='spread', max_length=20, verbose_name='asks for')),
-                ('why', models.TextField(blank=True, validators=[kernen.lib.cpr.refuse_cpr], verbose_name='why spread it')),
-                ('will', models.TextField(blank=True, validators=[kernen.lib.cpr.refuse_cpr], verbose_name='power and will')),
-                ('support', models.TextField(blank=True, validators=[kernen.lib.cpr.refuse_cpr], verbose_name='support and ownership')),
-                ('citizens', models.TextField(blank=True, validators=[kernen.lib.cpr.refuse_cpr], verbose_name="the citizens' view")),
-                ('connection', models.TextField(blank=True, validators=[kernen.lib.cpr.refuse_cpr], verbose_name='connection')),
-                ('premises', models.TextField(blank=True, validators=[kernen.lib.cpr.refuse_cpr], verbose_name='premises')),
-                ('drafted_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='begun')),
-                ('submitted_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='submitted')),
-                ('ended_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='ended')),
-                ('ending', models.CharField(blank=True, choices=[('decided', 'Decided'), ('withdrawn', 'Withdrawn')], editable=False, max_length=10, verbose_name='how it ended')),
-                ('history_id', models.BigAutoField(editable=False, primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('drafted_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='parties.person')),
-                ('forum', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='parties.forum', verbose_name='forum')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('initiative', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='initiatives.initiative')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "asks",
+                    models.CharField(
+                        choices=[
+                            ("spread", "Spread"),
+                            ("on_conditions", "Spread with conditions"),
+                            ("test_further", "Test further"),
+                            ("stop", "Stop"),
+                        ],
+                        default="spread",
+                        max_length=20,
+                        verbose_name="asks for",
+                    ),
+                ),
+                (
+                    "why",
+                    models.TextField(
+                        blank=True,
+                        validators=[kernen.lib.cpr.refuse_cpr],
+                        verbose_name="why spread it",
+                    ),
+                ),
+                (
+                    "will",
+                    models.TextField(
+                        blank=True,
+                        validators=[kernen.lib.cpr.refuse_cpr],
+                        verbose_name="power and will",
+                    ),
+                ),
+                (
+                    "support",
+                    models.TextField(
+                        blank=True,
+                        validators=[kernen.lib.cpr.refuse_cpr],
+                        verbose_name="support and ownership",
+                    ),
+                ),
+                (
+                    "citizens",
+                    models.TextField(
+                        blank=True,
+                        validators=[kernen.lib.cpr.refuse_cpr],
+                        verbose_name="the citizens' view",
+                    ),
+                ),
+                (
+                    "connection",
+                    models.TextField(
+                        blank=True,
+                        validators=[kernen.lib.cpr.refuse_cpr],
+                        verbose_name="connection",
+                    ),
+                ),
+                (
+                    "premises",
+                    models.TextField(
+                        blank=True, validators=[kernen.lib.cpr.refuse_cpr], verbose_name="premises"
+                    ),
+                ),
+                (
+                    "drafted_at",
+                    models.DateTimeField(default=django.utils.timezone.now, verbose_name="begun"),
+                ),
+                (
+                    "submitted_at",
+                    models.DateTimeField(
+                        blank=True, editable=False, null=True, verbose_name="submitted"
+                    ),
+                ),
+                (
+                    "ended_at",
+                    models.DateTimeField(
+                        blank=True, editable=False, null=True, verbose_name="ended"
+                    ),
+                ),
+                (
+                    "ending",
+                    models.CharField(
+                        blank=True,
+                        choices=[("decided", "Decided"), ("withdrawn", "Withdrawn")],
+                        editable=False,
+                        max_length=10,
+                        verbose_name="how it ended",
+                    ),
+                ),
+                (
+                    "history_id",
+                    models.BigAutoField(editable=False, primary_key=True, serialize=False),
+                ),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "drafted_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="parties.person",
+                    ),
+                ),
+                (
+                    "forum",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="parties.forum",
+                        verbose_name="forum",
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "initiative",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="initiatives.initiative",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'change of proposal',
-                'verbose_name_plural': 'changes of proposals',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "change of proposal",
+                "verbose_name_plural": "changes of proposals",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='Meeting',
+            name="Meeting",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('on', models.DateField(verbose_name='day')),
-                ('deadline', models.DateField(verbose_name='deadline for proposals')),
-                ('place', models.CharField(blank=True, max_length=200, validators=[kernen.lib.cpr.refuse_cpr], verbose_name='place')),
-                ('forum', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='meetings', to='parties.forum')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("on", models.DateField(verbose_name="day")),
+                ("deadline", models.DateField(verbose_name="deadline for proposals")),
+                (
+                    "place",
+                    models.CharField(
+                        blank=True,
+                        max_length=200,
+                        validators=[kernen.lib.cpr.refuse_cpr],
+                        verbose_name="place",
+                    ),
+                ),
+                (
+                    "forum",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="meetings",
+                        to="parties.forum",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'meeting',
-                'verbose_name_plural': 'meetings',
-                'ordering': ['-on', '-pk'],
+                "verbose_name": "meeting",
+                "verbose_name_plural": "meetings",
+                "ordering": ["-on", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='Proposal',
+            name="Proposal",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('asks', models.CharField(choices=[('spread', 'Spread'), ('on_conditions', 'Spread with conditions'), ('test_further', 'Test further'), ('stop', 'Stop')], default='spread', max_length=20, verbose_name='asks for')),
-                ('why', models.TextField(blank=True, validators=[kernen.lib.cpr.refuse_cpr], verbose_name='why spread it')),
-                ('will', models.TextField(blank=True, validators=[kernen.lib.cpr.refuse_cpr], verbose_name='power and will')),
-                ('support', models.TextField(blank=True, validators=[kernen.lib.cpr.refuse_cpr], verbose_name='support and ownership')),
-                ('citizens', models.TextField(blank=True, validators=[kernen.lib.cpr.refuse_cpr], verbose_name="the citizens' view")),
-                ('connection', models.TextField(blank=True, validators=[kernen.lib.cpr.refuse_cpr], verbose_name='connection')),
-                ('premises', models.TextField(blank=True, validators=[kernen.lib.cpr.refuse_cpr], verbose_name='premises')),
-                ('drafted_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='begun')),
-                ('submitted_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='submitted')),
-                ('ended_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='ended')),
-                ('ending', models.CharField(blank=True, choices=[('decided', 'Decided'), ('withdrawn', 'Withdrawn')], editable=False, max_length=10, verbose_name='how it ended')),
-                ('clusters', models.ManyToManyField(blank=True, related_name='proposals', to='parties.cluster', verbose_name='clusters in scope')),
-                ('drafted_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='proposals_drafted', to='parties.person')),
-                ('forum', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='proposals', to='parties.forum', verbose_name='forum')),
-                ('initiative', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='proposals', to='initiatives.initiative')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "asks",
+                    models.CharField(
+                        choices=[
+                            ("spread", "Spread"),
+                            ("on_conditions", "Spread with conditions"),
+                            ("test_further", "Test further"),
+                            ("stop", "Stop"),
+                        ],
+                        default="spread",
+                        max_length=20,
+                        verbose_name="asks for",
+                    ),
+                ),
+                (
+                    "why",
+                    models.TextField(
+                        blank=True,
+                        validators=[kernen.lib.cpr.refuse_cpr],
+                        verbose_name="why spread it",
+                    ),
+                ),
+                (
+                    "will",
+                    models.TextField(
+                        blank=True,
+                        validators=[kernen.lib.cpr.refuse_cpr],
+                        verbose_name="power and will",
+                    ),
+                ),
+                (
+                    "support",
+                    models.TextField(
+                        blank=True,
+                        validators=[kernen.lib.cpr.refuse_cpr],
+                        verbose_name="support and ownership",
+                    ),
+                ),
+                (
+                    "citizens",
+                    models.TextField(
+                        blank=True,
+                        validators=[kernen.lib.cpr.refuse_cpr],
+                        verbose_name="the citizens' view",
+                    ),
+                ),
+                (
+                    "connection",
+                    models.TextField(
+                        blank=True,
+                        validators=[kernen.lib.cpr.refuse_cpr],
+                        verbose_name="connection",
+                    ),
+                ),
+                (
+                    "premises",
+                    models.TextField(
+                        blank=True, validators=[kernen.lib.cpr.refuse_cpr], verbose_name="premises"
+                    ),
+                ),
+                (
+                    "drafted_at",
+                    models.DateTimeField(default=django.utils.timezone.now, verbose_name="begun"),
+                ),
+                (
+                    "submitted_at",
+                    models.DateTimeField(
+                        blank=True, editable=False, null=True, verbose_name="submitted"
+                    ),
+                ),
+                (
+                    "ended_at",
+                    models.DateTimeField(
+                        blank=True, editable=False, null=True, verbose_name="ended"
+                    ),
+                ),
+                (
+                    "ending",
+                    models.CharField(
+                        blank=True,
+                        choices=[("decided", "Decided"), ("withdrawn", "Withdrawn")],
+                        editable=False,
+                        max_length=10,
+                        verbose_name="how it ended",
+                    ),
+                ),
+                (
+                    "clusters",
+                    models.ManyToManyField(
+                        blank=True,
+                        related_name="proposals",
+                        to="parties.cluster",
+                        verbose_name="clusters in scope",
+                    ),
+                ),
+                (
+                    "drafted_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="proposals_drafted",
+                        to="parties.person",
+                    ),
+                ),
+                (
+                    "forum",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="proposals",
+                        to="parties.forum",
+                        verbose_name="forum",
+                    ),
+                ),
+                (
+                    "initiative",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="proposals",
+                        to="initiatives.initiative",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'proposal',
-                'verbose_name_plural': 'proposals',
-                'ordering': ['-drafted_at', '-pk'],
+                "verbose_name": "proposal",
+                "verbose_name_plural": "proposals",
+                "ordering": ["-drafted_at", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='Item',
+            name="Item",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveIntegerField(verbose_name='place on the agenda')),
-                ('in_block', models.BooleanField(default=False, verbose_name='taken in one block')),
-                ('decision', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='items', to='decisions.decision')),
-                ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='items', to='decisions.meeting')),
-                ('proposal', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='items', to='decisions.proposal')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveIntegerField(verbose_name="place on the agenda")),
+                ("in_block", models.BooleanField(default=False, verbose_name="taken in one block")),
+                (
+                    "decision",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="items",
+                        to="decisions.decision",
+                    ),
+                ),
+                (
+                    "meeting",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="items",
+                        to="decisions.meeting",
+                    ),
+                ),
+                (
+                    "proposal",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="items",
+                        to="decisions.proposal",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'item of an agenda',
-                'verbose_name_plural': 'items of agendas',
-                'ordering': ['meeting', 'position', 'pk'],
+                "verbose_name": "item of an agenda",
+                "verbose_name_plural": "items of agendas",
+                "ordering": ["meeting", "position", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='HistoricalItem',
+            name="HistoricalItem",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('position', models.PositiveIntegerField(verbose_name='place on the agenda')),
-                ('in_block', models.BooleanField(default=False, verbose_name='taken in one block')),
-                ('history_id', models.BigAutoField(editable=False, primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('decision', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='decisions.decision')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('meeting', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='decisions.meeting')),
-                ('proposal', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='decisions.proposal')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveIntegerField(verbose_name="place on the agenda")),
+                ("in_block", models.BooleanField(default=False, verbose_name="taken in one block")),
+                (
+                    "history_id",
+                    models.BigAutoField(editable=False, primary_key=True, serialize=False),
+                ),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "decision",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="decisions.decision",
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "meeting",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="decisions.meeting",
+                    ),
+                ),
+                (
+                    "proposal",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="decisions.proposal",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'change of item of an agenda',
-                'verbose_name_plural': 'changes of items of agendas',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "change of item of an agenda",
+                "verbose_name_plural": "changes of items of agendas",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.AddField(
-            model_name='decision',
-            name='proposal',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='decisions', to='decisions.proposal'),
+            model_name="decision",
+            name="proposal",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="decisions",
+                to="decisions.proposal",
+            ),
         ),
         migrations.CreateModel(
-            name='ProposalVersion',
+            name="ProposalVersion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveBigIntegerField(editable=False, unique=True, verbose_name='number')),
-                ('previous', models.CharField(editable=False, max_length=64)),
-                ('hash', models.CharField(editable=False, max_length=64, unique=True)),
-                ('edition', models.PositiveIntegerField(verbose_name='version')),
-                ('at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='submitted')),
-                ('asks', models.CharField(choices=[('spread', 'Spread'), ('on_conditions', 'Spread with conditions'), ('test_further', 'Test further'), ('stop', 'Stop')], max_length=20, verbose_name='asks for')),
-                ('scope', models.JSONField(blank=True, default=list, verbose_name='clusters in scope')),
-                ('words', models.JSONField(blank=True, default=dict, verbose_name='texts')),
-                ('sheet', models.JSONField(blank=True, default=dict, verbose_name='page')),
-                ('changes', models.TextField(blank=True, validators=[kernen.lib.cpr.refuse_cpr], verbose_name='what is new')),
-                ('passed', models.JSONField(blank=True, default=list, verbose_name='gates passed over')),
-                ('reason', models.TextField(blank=True, validators=[kernen.lib.cpr.refuse_cpr], verbose_name='why they were passed over')),
-                ('meets', models.JSONField(blank=True, default=list, verbose_name='conditions met')),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='proposals_submitted', to='parties.person')),
-                ('forum', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='parties.forum')),
-                ('proposal', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='decisions.proposal')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "number",
+                    models.PositiveBigIntegerField(
+                        editable=False, unique=True, verbose_name="number"
+                    ),
+                ),
+                ("previous", models.CharField(editable=False, max_length=64)),
+                ("hash", models.CharField(editable=False, max_length=64, unique=True)),
+                ("edition", models.PositiveIntegerField(verbose_name="version")),
+                (
+                    "at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, verbose_name="submitted"
+                    ),
+                ),
+                (
+                    "asks",
+                    models.CharField(
+                        choices=[
+                            ("spread", "Spread"),
+                            ("on_conditions", "Spread with conditions"),
+                            ("test_further", "Test further"),
+                            ("stop", "Stop"),
+                        ],
+                        max_length=20,
+                        verbose_name="asks for",
+                    ),
+                ),
+                (
+                    "scope",
+                    models.JSONField(blank=True, default=list, verbose_name="clusters in scope"),
+                ),
+                ("words", models.JSONField(blank=True, default=dict, verbose_name="texts")),
+                ("sheet", models.JSONField(blank=True, default=dict, verbose_name="page")),
+                (
+                    "changes",
+                    models.TextField(
+                        blank=True,
+                        validators=[kernen.lib.cpr.refuse_cpr],
+                        verbose_name="what is new",
+                    ),
+                ),
+                (
+                    "passed",
+                    models.JSONField(blank=True, default=list, verbose_name="gates passed over"),
+                ),
+                (
+                    "reason",
+                    models.TextField(
+                        blank=True,
+                        validators=[kernen.lib.cpr.refuse_cpr],
+                        verbose_name="why they were passed over",
+                    ),
+                ),
+                (
+                    "meets",
+                    models.JSONField(blank=True, default=list, verbose_name="conditions met"),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="proposals_submitted",
+                        to="parties.person",
+                    ),
+                ),
+                (
+                    "forum",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="parties.forum",
+                    ),
+                ),
+                (
+                    "proposal",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="versions",
+                        to="decisions.proposal",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'version of a proposal',
-                'verbose_name_plural': 'versions of proposals',
-                'ordering': ['proposal', '-edition'],
+                "verbose_name": "version of a proposal",
+                "verbose_name_plural": "versions of proposals",
+                "ordering": ["proposal", "-edition"],
             },
         ),
         migrations.CreateModel(
-            name='Forwarding',
+            name="Forwarding",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('words', models.TextField(blank=True, validators=[kernen.lib.cpr.refuse_cpr], verbose_name='why')),
-                ('at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='when')),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='parties.person')),
-                ('source', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='parties.forum')),
-                ('target', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='parties.forum')),
-                ('proposal', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='forwardings', to='decisions.proposal')),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='decisions.proposalversion')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "words",
+                    models.TextField(
+                        blank=True, validators=[kernen.lib.cpr.refuse_cpr], verbose_name="why"
+                    ),
+                ),
+                (
+                    "at",
+                    models.DateTimeField(default=django.utils.timezone.now, verbose_name="when"),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="parties.person",
+                    ),
+                ),
+                (
+                    "source",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="parties.forum",
+                    ),
+                ),
+                (
+                    "target",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="parties.forum",
+                    ),
+                ),
+                (
+                    "proposal",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="forwardings",
+                        to="decisions.proposal",
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="decisions.proposalversion",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'forwarding',
-                'verbose_name_plural': 'forwardings',
-                'ordering': ['at', 'pk'],
+                "verbose_name": "forwarding",
+                "verbose_name_plural": "forwardings",
+                "ordering": ["at", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Endorsement',
+            name="Endorsement",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveBigIntegerField(editable=False, unique=True, verbose_name='number')),
-                ('previous', models.CharField(editable=False, max_length=64)),
-                ('hash', models.CharField(editable=False, max_length=64, unique=True)),
-                ('answer', models.CharField(choices=[('yes', 'Yes'), ('yes_if', 'Yes, if …'), ('no', 'No')], max_length=10, verbose_name='answer')),
-                ('words', models.TextField(blank=True, validators=[kernen.lib.cpr.refuse_cpr], verbose_name='in words')),
-                ('money', models.DecimalField(blank=True, decimal_places=2, max_digits=14, null=True, verbose_name='money (DKK)')),
-                ('hours', models.DecimalField(blank=True, decimal_places=2, max_digits=8, null=True, verbose_name='hours a week')),
-                ('places', models.CharField(blank=True, max_length=300, validators=[kernen.lib.cpr.refuse_cpr], verbose_name='for which places')),
-                ('from_day', models.DateField(blank=True, null=True, verbose_name='from when')),
-                ('capacity', models.CharField(blank=True, max_length=200, validators=[kernen.lib.cpr.refuse_cpr], verbose_name='as')),
-                ('by_link', models.BooleanField(default=False, verbose_name='answered from a link')),
-                ('at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='when')),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='endorsements_given', to='parties.person')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='endorsements', to='parties.organisation', verbose_name='organisation')),
-                ('proposal', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='endorsements', to='decisions.proposal')),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='endorsements', to='decisions.proposalversion')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "number",
+                    models.PositiveBigIntegerField(
+                        editable=False, unique=True, verbose_name="number"
+                    ),
+                ),
+                ("previous", models.CharField(editable=False, max_length=64)),
+                ("hash", models.CharField(editable=False, max_length=64, unique=True)),
+                (
+                    "answer",
+                    models.CharField(
+                        choices=[("yes", "Yes"), ("yes_if", "Yes, if …"), ("no", "No")],
+                        max_length=10,
+                        verbose_name="answer",
+                    ),
+                ),
+                (
+                    "words",
+                    models.TextField(
+                        blank=True, validators=[kernen.lib.cpr.refuse_cpr], verbose_name="in words"
+                    ),
+                ),
+                (
+                    "money",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        max_digits=14,
+                        null=True,
+                        verbose_name="money (DKK)",
+                    ),
+                ),
+                (
+                    "hours",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        max_digits=8,
+                        null=True,
+                        verbose_name="hours a week",
+                    ),
+                ),
+                (
+                    "places",
+                    models.CharField(
+                        blank=True,
+                        max_length=300,
+                        validators=[kernen.lib.cpr.refuse_cpr],
+                        verbose_name="for which places",
+                    ),
+                ),
+                ("from_day", models.DateField(blank=True, null=True, verbose_name="from when")),
+                (
+                    "capacity",
+                    models.CharField(
+                        blank=True,
+                        max_length=200,
+                        validators=[kernen.lib.cpr.refuse_cpr],
+                        verbose_name="as",
+                    ),
+                ),
+                (
+                    "by_link",
+                    models.BooleanField(default=False, verbose_name="answered from a link"),
+                ),
+                (
+                    "at",
+                    models.DateTimeField(default=django.utils.timezone.now, verbose_name="when"),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="endorsements_given",
+                        to="parties.person",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="endorsements",
+                        to="parties.organisation",
+                        verbose_name="organisation",
+                    ),
+                ),
+                (
+                    "proposal",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="endorsements",
+                        to="decisions.proposal",
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="endorsements",
+                        to="decisions.proposalversion",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'endorsement',
-                'verbose_name_plural': 'endorsements',
-                'ordering': ['number'],
+                "verbose_name": "endorsement",
+                "verbose_name_plural": "endorsements",
+                "ordering": ["number"],
             },
         ),
         migrations.AddField(
-            model_name='decision',
-            name='version',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='decisions', to='decisions.proposalversion'),
+            model_name="decision",
+            name="version",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="decisions",
+                to="decisions.proposalversion",
+            ),
         ),
         migrations.CreateModel(
-            name='Publication',
+            name="Publication",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('shown', models.BooleanField(verbose_name='open to everybody')),
-                ('at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='when')),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='parties.person')),
-                ('decision', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='publications', to='decisions.decision')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("shown", models.BooleanField(verbose_name="open to everybody")),
+                (
+                    "at",
+                    models.DateTimeField(default=django.utils.timezone.now, verbose_name="when"),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="parties.person",
+                    ),
+                ),
+                (
+                    "decision",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="publications",
+                        to="decisions.decision",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'publication of a decision',
-                'verbose_name_plural': 'publications of decisions',
-                'ordering': ['-pk'],
+                "verbose_name": "publication of a decision",
+                "verbose_name_plural": "publications of decisions",
+                "ordering": ["-pk"],
             },
         ),
         migrations.CreateModel(
-            name='Recommendation',
+            name="Recommendation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('words', models.TextField(validators=[kernen.lib.cpr.refuse_cpr], verbose_name='recommendation')),
-                ('at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='when')),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='parties.person')),
-                ('forum', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='recommendations', to='parties.forum')),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='recommendations', to='decisions.proposalversion')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "words",
+                    models.TextField(
+                        validators=[kernen.lib.cpr.refuse_cpr], verbose_name="recommendation"
+                    ),
+                ),
+                (
+                    "at",
+                    models.DateTimeField(default=django.utils.timezone.now, verbose_name="when"),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="parties.person",
+                    ),
+                ),
+                (
+                    "forum",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="recommendations",
+                        to="parties.forum",
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="recommendations",
+                        to="decisions.proposalversion",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'recommendation',
-                'verbose_name_plural': 'recommendations',
-                'ordering': ['-at', '-pk'],
+                "verbose_name": "recommendation",
+                "verbose_name_plural": "recommendations",
+                "ordering": ["-at", "-pk"],
             },
         ),
         migrations.AddConstraint(
-            model_name='meeting',
-            constraint=models.UniqueConstraint(fields=('forum', 'on'), name='meeting_once_a_day', violation_error_message='The forum meets on that day already.'),
+            model_name="meeting",
+            constraint=models.UniqueConstraint(
+                fields=("forum", "on"),
+                name="meeting_once_a_day",
+                violation_error_message="The forum meets on that day already.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='meeting',
-            constraint=models.CheckConstraint(condition=models.Q(('deadline__lte', models.F('on'))), name='meeting_deadline_before_it', violation_error_message='The deadline must not lie after the meeting.'),
+            model_name="meeting",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("deadline__lte", models.F("on"))),
+                name="meeting_deadline_before_it",
+                violation_error_message="The deadline must not lie after the meeting.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='proposal',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at__isnull', True)), fields=('initiative', 'forum'), name='proposal_open_once_at_a_forum', violation_error_message='The initiative has an open proposal to this forum.'),
+            model_name="proposal",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ended_at__isnull", True)),
+                fields=("initiative", "forum"),
+                name="proposal_open_once_at_a_forum",
+                violation_error_message="The initiative has an open proposal to this forum.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='proposal',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_at__isnull', True), ('ending', '')), models.Q(('ended_at__isnull', False), ('ending__in', ['decided', 'withdrawn'])), _connector='OR'), name='proposal_ended_says_how'),
+            model_name="proposal",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("ended_at__isnull", True), ("ending", "")),
+                    models.Q(("ended_at__isnull", False), ("ending__in", ["decided", "withdrawn"])),
+                    _connector="OR",
+                ),
+                name="proposal_ended_says_how",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='proposal',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ending', 'decided'), _negated=True), ('submitted_at__isnull', False), _connector='OR'), name='proposal_decided_was_submitted'),
+            model_name="proposal",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("ending", "decided"), _negated=True),
+                    ("submitted_at__isnull", False),
+                    _connector="OR",
+                ),
+                name="proposal_decided_was_submitted",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='item',
-            constraint=models.UniqueConstraint(fields=('meeting', 'proposal'), name='item_proposal_once'),
+            model_name="item",
+            constraint=models.UniqueConstraint(
+                fields=("meeting", "proposal"), name="item_proposal_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='item',
-            constraint=models.UniqueConstraint(fields=('meeting', 'decision'), name='item_decision_once'),
+            model_name="item",
+            constraint=models.UniqueConstraint(
+                fields=("meeting", "decision"), name="item_decision_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='item',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decision__isnull', True), ('proposal__isnull', False)), models.Q(('decision__isnull', False), ('proposal__isnull', True)), _connector='OR'), name='item_is_a_proposal_or_a_decision'),
+            model_name="item",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("decision__isnull", True), ("proposal__isnull", False)),
+                    models.Q(("decision__isnull", False), ("proposal__isnull", True)),
+                    _connector="OR",
+                ),
+                name="item_is_a_proposal_or_a_decision",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='proposalversion',
-            constraint=models.UniqueConstraint(fields=('proposal', 'edition'), name='proposalversion_edition_once'),
+            model_name="proposalversion",
+            constraint=models.UniqueConstraint(
+                fields=("proposal", "edition"), name="proposalversion_edition_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='proposalversion',
-            constraint=models.CheckConstraint(condition=models.Q(('edition', 1), models.Q(('changes', ''), _negated=True), _connector='OR'), name='proposalversion_later_says_what_is_new'),
+            model_name="proposalversion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("edition", 1), models.Q(("changes", ""), _negated=True), _connector="OR"
+                ),
+                name="proposalversion_later_says_what_is_new",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='proposalversion',
-            constraint=models.CheckConstraint(condition=models.Q(('passed', []), models.Q(('reason', ''), _negated=True), _connector='OR'), name='proposalversion_passes_gates_for_a_reason'),
+            model_name="proposalversion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("passed", []), models.Q(("reason", ""), _negated=True), _connector="OR"
+                ),
+                name="proposalversion_passes_gates_for_a_reason",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='forwarding',
-            constraint=models.CheckConstraint(condition=models.Q(('source', models.F('target')), _negated=True), name='forwarding_goes_elsewhere'),
+            model_name="forwarding",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("source", models.F("target")), _negated=True),
+                name="forwarding_goes_elsewhere",
+            ),
         ),
         migrations.AddIndex(
-            model_name='endorsement',
-            index=models.Index(fields=['proposal', 'organisation', '-number'], name='endorsement_standing'),
+            model_name="endorsement",
+            index=models.Index(
+                fields=["proposal", "organisation", "-number"], name="endorsement_standing"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='endorsement',
-            constraint=models.CheckConstraint(condition=models.Q(('answer', 'yes'), models.Q(('words', ''), _negated=True), _connector='OR'), name='endorsement_other_than_yes_says_why', violation_error_message='Say why, or on which condition.'),
+            model_name="endorsement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("answer", "yes"), models.Q(("words", ""), _negated=True), _connector="OR"
+                ),
+                name="endorsement_other_than_yes_says_why",
+                violation_error_message="Say why, or on which condition.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='endorsement',
-            constraint=models.CheckConstraint(condition=models.Q(('answer__in', ['yes', 'yes_if', 'no'])), name='endorsement_answer_known'),
+            model_name="endorsement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("answer__in", ["yes", "yes_if", "no"])),
+                name="endorsement_answer_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='endorsement',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('money__isnull', True), ('money__gte', 0), _connector='OR'), models.Q(('hours__isnull', True), ('hours__gte', 0), _connector='OR')), name='endorsement_puts_in_no_less_than_nothing'),
+            model_name="endorsement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("money__isnull", True), ("money__gte", 0), _connector="OR"),
+                    models.Q(("hours__isnull", True), ("hours__gte", 0), _connector="OR"),
+                ),
+                name="endorsement_puts_in_no_less_than_nothing",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='endorsement',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answer', 'no'), _negated=True), models.Q(('hours__isnull', True), ('money__isnull', True)), _connector='OR'), name='endorsement_no_puts_in_nothing'),
+            model_name="endorsement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("answer", "no"), _negated=True),
+                    models.Q(("hours__isnull", True), ("money__isnull", True)),
+                    _connector="OR",
+                ),
+                name="endorsement_no_puts_in_nothing",
+            ),
         ),
         migrations.AddIndex(
-            model_name='decision',
-            index=models.Index(fields=['look_again_on'], name='decision_look_again'),
+            model_name="decision",
+            index=models.Index(fields=["look_again_on"], name="decision_look_again"),
         ),
         migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.CheckConstraint(condition=models.Q(('grounds', ''), _negated=True), name='decision_says_why'),
+            model_name="decision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("grounds", ""), _negated=True), name="decision_says_why"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.CheckConstraint(condition=models.Q(('outcome__in', ['spread', 'on_conditions', 'test_further', 'stop'])), name='decision_outcome_known'),
+            model_name="decision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("outcome__in", ["spread", "on_conditions", "test_further", "stop"])
+                ),
+                name="decision_outcome_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('outcome', 'on_conditions'), _negated=True), models.Q(('conditions', ''), _negated=True), _connector='OR'), name='decision_on_conditions_names_them', violation_error_message='Write the conditions.'),
+            model_name="decision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("outcome", "on_conditions"), _negated=True),
+                    models.Q(("conditions", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="decision_on_conditions_names_them",
+                violation_error_message="Write the conditions.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('outcome', 'stop'), _negated=True), models.Q(models.Q(('learned', ''), _negated=True), models.Q(('to_know', ''), _negated=True)), _connector='OR'), name='decision_to_stop_says_what_was_learned', violation_error_message='Say what was learned and who should know.'),
+            model_name="decision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("outcome", "stop"), _negated=True),
+                    models.Q(
+                        models.Q(("learned", ""), _negated=True),
+                        models.Q(("to_know", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="decision_to_stop_says_what_was_learned",
+                violation_error_message="Say what was learned and who should know.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('outcome__in', ['spread', 'on_conditions']), _negated=True), models.Q(('commitment', ''), _negated=True), _connector='OR'), name='decision_to_spread_says_how_binding'),
+            model_name="decision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("outcome__in", ["spread", "on_conditions"]), _negated=True),
+                    models.Q(("commitment", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="decision_to_spread_says_how_binding",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.CheckConstraint(condition=models.Q(('look_again_on__isnull', True), ('look_again_on__gt', models.F('met_on')), _connector='OR'), name='decision_looked_at_again_later', violation_error_message='It is looked at again after it was decided.'),
+            model_name="decision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("look_again_on__isnull", True),
+                    ("look_again_on__gt", models.F("met_on")),
+                    _connector="OR",
+                ),
+                name="decision_looked_at_again_later",
+                violation_error_message="It is looked at again after it was decided.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='recommendation',
-            constraint=models.CheckConstraint(condition=models.Q(('words', ''), _negated=True), name='recommendation_says_something'),
+            model_name="recommendation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("words", ""), _negated=True),
+                name="recommendation_says_something",
+            ),
         ),
     ]

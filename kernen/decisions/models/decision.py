@@ -101,8 +101,7 @@ class Decision(Chained):
             ),
             models.CheckConstraint(
                 name="decision_looked_at_again_later",
-                condition=Q(look_again_on__isnull=True)
-                | Q(look_again_on__gt=models.F("met_on")),
+                condition=Q(look_again_on__isnull=True) | Q(look_again_on__gt=models.F("met_on")),
                 violation_error_message=_("It is looked at again after it was decided."),
             ),
         ]

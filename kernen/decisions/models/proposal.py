@@ -63,9 +63,7 @@ class Proposal(models.Model):
     forum = models.ForeignKey(
         Forum, models.PROTECT, related_name="proposals", verbose_name=_("forum")
     )
-    asks = models.CharField(
-        _("asks for"), max_length=20, choices=Outcome, default=Outcome.SPREAD
-    )
+    asks = models.CharField(_("asks for"), max_length=20, choices=Outcome, default=Outcome.SPREAD)
     clusters = models.ManyToManyField(
         Cluster, related_name="proposals", blank=True, verbose_name=_("clusters in scope")
     )

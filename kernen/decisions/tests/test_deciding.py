@@ -31,9 +31,7 @@ def test_only_a_leader_with_the_mandate_answers_for_an_organisation(lived):
     proposal = lived.submitted()
     for person in (lived.lead, lived.secretary, lived.leaders[lived.towns[0]]):
         with pytest.raises(Refused):
-            actions.endorse(
-                proposal=proposal, organisation=lived.hospital, answer="yes", by=person
-            )
+            actions.endorse(proposal=proposal, organisation=lived.hospital, answer="yes", by=person)
 
 
 def test_who_is_not_in_scope_is_not_asked(lived):

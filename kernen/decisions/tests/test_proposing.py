@@ -141,9 +141,7 @@ def test_a_theme_group_recommends_and_sends_on_with_its_history(lived):
     proposal = lived.submitted(lived.tested(binding=True), theme)
     with pytest.raises(Refused, match="prepares"):
         lived.decided(proposal)
-    actions.recommend(
-        proposal=proposal, forum=theme, words="Spread it.", by=lived.secretary
-    )
+    actions.recommend(proposal=proposal, forum=theme, words="Spread it.", by=lived.secretary)
     actions.forward(proposal=proposal, to=region, words="Ready.", by=lived.secretary)
     proposal.refresh_from_db()
     assert proposal.forum == region

@@ -39,7 +39,10 @@ class Forum(Dated):
 
     name = models.CharField(_("name"), max_length=200, unique=True, validators=[refuse_cpr])
     kind = models.CharField(
-        pgettext_lazy("of a forum", "kind"), max_length=20, choices=Kind, default=Kind.STEERING_GROUP
+        pgettext_lazy("of a forum", "kind"),
+        max_length=20,
+        choices=Kind,
+        default=Kind.STEERING_GROUP,
     )
     level = models.CharField(_("level"), max_length=10, choices=Level)
     decision_rule = models.CharField(_("decision rule"), max_length=10, choices=DecisionRule)
