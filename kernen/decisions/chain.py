@@ -38,6 +38,7 @@ class Head(models.Model):
 class Chained(AppendOnly):
     """An append-only record in the chain of its kind; `actions.append` adds it."""
 
+    sealed = True
     number = models.PositiveBigIntegerField(gettext_lazy("number"), unique=True, editable=False)
     previous = models.CharField(max_length=64, editable=False)
     hash = models.CharField(max_length=64, unique=True, editable=False)

@@ -30,7 +30,7 @@ LINE = 58
 
 @dataclass(frozen=True)
 class Page:
-    """A proposal for paper: `sheet` as `sheet.draw` gives it, `agreement` what clusters say today."""
+    """A proposal for paper: `sheet` as `sheet.draw` gives it, `agreement` as it stands today."""
 
     sheet: dict[str, Any]
     version: ProposalVersion | None

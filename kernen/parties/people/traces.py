@@ -2,7 +2,7 @@
 has to remember a new one."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.apps import apps
@@ -100,10 +100,10 @@ def addresses(person: Person) -> set[str]:
     return found | {person.user.email}  # type: ignore[union-attr]
 
 
-def holding(names: set[str]) -> Iterator[tuple[Model, Any, dict[Any, Any]]]:
+def holding(names: set[str], among: Iterable[Model]) -> Iterator[tuple[Model, Any, dict[Any, Any]]]:
     """Each column of text in which any of the names may stand: the values, by the row's number."""
     wanted = "|".join(re.escape(spelt) for name in names for spelt in spellings(name))
-    for model in everything():
+    for model in among:
         for field in model._meta.concrete_fields:
             if not is_text(field) or model is Session:
                 continue
