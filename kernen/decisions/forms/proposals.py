@@ -70,7 +70,7 @@ class PartForm(WrittenTogether, forms.Form):
     def __init__(self, *args: Any, proposal: Proposal, part: Part, **kwargs: Any):
         stands = {"words": getattr(proposal, part.field)}
         super().__init__(*args, stands=stands, initial=stands, **kwargs)
-        self.fields["words"].label = part.heading
+        self.fields["words"].label = str(part.heading)
         self.fields["words"].help_text = str(part.asks)
 
 

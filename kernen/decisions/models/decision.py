@@ -73,7 +73,7 @@ class Decision(Chained):
     by = models.ForeignKey(Person, models.PROTECT, related_name="decisions_written")
     carried_over = models.BooleanField(_("from before Kernen"), default=False)
 
-    objects = DecisionQuerySet.as_manager()
+    objects = DecisionQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta:
         verbose_name = _("decision")

@@ -62,7 +62,7 @@ class Endorsement(Chained):
     by_link = models.BooleanField(_("answered from a link"), default=False)
     at = models.DateTimeField(_("when"), default=timezone.now)
 
-    objects = EndorsementQuerySet.as_manager()
+    objects = EndorsementQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta:
         verbose_name = _("endorsement")

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -265,7 +265,7 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @signed_in
-def proposal_file(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
+def proposal_file(request: HttpRequest, pk: int, kind: str) -> FileResponse:
     """The proposal on one page: the latest version, or the draft before there is one."""
     found = _fetch(request, pk)
     facts = known(found)
