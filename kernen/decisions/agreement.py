@@ -53,22 +53,51 @@ def answers(
     """Each cluster in scope with what its organisations answered: two queries.
 
     An answer is outdated when it was given on an earlier version than the latest."""
-    given: dict[int, list[Endorsement]] = defaultdict(list)
-    rows = proposal.endorsements.select_related("version", "organisation", "by")
-    for row in rows.order_by("-number"):
-        given[row.organisation_id].append(row)
-    found = []
-    for cluster, members in in_scope(clusters).items():
-        asked = [
-            Asked(
-                one,
-                tuple(given[one.pk]),
-                outdated=bool(given[one.pk]) and given[one.pk][0].version != latest,
-            )
-            for one in sorted(members, key=lambda one: (_place(one), alphabetical(one)))
+    return answers_to_all([(proposal, clusters, latest)])[proposal.pk]
+
+
+def answers_to_all(
+    asked: Iterable[tuple[Proposal, Iterable[Cluster], ProposalVersion | None]],
+) -> dict[int, list[InCluster]]:
+    """The same for many proposals, by their ids: two queries however many there are."""
+    every = [(proposal, list(clusters), latest) for proposal, clusters, latest in asked]
+    given: dict[tuple[int, int], list[Endorsement]] = defaultdict(list)
+    rows = Endorsement.objects.filter(proposal__in=[proposal for proposal, _, _ in every])
+    for row in rows.select_related("version", "organisation", "by").order_by("-number"):
+        given[row.proposal_id, row.organisation_id].append(row)
+    members = in_scope({cluster for _, clusters, _ in every for cluster in clusters})
+    for some in members.values():
+        some.sort(key=lambda one: (_place(one), alphabetical(one)))
+    found: dict[int, list[InCluster]] = {}
+    for proposal, clusters, latest in every:
+        last = latest.pk if latest else None
+        of_it: dict[int, tuple[Endorsement, ...]] = {
+            one.pk: tuple(given.get((proposal.pk, one.pk), ()))
+            for cluster in clusters
+            for one in members[cluster]
+        }
+        found[proposal.pk] = [
+            _in_cluster(cluster, members[cluster], of_it, last)
+            for cluster in sorted(clusters, key=alphabetical)
         ]
-        found.append(InCluster(cluster, asked, _agreement(cluster, asked)))
-    return sorted(found, key=lambda one: alphabetical(one.cluster))
+    return found
+
+
+def _in_cluster(
+    cluster: Cluster,
+    members: list[Organisation],
+    given: dict[int, tuple[Endorsement, ...]],
+    latest: int | None,
+) -> InCluster:
+    asked = [
+        Asked(
+            one,
+            given[one.pk],
+            outdated=bool(given[one.pk]) and given[one.pk][0].version_id != latest,
+        )
+        for one in members
+    ]
+    return InCluster(cluster, asked, _agreement(cluster, asked))
 
 
 def _place(organisation: Organisation) -> int:

@@ -25,19 +25,23 @@ class Vote:
     words: str = ""
 
 
+def needed(seats: int, quorum: int) -> int:
+    """How many of the seats must be present: the quorum in per cent, and one at least."""
+    return max(-(-seats * quorum // 100), 1)
+
+
 def objection(rule: str, quorum: int, votes: Sequence[Vote]) -> str:
     """One sentence why this is no decision by the forum's rule; empty where it is one.
 
     `rule` is a `Forum.DecisionRule`; `quorum` per cent of the seats, all of which are in `votes`.
     """
     present = [vote for vote in votes if vote.stance != "absent"]
-    needed = -(-len(votes) * quorum // 100)
-    if len(present) < max(needed, 1):
+    if len(present) < needed(len(votes), quorum):
         return ngettext(
             "%(present)s of %(seats)s seats is present, and the forum needs %(needed)s to decide.",
             "%(present)s of %(seats)s seats are present, and the forum needs %(needed)s to decide.",
             len(present),
-        ) % {"present": len(present), "seats": len(votes), "needed": max(needed, 1)}
+        ) % {"present": len(present), "seats": len(votes), "needed": needed(len(votes), quorum)}
     silent = [vote.seat for vote in present if vote.stance in IN_WORDS and not vote.words.strip()]
     if silent:
         return _("%(seat)s differs: write down why, in their own words.") % {"seat": silent[0]}
