@@ -23,6 +23,7 @@ from .models import (
     SPREADS,
     Commitment,
     Decision,
+    Item,
     Meeting,
     Outcome,
     Proposal,
@@ -33,7 +34,8 @@ from .ways import closed, decides
 
 #: The stages at which an initiative may ask a forum for something.
 PROPOSED_AT = (Stage.TESTING, Stage.DECISION, Stage.SPREADING, Stage.OPERATION)
-_CHAIRS = (ForumMember.Role.CHAIR, ForumMember.Role.SECRETARY)
+#: Who prepares a forum's meetings and writes down what it decides.
+OFFICERS = (ForumMember.Role.CHAIR, ForumMember.Role.SECRETARY)
 
 
 def draft(person: Person | None, initiative: Initiative, forum: Forum | None = None) -> None:
@@ -132,7 +134,7 @@ def endorse(
 
 def officers(forum: Forum) -> Any:
     """Chairs and secretaries of the forum today."""
-    return forum.members.current().filter(role__in=_CHAIRS, person__isnull=False)
+    return forum.members.current().filter(role__in=OFFICERS, person__isnull=False)
 
 
 def prepare(person: Person | None, forum: Forum) -> None:
@@ -147,14 +149,14 @@ def prepare(person: Person | None, forum: Forum) -> None:
         )
 
 
-def call(person: Person | None, forum: Forum, on: date) -> None:
+def call(person: Person | None, forum: Forum, on: date, today: date) -> None:
     prepare(person, forum)
-    if on < timezone.localdate():
+    if on < today:
         raise Refused(_("The day is past: choose one to come."))
 
 
-def put_on(person: Person | None, meeting: Meeting, proposal: Proposal) -> None:
-    prepare(person, meeting.forum)
+def put_on(person: Person | None, meeting: Meeting, proposal: Proposal, today: date) -> None:
+    arrange(person, meeting, today)
     _lies_there(proposal)
     if proposal.forum != meeting.forum:
         raise Refused(
@@ -162,10 +164,19 @@ def put_on(person: Person | None, meeting: Meeting, proposal: Proposal) -> None:
         )
 
 
-def arrange(person: Person | None, meeting: Meeting) -> None:
+def arrange(person: Person | None, meeting: Meeting, today: date | None = None) -> None:
     prepare(person, meeting.forum)
-    if meeting.on < timezone.localdate():
+    if meeting.on < (today or timezone.localdate()):
         raise Refused(_("The meeting has been held: its agenda stands."))
+
+
+def take_off(person: Person | None, item: Item) -> None:
+    """What the forum is to look at again goes from its agendas when it has done so."""
+    arrange(person, item.meeting)
+    if item.decision:
+        raise Refused(
+            _("The decision is to be looked at again: choose another day for it by doing so.")
+        )
 
 
 def recommend(person: Person | None, proposal: Proposal, forum: Forum) -> ProposalVersion:
@@ -201,6 +212,17 @@ def seats(forum: Forum) -> Any:
     )
 
 
+def decide_on(person: Person | None, proposal: Proposal) -> ProposalVersion:
+    """Whether there is anything to decide here, whatever it will be."""
+    prepare(person, proposal.forum)
+    latest = _lies_there(proposal)
+    if proposal.initiative.stage not in PROPOSED_AT:
+        raise Refused(_("The initiative is not being tested any more: ask its lead what is right."))
+    if not decides(proposal.forum):
+        raise Refused(_("A theme group prepares: recommend, and forward it to who decides."))
+    return latest
+
+
 def decide(
     person: Person | None,
     proposal: Proposal,
@@ -208,13 +230,11 @@ def decide(
     scope: Collection[Cluster],
     votes: Sequence[Vote],
     in_scope: Sequence[InCluster],
+    met_on: date,
 ) -> ProposalVersion:
     """A forum decides by its own rule, on the latest version, within its way."""
-    forum = proposal.forum
-    prepare(person, forum)
-    latest = _lies_there(proposal)
-    if not decides(forum):
-        raise Refused(_("A theme group prepares: recommend, and forward it to who decides."))
+    latest, forum = decide_on(person, proposal), proposal.forum
+    _has_met(met_on)
     if why := closed(forum, proposal.initiative.binding, scope):
         raise Refused(why)
     if outcome in SPREADS:
@@ -246,11 +266,37 @@ def _spreadable(
             )
 
 
-def look_again(person: Person | None, decision: Decision, votes: Sequence[Vote]) -> None:
-    """A decision is never edited: the forum takes a new one that follows it."""
+def _has_met(day: date) -> None:
+    if day > timezone.localdate():
+        raise Refused(_("The day is to come: write the decision down when it is taken."))
+
+
+def decide_together(person: Person | None, proposals: Sequence[Proposal]) -> None:
+    """A block is of one forum, and somebody has put something into it."""
+    if not proposals:
+        raise Refused(_("Nothing stands in one block: choose on the agenda what does."))
+    prepare(person, proposals[0].forum)
+
+
+def look_again(
+    person: Person | None,
+    decision: Decision,
+    outcome: str = "",
+    votes: Sequence[Vote] | None = None,
+    met_on: date | None = None,
+) -> None:
+    """A decision is never edited: the forum takes a new one that follows it.
+
+    That may confirm it or take something back; to spread what was not spread asks for a proposal,
+    on which organisations answer. Without votes: whether there is anything to look at again."""
     prepare(person, decision.forum)
     if Decision.objects.filter(follows=decision).exists():
         raise Refused(_("A later decision has followed this one: look at that one again."))
+    _has_met(met_on or date.min)
+    if outcome in SPREADS and decision.outcome not in SPREADS:
+        raise Refused(_("Spreading is decided on a proposal: ask the lead to submit a new one."))
+    if votes is None:
+        return
     if why := objection(decision.forum.decision_rule, decision.forum.quorum, votes):
         raise Refused(why)
 

@@ -1,6 +1,6 @@
 """The verbs of deciding. Each asks the rules first and writes the initiative's journal last."""
 
-from .deciding import decide, look_again, publish
+from .deciding import decide, decide_together, look_again, publish
 from .endorsing import endorse
 from .preparing import (
     arrange,
@@ -16,6 +16,7 @@ __all__ = [
     "arrange",
     "call_meeting",
     "decide",
+    "decide_together",
     "draft",
     "endorse",
     "forward",

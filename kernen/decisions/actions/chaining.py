@@ -1,8 +1,9 @@
 """How a record is added to the chain of its kind, and how the journal tells of it."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import TypeVar
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from kernen.initiatives.actions import record
@@ -29,6 +30,7 @@ VERBS.update(
     unpublish=_("The decision of %(forum)s is no longer open to everybody"),
 )
 PARAMS["answer"] = lambda value: str(Endorsement.Answer(value).label)
+PARAMS["day"] = lambda value: date_format(date.fromisoformat(value), "DATE_FORMAT")
 PARAMS["outcome"] = lambda value: str(Outcome(value).label)
 
 Record = TypeVar("Record", bound=Chained)

@@ -2,15 +2,16 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import Any
+from typing import Any, TypedDict, Unpack
 
 from django.db import transaction
 from django.utils import timezone
 
 from kernen.initiatives.stages import Stage
+from kernen.lib.refusal import Refused
 from kernen.parties.models import Cluster, ForumMember, Person
 
-from .. import rules
+from .. import duties, rules
 from ..agreement import answers
 from ..models import SPREADS, Decision, Outcome, Proposal, Publication
 from ..tally import Vote
@@ -37,22 +38,28 @@ def _as_rows(seats: Sequence[ForumMember], votes: Sequence[Vote]) -> list[dict[s
     ]
 
 
+class Words(TypedDict, total=False):
+    """What a decision says in words, whatever it decides."""
+
+    grounds: str
+    conditions: str
+    learned: str
+    replaces: str
+    to_know: str
+    met_on: date | None
+    look_again_on: date | None
+
+
 @transaction.atomic
 def decide(
     *,
     proposal: Proposal,
     outcome: str,
-    grounds: str,
     stances: dict[int, tuple[str, str]],
     scope: Sequence[Cluster] | None = None,
-    conditions: str = "",
-    learned: str = "",
-    replaces: str = "",
-    to_know: str = "",
-    met_on: date | None = None,
-    look_again_on: date | None = None,
     by: Person,
     at: datetime | None = None,
+    **words: Unpack[Words],
 ) -> Decision:
     """The forum's decision on the latest version. `stances` are, by seat's id, what it said and in
     which words; `scope` is as proposed unless told."""
@@ -62,32 +69,16 @@ def decide(
     votes = _votes(seats, stances)
     decided = clusters if scope is None else list(scope)
     said = answers(proposal, clusters, proposal.latest())
-    version = rules.decide(by, proposal, outcome, decided, votes, said)
-    spreads = outcome in SPREADS
-    decision = append(
-        Decision(
-            initiative=proposal.initiative,
-            proposal=proposal,
-            version=version,
-            forum=proposal.forum,
-            outcome=outcome,
-            commitment=rules.commitment(proposal.initiative) if spreads else "",
-            scope=sorted(cluster.pk for cluster in decided),
-            grounds=grounds.strip(),
-            conditions=conditions.strip(),
-            learned=learned.strip(),
-            replaces=replaces.strip(),
-            to_know=to_know.strip(),
-            rule=proposal.forum.decision_rule,
-            quorum=proposal.forum.quorum,
-            votes=_as_rows(seats, votes),
-            met_on=met_on or timezone.localdate(),
-            look_again_on=look_again_on,
-            at=timezone.now(),
-            by=by,
-            carried_over=at is not None,
-        )
+    day = words.get("met_on") or timezone.localdate()
+    version = rules.decide(by, proposal, outcome, decided, votes, said, day)
+    decision = Decision(
+        proposal=proposal,
+        version=version,
+        outcome=outcome,
+        scope=sorted(cluster.pk for cluster in decided),
+        votes=_as_rows(seats, votes),
     )
+    _write(decision, words, by, at)
     proposal.ended_at, proposal.ending = at or timezone.now(), Proposal.Ending.DECIDED
     proposal.save(update_fields=["ended_at", "ending"])
     _tell_of(decision, "decide", by=by, at=at)
@@ -95,53 +86,69 @@ def decide(
 
 
 @transaction.atomic
+def decide_together(
+    *,
+    proposals: Sequence[Proposal],
+    outcome: str,
+    stances: dict[int, tuple[str, str]],
+    by: Person,
+    **words: Unpack[Words],
+) -> list[Decision]:
+    """Decide on many in one block, in the same words: on all of them, or on none."""
+    rules.decide_together(by, proposals)
+    made = []
+    for proposal in proposals:
+        try:
+            made.append(decide(proposal=proposal, outcome=outcome, stances=stances, by=by, **words))
+        except Refused as refused:
+            raise Refused(f"{proposal.initiative.title}: {refused}") from None
+    return made
+
+
+@transaction.atomic
 def look_again(
     *,
     decision: Decision,
     outcome: str,
-    grounds: str,
     stances: dict[int, tuple[str, str]],
-    conditions: str = "",
-    learned: str = "",
-    replaces: str = "",
-    to_know: str = "",
-    met_on: date | None = None,
-    look_again_on: date | None = None,
     by: Person,
     at: datetime | None = None,
+    **words: Unpack[Words],
 ) -> Decision:
     """A decision that follows an earlier one, which stays as it is."""
-    Proposal.objects.locked(decision.proposal)
+    proposal = Proposal.objects.locked(decision.proposal)
     seats = list(rules.seats(decision.forum))
     votes = _votes(seats, stances)
-    rules.look_again(by, decision, votes)
-    made = append(
-        Decision(
-            initiative=decision.initiative,
-            proposal=decision.proposal,
-            version=decision.version,
-            forum=decision.forum,
-            follows=decision,
-            outcome=outcome,
-            commitment=rules.commitment(decision.initiative) if outcome in SPREADS else "",
-            scope=decision.scope,
-            grounds=grounds.strip(),
-            conditions=conditions.strip(),
-            learned=learned.strip(),
-            replaces=replaces.strip(),
-            to_know=to_know.strip(),
-            rule=decision.forum.decision_rule,
-            quorum=decision.forum.quorum,
-            votes=_as_rows(seats, votes),
-            met_on=met_on or timezone.localdate(),
-            look_again_on=look_again_on,
-            at=timezone.now(),
-            by=by,
-            carried_over=at is not None,
-        )
+    day = words.get("met_on") or timezone.localdate()
+    rules.look_again(by, decision, outcome, votes, day)
+    made = Decision(
+        proposal=proposal,
+        version=decision.version,
+        follows=decision,
+        outcome=outcome,
+        scope=decision.scope,
+        votes=_as_rows(seats, votes),
     )
+    _write(made, words, by, at)
     _tell_of(made, "look_again", by=by, at=at)
     return made
+
+
+def _write(decision: Decision, words: Words, by: Person, at: datetime | None) -> None:
+    """Add the decision to its chain, with the forum's own rule and quorum as they are today; where
+    it is to be looked at again, it comes to that agenda."""
+    proposal = decision.proposal
+    decision.initiative, decision.forum = proposal.initiative, proposal.forum
+    if decision.outcome in SPREADS:
+        decision.commitment = rules.commitment(proposal.initiative)
+    decision.rule, decision.quorum = decision.forum.decision_rule, decision.forum.quorum
+    for field in ("grounds", "conditions", "learned", "replaces", "to_know"):
+        setattr(decision, field, str(words.get(field, "")).strip())
+    decision.met_on = words.get("met_on") or timezone.localdate()
+    decision.look_again_on = words.get("look_again_on")
+    decision.at, decision.by, decision.carried_over = timezone.now(), by, at is not None
+    append(decision)
+    duties.bring_back(timezone.now(), limit=1000, forum=decision.forum)
 
 
 @transaction.atomic

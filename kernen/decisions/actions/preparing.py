@@ -9,39 +9,54 @@ from django.utils import timezone
 
 from kernen.parties.models import Forum, Person
 
-from .. import rules
+from .. import duties, rules
 from ..models import Forwarding, Item, Meeting, Proposal, Recommendation
 from .chaining import tell
 
 
 @transaction.atomic
-def call_meeting(*, forum: Forum, on: date, deadline: date, place: str = "", by: Person) -> Meeting:
-    """Set the day of a meeting and the day until which proposals come on its agenda."""
-    rules.call(by, forum, on)
-    meeting = Meeting(forum=forum, on=on, deadline=deadline, place=place)
+def call_meeting(
+    *,
+    forum: Forum,
+    on: date,
+    deadline: date,
+    place: str = "",
+    by: Person,
+    at: datetime | None = None,
+) -> Meeting:
+    """Set the day of a meeting and the day until which proposals come on its agenda. What the forum
+    is to look at again by then stands on it already."""
+    rules.call(by, forum, on, timezone.localdate(at))
+    meeting = Meeting(forum=forum, on=on, deadline=deadline, place=place.strip())
     meeting.full_clean()
     meeting.save()
+    duties.bring_back(timezone.now(), limit=1000, forum=forum)
     return meeting
 
 
 @transaction.atomic
 def put_on_agenda(
-    *, meeting: Meeting, proposal: Proposal, in_block: bool = False, by: Person
+    *,
+    meeting: Meeting,
+    proposal: Proposal,
+    in_block: bool = False,
+    by: Person,
+    at: datetime | None = None,
 ) -> Item:
     """The proposal comes last on the agenda."""
     proposal = Proposal.objects.locked(proposal)
-    rules.put_on(by, meeting, proposal)
+    rules.put_on(by, meeting, proposal, timezone.localdate(at))
     last = meeting.items.aggregate(last=Max("position"))["last"] or 0
     item = Item(meeting=meeting, proposal=proposal, position=last + 1, in_block=in_block)
     item.full_clean()
     item.save()
-    tell(proposal, "put_on_agenda", by=by, day=str(meeting.on))
+    tell(proposal, "put_on_agenda", by=by, at=at, day=str(meeting.on))
     return item
 
 
 @transaction.atomic
 def take_off_agenda(*, item: Item, by: Person) -> None:
-    rules.arrange(by, item.meeting)
+    rules.take_off(by, item)
     if item.proposal:
         tell(item.proposal, "take_off_agenda", by=by, day=str(item.meeting.on))
     item.delete()

@@ -40,6 +40,11 @@ class DecisionQuerySet(AppendOnlyQuerySet):
         """Those that no later decision has followed."""
         return self.filter(followed_by=None)
 
+    def public(self) -> Self:
+        """Those that their forum lets everybody read."""
+        last = Publication.objects.filter(decision=models.OuterRef("pk")).order_by("-pk")
+        return self.alias(shown=models.Subquery(last.values("shown")[:1])).filter(shown=True)
+
 
 class Decision(Chained):
     """A forum's decision on a version of a proposal.

@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from django.db import close_old_connections
 from django.utils import timezone
 
+from kernen.decisions import duties as decisions
 from kernen.documents import duties as documents
 from kernen.following import duties as following
 from kernen.initiatives import duties as initiatives
@@ -47,6 +48,7 @@ DUTIES: dict[str, Duty] = {
     "find_likenesses": Duty(likeness.find_likenesses, every=timedelta(seconds=2), limit=50),
     "clear_sessions": Duty(parties.clear_sessions, every=timedelta(hours=1)),
     "remove_orphans": Duty(documents.remove_orphans, every=timedelta(hours=1)),
+    "bring_back": Duty(decisions.bring_back, every=timedelta(hours=1)),
     "ask_idle": Duty(initiatives.ask_idle, every=timedelta(hours=1)),
 }
 
