@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from django.db import transaction
 
-from . import elsewhere, enter, figures, followed, papers, reform, region, task_force, who
+from . import decided, elsewhere, enter, figures, followed, papers, reform, region, task_force, who
 
 TOLD = [*task_force.TOLD, *region.TOLD, *elsewhere.TOLD]
 
@@ -22,6 +22,8 @@ def load(progress: Callable[[str], None]) -> None:
     progress("Telling the initiatives …")
     entered = {told.title: enter.initiative(told, everyone) for told in TOLD}
     enter.links(TOLD, entered, everyone)
+    progress("Letting fora meet and decide …")
+    decided.enter(entered, everyone)
     progress("Loading the figures …")
     leads = {told.title: everyone.people[told.lead] for told in TOLD}
     for counted in figures.COUNTED:
