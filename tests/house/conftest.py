@@ -28,6 +28,10 @@ THINGS = {
     "freezes": "measures.Freeze",
     "points": "measures.Point",
     "annotations": "measures.Annotation",
+    "proposals": "decisions.Proposal",
+    "meetings": "decisions.Meeting",
+    "decisions": "decisions.Decision",
+    "published": "decisions.Decision",
     "documents": "documents.Document",
     "versions": "documents.Version",
     "views": "following.SavedView",
@@ -43,7 +47,10 @@ THINGS = {
     "roles": "parties.OrganisationRole",
 }
 #: Files that take half a second: one of each is enough.
-DRAWN = {"initiative_pdf", "initiative_docx", "series_png", "embedded_png"}
+DRAWN = {
+    "initiative_pdf", "initiative_docx", "series_png", "embedded_png", "proposal_pdf",
+    "proposal_docx", "agenda_pdf", "agenda_docx", "meeting_minutes", "decision_minute",
+}  # fmt: skip
 SAMPLE = 6  # of each thing, the first and the last
 
 

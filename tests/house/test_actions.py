@@ -47,8 +47,14 @@ VERBS = [
     for full, node in FUNCTIONS.items()
     if not node.name.startswith("_") and full not in PARTS
 ]
-#: Who takes part has no journal of its own, and what a person follows is in none.
-JOURNALLED = [verb for verb in VERBS if not str(verb.id).startswith(("parties.", "following."))]
+#: Who takes part has no journal of its own, what a person follows is in none; a meeting is of no
+#: single initiative, and what is decided together is told of each.
+UNTOLD = ("preparing.call_meeting", "preparing.arrange", "deciding.decide_together")
+JOURNALLED = [
+    verb
+    for verb in VERBS
+    if not str(verb.id).startswith(("parties.", "following.")) and not str(verb.id).endswith(UNTOLD)
+]
 
 
 def test_there_are_verbs():

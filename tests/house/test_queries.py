@@ -121,9 +121,21 @@ def more_reorganisations(world: World) -> None:
     world.merger(world.change, organisation)
 
 
+def more_decisions(world: World) -> None:
+    """One more proposal that waits, one that was decided on, and one more meeting."""
+    world.new_proposal()
+    world.decided()
+    world.new_meeting()
+
+
+def more_seats(world: World) -> None:
+    """One more organisation in the forum and its cluster, which answers."""
+    world.join(world.organisation())
+
+
 #: Each page, of what there becomes more, and whose number the address takes.
 PAGES: dict[str, tuple[list[Grow], str]] = {
-    "my_work": ([more_initiatives, more_that_waits], ""),
+    "my_work": ([more_initiatives, more_that_waits, more_decisions], ""),
     "inbox": ([more_notices], ""),
     "saved_views": ([more_notices], ""),
     "overview": ([more_initiatives, more_parties], ""),
@@ -161,7 +173,34 @@ PAGES: dict[str, tuple[list[Grow], str]] = {
     "reorganisation": ([more_reorganisations, more_parties], "change"),
     "plan_cluster": ([more_parties], "change"),
     "plan_organisation": ([more_parties], "change"),
-    "forum": ([more_parties], "forum"),
+    "forum": ([more_parties, more_decisions, more_seats], "forum"),
+    "call_meeting": ([more_decisions], "forum"),
+    "meeting": ([more_decisions, more_seats], "meeting"),
+    "arrange": ([more_decisions], "meeting"),
+    "agenda_pdf": ([more_decisions, more_seats], "meeting"),
+    "agenda_docx": ([more_decisions, more_seats], "meeting"),
+    "agenda_csv": ([more_decisions, more_seats], "meeting"),
+    "agenda_xlsx": ([more_decisions, more_seats], "meeting"),
+    "meeting_minutes": ([more_decisions, more_seats], "meeting"),
+    "decide_block": ([more_decisions, more_seats], "meeting"),
+    "decide": ([more_decisions, more_seats], "proposal"),
+    "recommend": ([more_decisions, more_seats], "proposal"),
+    "forward": ([more_parties, more_decisions], "proposal"),
+    "look_again": ([more_decisions, more_seats], "decision"),
+    "decisions": ([more_decisions, more_seats], ""),
+    "decisions_csv": ([more_decisions, more_seats], ""),
+    "decisions_xlsx": ([more_decisions, more_seats], ""),
+    "decision": ([more_decisions, more_seats], "decision"),
+    "decision_minute": ([more_decisions, more_seats], "decision"),
+    "published": ([more_decisions, more_seats], ""),
+    "published_decision": ([more_decisions, more_seats], "decision"),
+    "proposals": ([more_decisions, more_seats], "tried"),
+    "propose": ([more_parties], "tried"),
+    "proposal": ([more_decisions, more_seats], "proposal"),
+    "proposal_pdf": ([more_seats], "proposal"),
+    "proposal_docx": ([more_seats], "proposal"),
+    "ask_proposal": ([more_parties], "proposal"),
+    "submit_proposal": ([more_seats], "proposal"),
     "account": ([more_parties], ""),
     "people": ([more_parties, more_upkeep], "hospital"),
     "end_role": ([more_initiatives], "role"),
@@ -181,6 +220,7 @@ ALONE = {
     "replan_organisation", "take_out_cluster", "take_out_organisation",
     "series_csv", "series_xlsx", "series_svg", "series_png",
     "embed", "embedded_svg", "embedded_png",
+    "publish", "proposal_version", "write_part", "withdraw_proposal",
     "download", "take_away", "bring_back", "bring_back_version",
     "follow_initiative", "follow_cluster", "follow_view",
     "rename_view", "move_view", "delete_view", "read", "unread", "digest", "digest_stop",
@@ -201,6 +241,7 @@ def address(world: World, name: str, whose: str) -> str:
         "measure": measure,
         "series": measure.series.first(),
         "document": world.first.documents.earliest("pk"),
+        "tried": world.proposal.initiative,
     }
     return reverse(name, args=[(things.get(whose) or getattr(world, whose)).pk])
 
