@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from kernen.decisions import waiting as decisions
 from kernen.initiatives import waiting as initiatives
 from kernen.initiatives.likeness import waiting as likeness
 from kernen.lib.waiting import Urgency, Waiting
@@ -24,6 +25,7 @@ WAITING: tuple[Callable[[Person], Iterable[Waiting]], ...] = (
     initiatives.waiting,
     likeness.waiting,
     measures.waiting,
+    decisions.waiting,
     parties.waiting,
 )
 

@@ -17,7 +17,8 @@ SECTIONS = (
     ("overview", _("Overview"), ("/measures/", "/series/")),
     ("clusters", _("Clusters"), ("/reorganisations/",)),
     ("organisations", _("Organisations"), ()),
-    ("fora", _("Fora"), ()),
+    ("fora", _("Fora"), ("/meetings/",)),
+    ("decisions", _("Decisions"), ()),
 )
 
 #: More unread notices than this are not counted.

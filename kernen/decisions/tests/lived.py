@@ -82,6 +82,14 @@ class Lived:
         parties.seat(forum=made, person=self.secretary, role=role, by=None)
         return made
 
+    def elsewhere(self) -> Cluster:
+        return parties.form_cluster(name="Elsewhere", organisations=[], by=None)
+
+    def seat(self, forum: Forum, name: str) -> None:
+        """One more organisation has a seat."""
+        made = self._organisation(name, Sector.MUNICIPALITY)
+        parties.seat(forum=forum, organisation=made, by=None)
+
     def tested(self, title: str = "Falls", *, binding: bool = False) -> Initiative:
         """An initiative that is being tested in the cluster."""
         made = initiatives.register(

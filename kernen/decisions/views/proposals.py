@@ -127,6 +127,8 @@ def _page(request: HttpRequest, facts: Known, shown: ProposalVersion | None) -> 
         "forwardings": found.forwardings.select_related("source", "target", "by"),
         "write_refused": refusal(rules.write, person, found),
         "withdraw_refused": refusal(rules.withdraw, person, found),
+        "prepare_refused": refusal(rules.prepare, person, found.forum),
+        "decide_refused": refusal(rules.decide_on, person, found),
         "no_pdf": "" if printer() else MISSING,
     }
     return render(request, "decisions/proposal.html", context)
