@@ -2,7 +2,7 @@
 has to remember a new one."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from django.apps import apps
@@ -17,6 +17,9 @@ from kernen.lib.words import stems
 from ..models import Dated, Invitation, Person, User
 
 Model = type[models.Model]
+
+#: Where else a person's addresses stand; the rooms above add theirs.
+ADDRESSES: list[Callable[[Person], Iterable[str]]] = []
 
 
 def everything() -> list[Model]:
@@ -88,6 +91,7 @@ def addresses(person: Person) -> set[str]:
     """Those from before too, and those at which the person was invited."""
     invited = person.invitations.filter(answer=Invitation.Answer.ACCEPTED)
     found = set(invited.values_list("email", flat=True))
+    found |= {email for elsewhere in ADDRESSES for email in elsewhere(person)}
     if not person.user_id:
         return found
     logged = User.history.filter(id=person.user_id).values_list("email", flat=True)  # type: ignore[attr-defined]
