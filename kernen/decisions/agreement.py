@@ -4,6 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.utils.translation import ngettext
+
 from kernen.lib.alphabet import alphabetical
 from kernen.parties.models import Cluster, ClusterMembership, Organisation, Sector
 
@@ -36,6 +38,10 @@ class InCluster:
     asked: list[Asked]
     agreement: Agreement
 
+    @property
+    def organisations(self) -> list[Organisation]:
+        return [one.organisation for one in self.asked]
+
 
 def in_scope(clusters: Iterable[Cluster]) -> dict[Cluster, list[Organisation]]:
     """The organisations of each cluster today: one query."""
@@ -45,6 +51,12 @@ def in_scope(clusters: Iterable[Cluster]) -> dict[Cluster, list[Organisation]]:
     for row in rows.select_related("organisation"):
         found[wanted[row.cluster_id]].append(row.organisation)
     return found
+
+
+def all_in_scope(proposal: Proposal) -> list[Organisation]:
+    """Every organisation that is asked about the proposal."""
+    members = in_scope(proposal.clusters.all()).values()
+    return [one for organisations in members for one in organisations]
 
 
 def answers(
@@ -114,3 +126,23 @@ def _agreement(cluster: Cluster, asked: list[Asked]) -> Agreement:
     return Agreement(
         str(cluster), by_sector[Sector.HOSPITAL], by_sector[Sector.MUNICIPALITY], by_sector[""]
     )
+
+
+def if_answered(clusters: Iterable[InCluster], organisation: Organisation) -> dict[str, list[str]]:
+    """For each answer that the organisation could give: what its clusters would come to. Nothing
+    where their agreement does not go by it."""
+    who = str(organisation)
+    touched = [one.agreement for one in clusters if organisation in one.organisations]
+    return {
+        answer: [outlook(one.answered(who, answer)) for one in touched if who not in one.others]
+        for answer in Endorsement.Answer.values
+    }
+
+
+def outlook(agreement: Agreement) -> str:
+    """The sentence of an agreement, and how many say yes on a condition."""
+    conditional = sum(answer == "yes_if" for _who, answer in agreement.rest)
+    if not conditional:
+        return agreement.sentence
+    words = ngettext("%(n)s says “yes, if …”", "%(n)s say “yes, if …”", conditional)
+    return f"{agreement.sentence}; {words % {'n': conditional}}"

@@ -118,7 +118,13 @@ def endorse(
         raise Refused(
             _("%(organisation)s is not in scope of this proposal.") % {"organisation": organisation}
         )
-    if person is None or organisation.pk not in parties.holding(person, parties.LEADER):
+    answer_for(organisation, parties.holding(person, parties.LEADER) if person else ())
+    return latest
+
+
+def answer_for(organisation: Organisation, held: Collection[int]) -> None:
+    """`held` are the ids of the organisations in which the person has the mandate."""
+    if organisation.pk not in held:
         raise Refused(
             _(
                 "Only a leader with the mandate answers for %(organisation)s: ask a coordinator "
@@ -126,7 +132,6 @@ def endorse(
             )
             % {"organisation": organisation}
         )
-    return latest
 
 
 # The forum

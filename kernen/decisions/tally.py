@@ -6,6 +6,7 @@ answer is never averaged with another.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -103,6 +104,18 @@ class Agreement:
         words = _(" and ").join(parts)
         return _("Agreement in %(cluster)s: %(who)s") % {"cluster": self.cluster, "who": words}
 
+    @property
+    def rest(self) -> list[tuple[str, str]]:
+        """Those it goes by who have not simply said yes, each with the answer; "" where none."""
+        said = [*self.hospitals.items(), *self.municipalities.items()]
+        return [(who, answer) for who, answer in said if answer != "yes"]
+
+    def answered(self, who: str, answer: str) -> "Agreement":
+        """As it would be, had `who` answered so."""
+        parts = (self.hospitals, self.municipalities, self.others)
+        said = [{one: answer if one == who else was for one, was in part.items()} for part in parts]
+        return Agreement(self.cluster, *said)
+
     def _said_by_hospitals(self) -> list[str]:
         yes, every = _yes(self.hospitals), len(self.hospitals)
         if not yes:
@@ -123,3 +136,29 @@ class Agreement:
 
 def _yes(answers: Mapping[str, str]) -> int:
     return sum(answer == "yes" for answer in answers.values())
+
+
+@dataclass(frozen=True)
+class PutIn:
+    """What is put in: kroner in all and hours a week; how much of it on conditions."""
+
+    money: Decimal = Decimal(0)
+    hours: Decimal = Decimal(0)
+    money_if: Decimal = Decimal(0)
+    hours_if: Decimal = Decimal(0)
+
+    def __bool__(self) -> bool:
+        return bool(self.money or self.hours)
+
+
+def put_in(given: Mapping[int, tuple[str, Decimal | None, Decimal | None]]) -> PutIn:
+    """The sum of the standing answers, by organisation's id: answer, money, hours. Who stands in
+    two clusters is counted once, since it puts in once."""
+    money, hours, conditional = Decimal(0), Decimal(0), [Decimal(0), Decimal(0)]
+    for answer, some_money, some_hours in given.values():
+        money += some_money or 0
+        hours += some_hours or 0
+        if answer == "yes_if":
+            conditional[0] += some_money or 0
+            conditional[1] += some_hours or 0
+    return PutIn(money, hours, *conditional)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import deciding, decisions, fora, proposals
+from .views import answers, deciding, decisions, fora, proposals
 
 urlpatterns = [
     path("initiatives/<int:pk>/proposals/", proposals.proposals, name="proposals"),
@@ -44,4 +44,10 @@ urlpatterns = [
     path("decisions/<int:pk>/publish/", decisions.publish, name="publish"),
     path("published/", decisions.published, name="published"),
     path("published/<int:pk>/", decisions.published_decision, name="published_decision"),
+    # What organisations answer
+    path("proposals/<int:pk>/answers/<int:organisation>/", answers.answer, name="answer_proposal"),
+    path("proposals/<int:pk>/answers/<int:organisation>/ask/", answers.ask, name="ask_answer"),
+    path("answer-links/<int:pk>/", answers.answer_link, name="answer_link"),
+    path("answer-links/<int:pk>/again/", answers.send_again, name="send_answer_link_again"),
+    path("answer-links/<int:pk>/withdraw/", answers.withdraw_link, name="withdraw_answer_link"),
 ]

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from kernen.decisions import waiting as decisions
+from kernen.decisions import waiting_answers as answers
 from kernen.initiatives import waiting as initiatives
 from kernen.initiatives.likeness import waiting as likeness
 from kernen.lib.waiting import Urgency, Waiting
@@ -24,6 +25,7 @@ from kernen.parties.signing_in import reader
 WAITING: tuple[Callable[[Person], Iterable[Waiting]], ...] = (
     initiatives.waiting,
     likeness.waiting,
+    answers.waiting,
     measures.waiting,
     decisions.waiting,
     parties.waiting,

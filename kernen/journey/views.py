@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
+from kernen.decisions import waiting_answers
 from kernen.following.followers import follows, why_told
 from kernen.following.shown import of_overview
 from kernen.initiatives import rules, selection
@@ -224,6 +225,7 @@ def organisation(request: HttpRequest, pk: int) -> HttpResponse:
             request,
             Initiative.objects.of_organisation(found),
         ),
+        "asked": waiting_answers.of_organisation(found),
     }
     return render(request, "journey/organisation.html", context)
 

@@ -1,7 +1,7 @@
 """The verbs of deciding. Each asks the rules first and writes the initiative's journal last."""
 
 from .deciding import decide, decide_together, look_again, publish
-from .endorsing import endorse
+from .endorsing import answer_by_link, endorse
 from .preparing import (
     arrange,
     call_meeting,
@@ -13,6 +13,7 @@ from .preparing import (
 from .proposing import draft, submit, withdraw, write
 
 __all__ = [
+    "answer_by_link",
     "arrange",
     "call_meeting",
     "decide",

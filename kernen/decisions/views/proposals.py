@@ -24,6 +24,7 @@ from kernen.ui.together import at_once
 
 from .. import actions, paper, rules
 from ..agreement import answers
+from ..answering import shown as answering
 from ..forms.proposals import AskForm, PartForm, SubmitForm, WithdrawForm
 from ..gates import GATES, unmet
 from ..known import Known, known
@@ -119,7 +120,7 @@ def _page(request: HttpRequest, facts: Known, shown: ProposalVersion | None) -> 
         "rewritten": facts.latest is not None and _rewritten(facts),
         "passed": [GATES[name].missing for name in shown.passed if name in GATES] if shown else [],
         "missing": [{"gate": gate, "url": gate.url(facts)} for gate in missing],
-        "in_scope": facts.in_scope,
+        "endorsements": answering.shown(person, found, facts.latest, facts.in_scope),
         "way": facts.way,
         "recommendations": Recommendation.objects.filter(version__proposal=found).select_related(
             "forum", "by", "version"
