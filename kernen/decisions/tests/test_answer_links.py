@@ -206,6 +206,16 @@ def test_a_form_from_elsewhere_is_refused(link):
     assert client.post(path(link), YES_IF).status_code == 403
 
 
+def test_a_double_click_answers_once(link):
+    client = Client()
+    token = re.search(
+        r'csrfmiddlewaretoken" value="(\w+)"', client.get(path(link)).content.decode()
+    )
+    for _ in range(2):
+        client.post(path(link), YES_IF | {"csrfmiddlewaretoken": token[1]})
+    assert Endorsement.objects.count() == 1
+
+
 def test_nobody_guesses_keys_for_long(link, monkeypatch):
     monkeypatch.setattr("kernen.decisions.views.answers.RATES", {"answer_link": "3/m/ip"})
     codes = [Client().get(link.get_absolute_url()).status_code for _ in range(5)]

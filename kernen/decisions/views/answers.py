@@ -20,6 +20,7 @@ from kernen.parties.models import Organisation
 from kernen.parties.signing_in import me, reader
 from kernen.ui.forms import done
 from kernen.ui.kept import keeps_typed, sent
+from kernen.ui.once import once
 
 from .. import rules
 from ..actions import answer_by_link, endorse
@@ -119,6 +120,7 @@ def _link(pk: int) -> AnswerLink:
 
 
 @public
+@once
 @never_cache
 def answer_link(request: HttpRequest, pk: int) -> HttpResponse:
     """For whoever has the link from the e-mail: the proposal on one page, and the answer. Nobody
