@@ -42,6 +42,9 @@ WITHOUT = {
 }
 #: Fields that the log leaves out, each with its reason.
 LEFT_OUT = {
+    "AnswerLink.again_at": "when its e-mail is tried again",
+    "AnswerLink.sent_at": "when the worker sent its e-mail",
+    "AnswerLink.tries": "how often the worker has tried",
     "Initiative.active_at": "repeats the newest line of the journal",
     "Initiative.stage_number": "follows from the stage",
     "Invitation.again_at": "when its e-mail is tried again",

@@ -11,6 +11,7 @@ from django.db.utils import IntegrityError
 from django.utils import timezone
 
 from kernen.decisions.models import (
+    AnswerLink,
     Decision,
     Endorsement,
     Forwarding,
@@ -341,6 +342,22 @@ BREACHES: list[tuple[str, Breach]] = [
     ("version_is_a_file_or_a_link", version()),
     ("version_is_a_file_or_a_link", version(address="https://example.org", key="k", size=1)),
     ("version_is_a_file_or_a_link", version(key="k")),
+    ("answerlink_once_at_a_time", again(AnswerLink)),
+    ("answerlink_is_for_somebody", lambda world: AnswerLink.objects.update(person=None)),
+    (
+        "answerlink_answered_by_somebody",
+        lambda world: AnswerLink.objects.update(
+            person=None, name="Somebody", answered_at=timezone.now()
+        ),
+    ),
+    (
+        "answerlink_withdrawn_whole",
+        lambda world: AnswerLink.objects.update(withdrawn_at=timezone.now()),
+    ),
+    (
+        "answerlink_withdrawn_whole",
+        lambda world: AnswerLink.objects.update(withdrawn_by=world.coordinator),
+    ),
     ("proposal_open_once_at_a_forum", again(Proposal)),
     ("proposal_ended_says_how", lambda world: Proposal.objects.update(ending="decided")),
     (

@@ -133,9 +133,14 @@ def more_seats(world: World) -> None:
     world.join(world.organisation())
 
 
+def more_answers(world: World) -> None:
+    """One more organisation that answers, and one more version."""
+    world.answers()
+
+
 #: Each page, of what there becomes more, and whose number the address takes.
 PAGES: dict[str, tuple[list[Grow], str]] = {
-    "my_work": ([more_initiatives, more_that_waits, more_decisions], ""),
+    "my_work": ([more_initiatives, more_that_waits, more_decisions, more_answers], ""),
     "inbox": ([more_notices], ""),
     "saved_views": ([more_notices], ""),
     "overview": ([more_initiatives, more_parties], ""),
@@ -165,7 +170,7 @@ PAGES: dict[str, tuple[list[Grow], str]] = {
     "definition_history": ([more_words], "measure"),
     "series": ([more_series], "series"),
     "organisations": ([more_parties], ""),
-    "organisation": ([more_initiatives, more_parties], "hospital"),
+    "organisation": ([more_initiatives, more_parties, more_answers], "hospital"),
     "clusters": ([more_parties], ""),
     "cluster": ([more_initiatives, more_parties], "cluster"),
     "fora": ([more_parties], ""),
@@ -196,7 +201,10 @@ PAGES: dict[str, tuple[list[Grow], str]] = {
     "published_decision": ([more_decisions, more_seats], "decision"),
     "proposals": ([more_decisions, more_seats], "tried"),
     "propose": ([more_parties], "tried"),
-    "proposal": ([more_decisions, more_seats], "proposal"),
+    "proposal": ([more_decisions, more_seats, more_answers], "proposal"),
+    "answer_proposal": ([more_decisions, more_seats, more_answers], "asked"),
+    "ask_answer": ([more_decisions, more_answers], "asked"),
+    "answer_link": ([more_decisions, more_seats, more_answers], "link"),
     "proposal_pdf": ([more_seats], "proposal"),
     "proposal_docx": ([more_seats], "proposal"),
     "ask_proposal": ([more_parties], "proposal"),
@@ -220,6 +228,7 @@ ALONE = {
     "replan_organisation", "take_out_cluster", "take_out_organisation",
     "series_csv", "series_xlsx", "series_svg", "series_png",
     "embed", "embedded_svg", "embedded_png",
+    "send_answer_link_again", "withdraw_answer_link",
     "publish", "proposal_version", "write_part", "withdraw_proposal",
     "download", "take_away", "bring_back", "bring_back_version",
     "follow_initiative", "follow_cluster", "follow_view",
@@ -243,6 +252,10 @@ def address(world: World, name: str, whose: str) -> str:
         "document": world.first.documents.earliest("pk"),
         "tried": world.proposal.initiative,
     }
+    if whose == "asked":
+        return reverse(name, args=[world.proposal.pk, world.hospital.pk])
+    if whose == "link":
+        return f"{world.link.get_absolute_url()}?key={world.link.key}"
     return reverse(name, args=[(things.get(whose) or getattr(world, whose)).pk])
 
 

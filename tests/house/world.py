@@ -7,7 +7,8 @@ from django.utils import timezone
 
 from kernen.decisions import actions as decisions
 from kernen.decisions import rules as deciding
-from kernen.decisions.models import Decision, Meeting, Outcome, Proposal
+from kernen.decisions.answering import actions as answering
+from kernen.decisions.models import AnswerLink, Decision, Meeting, Outcome, Proposal
 from kernen.documents import actions as documents
 from kernen.documents.models import Document
 from kernen.following import actions as following
@@ -61,6 +62,7 @@ class World:
         self.meeting = self.new_meeting()
         self.proposal = self.new_proposal()
         self.decision = self.decided()
+        self.link = self.ask(self.hospital)
         self.upkeep()
 
     def number(self) -> int:
@@ -147,6 +149,35 @@ class World:
         decisions.recommend(proposal=proposal, forum=self.forum, words="Test it", by=by)
         decisions.put_on_agenda(meeting=self.meeting, proposal=proposal, in_block=True, by=by)
         return proposal
+
+    def ask(self, organisation: Organisation) -> AnswerLink:
+        """By e-mail, for the organisation's answer to the first proposal."""
+        return answering.ask(
+            proposal=self.proposal,
+            organisation=organisation,
+            to=self.leader,
+            by=self.coordinator,
+        )
+
+    def answers(self) -> None:
+        """One more organisation answers twice, by its leader, and its condition is met in a new
+        version, which the hospital answers."""
+        by, organisation = self.leader, self.organisation()
+        self.join(organisation)
+        role = OrganisationRole.Role.LEADER
+        parties.give_role(person=by, organisation=organisation, role=role, by=None)
+        self.ask(organisation)
+        asked = {"proposal": self.proposal, "words": "So", "by": by}
+        decisions.endorse(organisation=organisation, answer="no", **asked)
+        condition = decisions.endorse(organisation=organisation, answer="yes_if", **asked)
+        decisions.submit(
+            proposal=self.proposal,
+            reason="The rest follows",
+            changes="New",
+            meets=[condition.pk],
+            by=self.coordinator,
+        )
+        decisions.endorse(organisation=self.hospital, answer="yes", **asked)
 
     def tested(self) -> Initiative:
         """An initiative that may be proposed, and nothing more."""

@@ -3,6 +3,7 @@
 The sources say that it was decided and why; who met when and who answered what is made up, and the
 texts say so."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
@@ -11,13 +12,15 @@ from typing import Any
 from django.utils import timezone
 
 from kernen.decisions import actions, rules
-from kernen.decisions.models import Proposal
+from kernen.decisions.answering import actions as answering
+from kernen.decisions.models import Endorsement, Proposal
 from kernen.initiatives.models import Initiative
 from kernen.parties.models import Forum, Person
 
 from .region import HEART, TOBS
 from .task_force import MULTIMORBIDITY
 from .who import (
+    ADMINISTRATOR,
     CLUSTERS,
     COORDINATOR,
     LEADERS,
@@ -98,7 +101,6 @@ DECIDED = [
 
 #: How the organisations of Midtklyngen answer what waits: answer, words, kroner, hours a week.
 ANSWERS = [
-    (MIDT, "yes", f"{MADE_UP} Vi sætter tid af til konferencerne.", Decimal(150_000), Decimal(6)),
     ("Viborg Kommune", "yes", "", None, Decimal(2)),
     (
         "Silkeborg Kommune",
@@ -107,8 +109,14 @@ ANSWERS = [
         None,
         Decimal(2),
     ),
+]
+#: The same after a new version that meets the condition.
+LATER = [
+    (MIDT, "yes", f"{MADE_UP} Vi sætter tid af til konferencerne.", Decimal(150_000), Decimal(6)),
     (PLO, "yes", f"{MADE_UP} Video skal kunne foregå fra lægens eget system.", None, None),
 ]
+#: Skive's answer is asked for by e-mail, of somebody who is not in the register.
+ASKED = {"name": "Mette Krogsgaard", "title": "Konstitueret sundhedschef, Skive Kommune"}
 WAITS: dict[str, Any] = {
     "why": (
         "Patienter med flere sygdomme får én plan, som egen læge kender og kan forklare. "
@@ -193,10 +201,28 @@ def _waits(initiative: Initiative, who: Who) -> None:
         by=lead,
     )
     proposal = actions.write(proposal=proposal, by=lead, **WAITS)
+    reason = f"{MADE_UP} Resten kommer, før gruppen mødes."
+    actions.submit(proposal=proposal, reason=reason, by=lead)
+    given = _answer(proposal, ANSWERS, who)
     actions.submit(
-        proposal=proposal, reason=f"{MADE_UP} Resten kommer, før gruppen mødes.", by=lead
+        proposal=proposal,
+        reason=reason,
+        changes=f"{MADE_UP} Hjemmeplejen får planen samme dag.",
+        meets=[one.pk for one in given if one.answer == Endorsement.Answer.YES_IF],
+        by=lead,
     )
-    for name, answer, words, money, hours in ANSWERS:
+    _answer(proposal, LATER, who)
+    answering.ask(
+        proposal=proposal,
+        organisation=who.organisations["Skive Kommune"],
+        email="skive@eksempel.dk",
+        by=who.people[ADMINISTRATOR],
+        **ASKED,
+    )
+
+
+def _answer(proposal: Proposal, said: Iterable[tuple[Any, ...]], who: Who) -> list[Endorsement]:
+    return [
         actions.endorse(
             proposal=proposal,
             organisation=who.organisations[name],
@@ -206,6 +232,8 @@ def _waits(initiative: Initiative, who: Who) -> None:
             hours=hours,
             by=who.people[LEADERS[name]],
         )
+        for name, answer, words, money, hours in said
+    ]
 
 
 def _meetings_to_come(who: Who) -> None:

@@ -73,6 +73,7 @@ ORGANISATIONS = {
 
 _READER, _CONTRIBUTOR, _COORDINATOR, _LEADER = OrganisationRole.Role
 LEAD, COORDINATOR, LEADER = "Signe Agerbæk", "Mads Thorlund", "Birgitte Sandager"
+ANSWERS = "Frank Overby"
 DOCTOR, SECRETARY, ADMINISTRATOR = "Lars Kildeby", "Nadia Toftegaard", "Henrik Vestervang"
 
 #: Those one can sign in as: name, title, e-mail, organisation, role. The order is the list's.
@@ -82,6 +83,7 @@ SIGN_IN = [
     (LEADER, "Ældrechef, Horsens Kommune", "kommune", "Horsens Kommune", _READER),
     (DOCTOR, "Praktiserende læge, PLO-Midtjylland", "laege", PLO, _CONTRIBUTOR),
     (SECRETARY, "Sekretær for Sundhedsstyregruppen", "sekretaer", REGION, _CONTRIBUTOR),
+    (ANSWERS, "Sundhedschef, Silkeborg Kommune", "sundhedschef", "Silkeborg Kommune", _LEADER),
     (ADMINISTRATOR, "Administrator, Region Midtjylland", "administrator", REGION, _READER),
 ]
 
@@ -109,14 +111,16 @@ OTHERS = [
     ("Niels Havnsø", "Udviklingskonsulent", COPENHAGEN, _CONTRIBUTOR),
     ("Yasmin Karlby", "Sygeplejerske, rehabiliteringscenteret", COPENHAGEN, _CONTRIBUTOR),
     ("Vibeke Holmsted", "Hospitalsdirektør", MIDT, _LEADER),
-    ("Frank Overby", "Sundhedschef, Silkeborg Kommune", "Silkeborg Kommune", _LEADER),
     ("Lis Damgaard", "Sundhedschef, Viborg Kommune", "Viborg Kommune", _LEADER),
     ("Kurt Skovhus", "Sundhedschef, Skive Kommune", "Skive Kommune", _LEADER),
     ("Ellen Tranberg", "Formand, PLO-Midtjylland", PLO, _LEADER),
     ("Ida Grønvold", "Afdelingssygeplejerske, Afdeling M", BISPEBJERG, _CONTRIBUTOR),
 ]
 #: Who has the mandate to answer for an organisation.
-LEADERS = {organisation: name for name, _, organisation, role in OTHERS if role == _LEADER}
+LEADERS = {
+    **{organisation: name for name, _, _, organisation, role in SIGN_IN if role == _LEADER},
+    **{organisation: name for name, _, organisation, role in OTHERS if role == _LEADER},
+}
 
 
 @dataclass
