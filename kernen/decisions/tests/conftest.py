@@ -1,6 +1,7 @@
 import pytest
 from django.utils.translation import override
 
+from .asked import NEW, ask
 from .lived import Lived
 
 
@@ -14,3 +15,19 @@ def in_english():
 @pytest.fixture
 def lived(db) -> Lived:
     return Lived()
+
+
+@pytest.fixture
+def proposal(lived):
+    return lived.submitted()
+
+
+@pytest.fixture
+def coordinator(lived):
+    return lived.person("Coordinator", lived.towns[0], "coordinator")
+
+
+@pytest.fixture
+def link(lived, proposal, coordinator):
+    """A coordinator has asked somebody who is not in the register."""
+    return ask(lived, proposal, lived.towns[0], by=coordinator, language="da", **NEW)

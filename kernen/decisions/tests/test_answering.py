@@ -34,11 +34,6 @@ def address(proposal, organisation):
     return reverse("answer_proposal", args=[proposal.pk, organisation.pk])
 
 
-@pytest.fixture
-def proposal(lived):
-    return lived.submitted()
-
-
 def new_version(lived, proposal, **how):
     return actions.submit(
         proposal=proposal, reason=REASON, changes="Home care is in.", by=lived.lead, **how

@@ -16,11 +16,6 @@ from .lived import REASON
 
 
 @pytest.fixture
-def proposal(lived):
-    return lived.submitted()
-
-
-@pytest.fixture
 def coordinator(lived):
     return lived.person("Coordinator", lived.hospital, "coordinator")
 
