@@ -116,7 +116,7 @@ LATER = [
     (PLO, "yes", f"{MADE_UP} Video skal kunne foregå fra lægens eget system.", None, None),
 ]
 #: Skive's answer is asked for by e-mail, of somebody who is not in the register.
-ASKED = {"name": "Mette Krogsgaard", "title": "Konstitueret sundhedschef, Skive Kommune"}
+ASKED = ("Mette Krogsgaard", "Konstitueret sundhedschef, Skive Kommune")
 WAITS: dict[str, Any] = {
     "why": (
         "Patienter med flere sygdomme får én plan, som egen læge kender og kan forklare. "
@@ -215,9 +215,10 @@ def _waits(initiative: Initiative, who: Who) -> None:
     answering.ask(
         proposal=proposal,
         organisation=who.organisations["Skive Kommune"],
+        name=ASKED[0],
+        title=ASKED[1],
         email="skive@eksempel.dk",
         by=who.people[ADMINISTRATOR],
-        **ASKED,
     )
 
 
