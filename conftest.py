@@ -4,13 +4,16 @@ import pytest
 from django.test import Client
 
 from kernen.initiatives.likeness.nearest import REGISTER
+from tests.house.snapshot import Snapshot
 from tests.house.world import World
+
+WORLD = Snapshot(World)
 
 
 @pytest.fixture
 def world(db) -> World:
     """Two organisations in a cluster with a forum, a coordinator and an initiative."""
-    return World()
+    return WORLD.lay_out()
 
 
 @pytest.fixture(autouse=True)

@@ -16,12 +16,15 @@ kernen COMMAND …
   backup [FILE] save database and files in one archive, and try that it can be brought back
   restore FILE  bring an archive back (--replace: in place of the data that are there)
   check         is the environment fit for production?
+  verify        does every decision and answer stand as it was written?
   spc FILE      analyse series of figures in a JSON file
   messages      gather the texts to translate in kernen/locale
   print_docs    print the pages in docs/ that come from tables in the code
 
 Every Django command is one too: kernen help COMMAND says what it takes."""
 
+#: These make and mend tables, as the user that owns them.
+AS_OWNER = {"backup", "migrate", "restore"}
 #: These read and write source files only, so they need no secret of their own.
 NEED_NO_SECRET = {"build", "help", "makemigrations", "messages", "print_docs"}
 
@@ -52,6 +55,8 @@ def _run(command: str, argv: list[str]) -> int:
     if command == "demo":
         os.environ["KERNEN_DEMO"] = "1"
         os.environ.setdefault("KERNEN_LOG", "ERROR")  # a page that says no is no fault to report
+    if command in AS_OWNER:
+        os.environ["KERNEN_AS_OWNER"] = "1"
     if command in NEED_NO_SECRET:
         os.environ.setdefault("KERNEN_SECRET_KEY", secrets.token_urlsafe(64))
     if command == "check" and "--deploy" not in argv:

@@ -11,6 +11,7 @@ import secrets
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import dj_database_url
 from csp.constants import NONE, SELF
@@ -86,6 +87,7 @@ CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS] if HTTPS el
 INSTALLED_APPS = [
     "kernen.journey",
     "kernen.following",
+    "kernen.decisions",
     "kernen.value",
     "kernen.measures",
     "kernen.documents",
@@ -166,9 +168,13 @@ FORM_RENDERER = "kernen.ui.forms.Renderer"
 
 
 def _database() -> dict[str, Any]:
-    """What DATABASE_URL names; else a file, which for a demonstration is one of its own."""
+    """What DATABASE_URL names; else a file, which for a demonstration is one of its own.
+
+    What makes and mends tables does so as their owner, where that is another."""
     file = VAR / ("demo.sqlite3" if DEMO else "kernen.sqlite3")
     url = os.environ.get("DATABASE_URL") or f"sqlite:///{file}"
+    if os.environ.get("KERNEN_AS_OWNER"):
+        url = os.environ.get("KERNEN_OWNER_URL") or url
     try:
         found = dj_database_url.parse(url, conn_max_age=60, conn_health_checks=True)
     except ValueError:
@@ -183,6 +189,12 @@ def _database() -> dict[str, Any]:
 
 
 DATABASES = {"default": _database()}
+#: The database user as which Kernen runs, told while another, who owns the tables, changes them.
+RUNS_AS = (
+    urlsplit(os.environ.get("DATABASE_URL", "")).username or ""
+    if os.environ.get("KERNEN_AS_OWNER") and os.environ.get("KERNEN_OWNER_URL")
+    else ""
+)
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["CONN_MAX_AGE"] = 0
     DATABASES["default"]["OPTIONS"] = {

@@ -17,6 +17,7 @@ urlpatterns = [
     path("", include("kernen.following.urls")),
     path("", include("kernen.parties.urls")),
     path("", include("kernen.initiatives.urls")),
+    path("", include("kernen.decisions.urls")),
     path("", include("kernen.value.urls")),
     path("", include("kernen.measures.urls")),
     path("", include("kernen.documents.urls")),

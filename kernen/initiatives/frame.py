@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from kernen.parties.models import THREE_SECTORS
 from kernen.parties.signing_in import reader
@@ -16,7 +16,7 @@ from kernen.parties.signing_in import reader
 from . import rules
 from .models import Initiative
 from .placing import place, stand_in
-from .stages import WAY, Gate, Stage, events_from, unmet
+from .stages import PAGES, WAY, Gate, Stage, events_from, unmet
 
 #: Name of the address → what the tab is called. Each tab is drawn by its own room.
 TABS = {
@@ -24,6 +24,7 @@ TABS = {
     "involvement": gettext_lazy("Who takes part"),
     "measures": gettext_lazy("Measures"),
     "value": gettext_lazy("Value"),
+    "proposals": pgettext_lazy("tab", "Decision"),
     "documents": gettext_lazy("Documents"),
     "journal": gettext_lazy("Journal"),
 }
@@ -123,6 +124,14 @@ def ways_on(initiative: Initiative, missing: dict[str, Gate]) -> list[dict[str, 
     return ways
 
 
-def later_ways(initiative: Initiative) -> list[str]:
-    """What the events are called that can follow now, but whose pages are not built yet."""
-    return [str(event.label) for event in events_from(initiative.stage) if event.room]
+def ways_elsewhere(initiative: Initiative) -> list[dict[str, Any]]:
+    """The events that can follow now on the pages of later rooms; without an address where the room
+    is not built yet. One line for each page."""
+    found: dict[str, dict[str, Any]] = {}
+    for event in events_from(initiative.stage):
+        if event.room:
+            way = found.setdefault(PAGES.get(event.room, event.name), {"labels": [], "url": ""})
+            way["labels"].append(str(event.label))
+            if event.room in PAGES:
+                way["url"] = reverse(PAGES[event.room], args=[initiative.pk])
+    return list(found.values())

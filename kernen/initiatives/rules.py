@@ -13,7 +13,7 @@ from kernen.parties import rules as parties
 from kernen.parties.models import Cluster, ClusterMembership, Dated, Person
 
 from .models import Initiative, Involvement, LeadOffer, Likeness, Link, TeamMember
-from .stages import EVENTS, Event, Gate, Stage, failing, unmet
+from .stages import EVENTS, PAGES, Event, Gate, Stage, failing, unmet
 
 #: What can be done to an initiative, with the words of its refusal.
 VERBS: dict[str, Promise] = {
@@ -29,6 +29,7 @@ VERBS: dict[str, Promise] = {
 }
 
 #: What is said of an event whose room is not built yet.
+OWN_PAGE = _("This follows from a decision: it happens under “Decision”.")
 NO_PAGE_YET = _("Kernen does not have this page yet: write it as a note in the journal.")
 
 #: Who may do it: one line a role. A coordinator counts on the initiatives of the clusters and
@@ -41,6 +42,7 @@ MAY: dict[str, frozenset[str]] = {
     "member": frozenset({"edit", "note", "measure", "load", "value", "document"}),
     "economist": frozenset({"note", "load", "value"}),
     "contributor": frozenset({"note", "load"}),
+    "leader": frozenset({"note"}),
     "reader": frozenset(),
 }
 
@@ -264,5 +266,5 @@ def move(
 def obstacle(event: Event, missing: list[Gate]) -> Promise | None:
     """What no words overcome: a page that is not built yet, or the first hard gate missing."""
     if event.room:
-        return NO_PAGE_YET
+        return OWN_PAGE if event.room in PAGES else NO_PAGE_YET
     return next((gate.missing for gate in missing if gate.hard), None)

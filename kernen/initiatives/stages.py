@@ -209,6 +209,10 @@ EVENTS = {
 }
 
 
+#: Rooms that have a page for their events: the name of its address, of an initiative.
+PAGES = {"decisions": "proposals"}
+
+
 def events_from(stage: str) -> list[Event]:
     """The events that can follow at `stage`, those of later rooms included."""
     return [event for event in EVENTS.values() if stage in event.sources]

@@ -11,6 +11,8 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from kernen.decisions import waiting as decisions
+from kernen.decisions import waiting_answers as answers
 from kernen.initiatives import waiting as initiatives
 from kernen.initiatives.likeness import waiting as likeness
 from kernen.lib.waiting import Urgency, Waiting
@@ -25,9 +27,11 @@ from kernen.value import waiting as value
 WAITING: tuple[Callable[[Person], Iterable[Waiting]], ...] = (
     initiatives.waiting,
     likeness.waiting,
+    answers.waiting,
     measures.waiting,
     catalogue.waiting,
     value.waiting,
+    decisions.waiting,
     parties.waiting,
 )
 

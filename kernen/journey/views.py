@@ -15,10 +15,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
+from kernen.decisions import waiting_answers
 from kernen.following.followers import follows, why_told
 from kernen.following.shown import of_overview
 from kernen.initiatives import rules, selection
-from kernen.initiatives.frame import frame, later_ways, ways_on
+from kernen.initiatives.frame import frame, ways_elsewhere, ways_on
 from kernen.initiatives.likeness.views import first_pairs
 from kernen.initiatives.models import Answer, Dimension, Initiative, LeadOffer, TeamMember
 from kernen.initiatives.stages import Stage, failing
@@ -158,7 +159,7 @@ def initiative(request: HttpRequest, pk: int) -> HttpResponse:
         "ways": ways_on(found, missing),
         "why_told": why_told(reader(request), found),
         "lesson": _lesson(found),
-        "later_ways": later_ways(found),
+        "ways_elsewhere": ways_elsewhere(found),
         "no_page_yet": rules.NO_PAGE_YET,
         "worth": worth,
         "next_steps": next_steps(found, missing, measures, worth.gaps),
@@ -228,6 +229,7 @@ def organisation(request: HttpRequest, pk: int) -> HttpResponse:
             request,
             Initiative.objects.of_organisation(found),
         ),
+        "asked": waiting_answers.of_organisation(found),
     }
     return render(request, "journey/organisation.html", context)
 

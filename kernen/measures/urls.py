@@ -79,8 +79,8 @@ urlpatterns = [
     path("catalogue-proposals/<int:pk>/", proposing.shared_proposal, name="shared_proposal"),
     path(
         "catalogue-proposals/<int:pk>/withdraw/",
-        proposing.withdraw_proposal,
-        name="withdraw_proposal",
+        proposing.withdraw_shared_proposal,
+        name="withdraw_shared_proposal",
     ),
     path("walls/", walls.walls, name="walls"),
     path("walls/put_up/", walls.put_up, name="put_up_wall"),

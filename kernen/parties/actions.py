@@ -57,13 +57,25 @@ def set_up_forum(
     level: str,
     decision_rule: str,
     members: list[Organisation],
+    kind: str = Forum.Kind.STEERING_GROUP,
+    quorum: int = 50,
+    remit: str = "",
     cluster: Cluster | None = None,
     start: date | None = None,
     by: Person | None,
 ) -> Forum:
     """Enter an existing forum with the organisations that have a seat in it."""
     rules.keep_register(by)
-    forum = Forum(name=name, level=level, decision_rule=decision_rule, cluster=cluster, start=start)
+    forum = Forum(
+        name=name,
+        kind=kind,
+        level=level,
+        decision_rule=decision_rule,
+        quorum=quorum,
+        remit=remit,
+        cluster=cluster,
+        start=start,
+    )
     forum.full_clean()
     forum.save()
     for organisation in members:

@@ -14,7 +14,7 @@ from .models import (
     Person,
 )
 
-READER, CONTRIBUTOR, COORDINATOR = OrganisationRole.Role.values
+READER, CONTRIBUTOR, COORDINATOR, LEADER = OrganisationRole.Role.values
 
 PUT_OFF_AT_MOST = timedelta(days=92)
 

@@ -1,10 +1,11 @@
-"""Lists of who takes part. The pages of one organisation and one cluster are the journey's."""
+"""Lists of who takes part. The pages of one organisation and one cluster are the journey's, and
+that of one forum stands where fora decide."""
 
 from collections.abc import Iterable
 
-from django.db.models import F, Prefetch
+from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 
 from kernen.lib.access import signed_in
 
@@ -37,7 +38,7 @@ def clusters(request: HttpRequest) -> HttpResponse:
 @signed_in
 def fora(request: HttpRequest) -> HttpResponse:
     seats = Prefetch("members", ForumMember.objects.shown())
-    found = _placed(Forum.objects.shown().prefetch_related(seats))
+    found = placed(Forum.objects.shown().prefetch_related(seats))
     by_level = [
         (level.label, [one for one in found if one.level == level]) for level in Forum.Level
     ]
@@ -45,16 +46,7 @@ def fora(request: HttpRequest) -> HttpResponse:
     return render(request, "parties/fora.html", context)
 
 
-@signed_in
-def forum(request: HttpRequest, pk: int) -> HttpResponse:
-    [found] = _placed([get_object_or_404(Forum, pk=pk)])
-    members = found.members.select_related("organisation", "person").order_by(
-        F("end").asc(nulls_first=True), "organisation", "person"
-    )
-    return render(request, "parties/forum.html", {"forum": found, "members": members})
-
-
-def _placed(fora: Iterable[Forum]) -> list[Forum]:
+def placed(fora: Iterable[Forum]) -> list[Forum]:
     """The fora with `places`, the clusters in which each decides on the day shown."""
     found = list(fora)
     places = lineage.standing(Cluster, {one.cluster_id for one in found if one.cluster_id})

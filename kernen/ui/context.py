@@ -19,7 +19,8 @@ SECTIONS = (
     ("catalogue", _("Catalogue"), ("/coverage/", "/catalogue-proposals/")),
     ("clusters", _("Clusters"), ("/reorganisations/",)),
     ("organisations", _("Organisations"), ()),
-    ("fora", _("Fora"), ()),
+    ("fora", _("Fora"), ("/meetings/",)),
+    ("decisions", _("Decisions"), ()),
 )
 
 #: More unread notices than this are not counted.

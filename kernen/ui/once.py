@@ -7,7 +7,7 @@ server that is killed in between leaves both or neither."""
 
 from collections.abc import Callable
 from hashlib import sha256
-from typing import Any
+from typing import Any, TypeVar
 
 from django.contrib import messages
 from django.core.cache import cache
@@ -17,7 +17,14 @@ from django.utils.translation import gettext as _
 
 #: For so many seconds the same form counts as the same.
 WHILE = 60 * 60
+View = TypeVar("View", bound=Callable[..., Any])
 TOKEN = "csrfmiddlewaretoken"  # noqa: S105 the name of the field
+
+
+def once(view: View) -> View:
+    """Mark a page that is open to all, and on which nothing is to be done twice either."""
+    view.once = True  # type: ignore[attr-defined]
+    return view
 
 
 class OnceMiddleware:
@@ -32,7 +39,7 @@ class OnceMiddleware:
     def process_view(
         self, request: HttpRequest, view: Any, args: Any, kwargs: Any
     ) -> HttpResponse | None:
-        ours = getattr(view, "seen_by", "") == "signed in"
+        ours = getattr(view, "seen_by", "") == "signed in" or getattr(view, "once", False)
         if request.method != "POST" or not ours or TOKEN not in request.POST:
             return None
         mark = _mark(request)

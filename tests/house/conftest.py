@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
@@ -11,11 +12,12 @@ from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from kernen.decisions.parts import PARTS
 from kernen.initiatives.stages import EVENTS
 from kernen.journey import demo
 from kernen.measures.models import Wall
 from kernen.measures.walls import screen
-from kernen.parties.models import OrganisationRole, Person
+from kernen.parties.models import Organisation, OrganisationRole, Person
 
 #: What the number in an address stands for, by the first part of the address.
 THINGS = {
@@ -39,6 +41,11 @@ THINGS = {
     "gains": "value.Gain",
     "costs": "value.Cost",
     "evidence": "value.Evidence",
+    "proposals": "decisions.Proposal",
+    "answer-links": "decisions.AnswerLink",
+    "meetings": "decisions.Meeting",
+    "decisions": "decisions.Decision",
+    "published": "decisions.Decision",
     "documents": "documents.Document",
     "versions": "documents.Version",
     "views": "following.SavedView",
@@ -54,7 +61,11 @@ THINGS = {
     "roles": "parties.OrganisationRole",
 }
 #: Files that take half a second: one of each is enough.
-DRAWN = {"initiative_pdf", "initiative_docx", "series_png", "embedded_png", "result_png"}
+DRAWN = {
+    "initiative_pdf", "initiative_docx", "series_png", "embedded_png", "result_png",
+     "proposal_pdf",
+    "proposal_docx", "agenda_pdf", "agenda_docx", "meeting_minutes", "decision_minute",
+}  # fmt: skip
 SAMPLE = 6  # of each thing, the first and the last
 
 
@@ -98,10 +109,18 @@ def addresses(route: str, name: str) -> list[str]:
         chosen = chosen[:1]
     if "<slug:key>" in route:
         return [urlsplit(screen.address(wall)).path for wall in Wall.objects.filter(pk__in=chosen)]
-    more: list[dict[str, str]] = (
-        [{"name": event} for event in EVENTS] if "<slug:name>" in route else [{}]
-    )
-    return [reverse(name, kwargs={"pk": key, **rest}) for key in chosen for rest in more]
+    return [reverse(name, kwargs={"pk": key, **rest}) for key in chosen for rest in beside(route)]
+
+
+def beside(route: str) -> list[dict[str, Any]]:
+    """What else than the thing's number stands in the address."""
+    known: dict[str, list[Any]] = {"name": list(EVENTS), "part": list(PARTS), "edition": [1]}
+    if "<int:organisation>" in route:
+        known["organisation"] = [Organisation.objects.earliest("pk").pk]
+    for word, values in known.items():
+        if f":{word}>" in route:
+            return [{word: value} for value in values]
+    return [{}]
 
 
 def _render(person: Person | None, who: str, language: str) -> Iterator[Page]:

@@ -12,7 +12,9 @@ RECORD = "kernen.initiatives.actions.record"
 #: The journal of an organisation has its own.
 RECORDS = {RECORD, "kernen.parties.upkeep.actions.record"}
 #: Not verbs of their own: other actions lock what they judge, and write their line of the journal.
-PARTS = {*RECORDS, "kernen.initiatives.actions.locked", "kernen.measures.actions.record_of"}
+PARTS = {*RECORDS, "kernen.initiatives.actions.locked", "kernen.measures.actions.record_of"} | {
+    f"kernen.decisions.actions.chaining.{part}" for part in ("append", "tell")
+}
 
 ACTIONS = {
     name(path).removesuffix(".py").replace("/", "."): tree(path)
@@ -48,9 +50,15 @@ VERBS = [
     if not node.name.startswith("_") and full not in PARTS
 ]
 #: Who takes part has no journal of its own, what a person follows is in none, and the catalogue is
-#: its own journal.
+#: its own journal; a meeting is of no single initiative, and what is decided together is told of
+#: each.
 UNJOURNALLED = ("parties.", "following.", "measures.catalogue.publish_", "measures.catalogue.with")
-JOURNALLED = [verb for verb in VERBS if not str(verb.id).startswith(UNJOURNALLED)]
+UNTOLD = ("preparing.call_meeting", "preparing.arrange", "deciding.decide_together")
+JOURNALLED = [
+    verb
+    for verb in VERBS
+    if not str(verb.id).startswith(UNJOURNALLED) and not str(verb.id).endswith(UNTOLD)
+]
 
 
 def test_there_are_verbs():

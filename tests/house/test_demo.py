@@ -81,7 +81,7 @@ def test_a_broken_off_load_starts_over_and_a_second_start_keeps_the_data(start, 
     said = until(first, "Press Ctrl-C")
     assert "Loading the demonstration data" in said
     assert f"http://127.0.0.1:{port}" in said
-    assert said.count("\n  ") == 6, "six people can sign in"
+    assert said.count("\n  ") == 7, "seven people can sign in"
     first.send_signal(signal.SIGINT)
     rest, _ = first.communicate(timeout=20)
     assert "Kernen has stopped." in rest

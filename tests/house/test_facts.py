@@ -25,6 +25,14 @@ OURS = [
 #: Texts that no person writes freely.
 NOT_WRITTEN = {
     "Entry.verb": "the name of an action, by which the journal finds its sentence",
+    **{
+        f"{record}.{hash_}": "a hash"
+        for record in ("ProposalVersion", "Endorsement", "Decision")
+        for hash_ in ("hash", "previous")
+    },
+    "Head.chain": "the name of a model",
+    "Head.hash": "a hash",
+    "AnswerLink.language": "the language in which somebody was asked",
     "PutOff.key": "what waits, as its room names it",
     "OrganisationEntry.verb": "the name of an action, as in the journal",
     "ReorganisationEntry.verb": "the name of an action, as in the journal",

@@ -19,6 +19,8 @@ NAMED = {
     ("kernen/initiatives/likeness/keep.py", "delete"): "follows from the texts: the worker",
     ("kernen/initiatives/likeness/keep.py", "update"): "follows from the texts: the worker",
     ("kernen/journey/management/demonstration.py", "execute"): "the mark; kernen demo --reset",
+    ("kernen/decisions/duties.py", "save"): "what comes back to an agenda by itself",
+    ("kernen/decisions/minutes.py", "save"): "a document, and no row",
     ("kernen/initiatives/duties.py", "bulk_create"): "a question of the program, and nobody's act",
     ("kernen/journey/my_work.py", "delete"): "the count that is kept, and no row",
     ("kernen/journey/management/keeping/postgresql.py", "execute"): "kernen backup, kernen restore",
@@ -29,6 +31,7 @@ NAMED = {
     ("kernen/documents/storing.py", "save"): "a file, and no row",
     ("kernen/documents/storing.py", "delete"): "a file, and no row",
     ("kernen/journey/paper/word.py", "save"): "a document, and no row",
+    ("kernen/decisions/paper/word.py", "save"): "a document, and no row",
 }
 
 

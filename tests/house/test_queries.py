@@ -185,9 +185,29 @@ def more_reorganisations(world: World) -> None:
     world.merger(world.change, organisation)
 
 
+def more_decisions(world: World) -> None:
+    """One more proposal that waits, one that was decided on, and one more meeting."""
+    world.new_proposal()
+    world.decided()
+    world.new_meeting()
+
+
+def more_seats(world: World) -> None:
+    """One more organisation in the forum and its cluster, which answers."""
+    world.join(world.organisation())
+
+
+def more_answers(world: World) -> None:
+    """One more organisation that answers, and one more version."""
+    world.answers()
+
+
 #: Each page, of what there becomes more, and whose number the address takes.
 PAGES: dict[str, tuple[list[Grow], str]] = {
-    "my_work": ([more_initiatives, more_that_waits, more_shared, more_closed], ""),
+    "my_work": (
+        [more_initiatives, more_that_waits, more_shared, more_closed, more_decisions, more_answers],
+        "",
+    ),
     "inbox": ([more_notices, more_closed], ""),
     "saved_views": ([more_notices], ""),
     "overview": ([more_initiatives, more_parties], ""),
@@ -246,7 +266,7 @@ PAGES: dict[str, tuple[list[Grow], str]] = {
     "put_up_wall": ([more_parties], ""),
     "show_on_wall": ([more_walls], "series"),
     "organisations": ([more_parties], ""),
-    "organisation": ([more_initiatives, more_parties], "hospital"),
+    "organisation": ([more_initiatives, more_parties, more_answers], "hospital"),
     "clusters": ([more_parties], ""),
     "cluster": ([more_initiatives, more_parties], "cluster"),
     "fora": ([more_parties], ""),
@@ -254,7 +274,37 @@ PAGES: dict[str, tuple[list[Grow], str]] = {
     "reorganisation": ([more_reorganisations, more_parties], "change"),
     "plan_cluster": ([more_parties], "change"),
     "plan_organisation": ([more_parties], "change"),
-    "forum": ([more_parties], "forum"),
+    "forum": ([more_parties, more_decisions, more_seats], "forum"),
+    "call_meeting": ([more_decisions], "forum"),
+    "meeting": ([more_decisions, more_seats], "meeting"),
+    "arrange": ([more_decisions], "meeting"),
+    "agenda_pdf": ([more_decisions, more_seats], "meeting"),
+    "agenda_docx": ([more_decisions, more_seats], "meeting"),
+    "agenda_csv": ([more_decisions, more_seats], "meeting"),
+    "agenda_xlsx": ([more_decisions, more_seats], "meeting"),
+    "meeting_minutes": ([more_decisions, more_seats], "meeting"),
+    "decide_block": ([more_decisions, more_seats], "meeting"),
+    "decide": ([more_decisions, more_seats], "proposal"),
+    "recommend": ([more_decisions, more_seats], "proposal"),
+    "forward": ([more_parties, more_decisions], "proposal"),
+    "look_again": ([more_decisions, more_seats], "decision"),
+    "decisions": ([more_decisions, more_seats], ""),
+    "decisions_csv": ([more_decisions, more_seats], ""),
+    "decisions_xlsx": ([more_decisions, more_seats], ""),
+    "decision": ([more_decisions, more_seats], "decision"),
+    "decision_minute": ([more_decisions, more_seats], "decision"),
+    "published": ([more_decisions, more_seats], ""),
+    "published_decision": ([more_decisions, more_seats], "decision"),
+    "proposals": ([more_decisions, more_seats], "tried"),
+    "propose": ([more_parties], "tried"),
+    "proposal": ([more_decisions, more_seats, more_answers], "proposal"),
+    "answer_proposal": ([more_decisions, more_seats, more_answers], "asked"),
+    "ask_answer": ([more_decisions, more_answers], "asked"),
+    "answer_link": ([more_decisions, more_seats, more_answers], "link"),
+    "proposal_pdf": ([more_seats], "proposal"),
+    "proposal_docx": ([more_seats], "proposal"),
+    "ask_proposal": ([more_parties], "proposal"),
+    "submit_proposal": ([more_seats], "proposal"),
     "account": ([more_parties], ""),
     "people": ([more_parties, more_upkeep], "hospital"),
     "end_role": ([more_initiatives], "role"),
@@ -281,7 +331,8 @@ ALONE = {
     "change_cost", "take_out_gain", "take_out_cost", "set_back_of_gain", "set_back_of_cost",
     "alter_wall", "take_down_wall", "wall_address", "add_to_wall", "move_on_wall",
     "take_off_wall", "wall_screen",
-    "download", "take_away", "bring_back", "bring_back_version",
+    "send_answer_link_again", "withdraw_answer_link",
+    "publish", "proposal_version", "write_part", "download", "take_away", "bring_back", "bring_back_version",
     "follow_initiative", "follow_cluster", "follow_view",
     "rename_view", "move_view", "delete_view", "read", "unread", "digest", "digest_stop",
     "withdraw", "release", "unlink", "alike", "answer_likeness",
@@ -307,7 +358,12 @@ def address(world: World, name: str, whose: str) -> str:
         "gain": world.first.gains.earliest("pk"),
         "cost": world.first.costs.earliest("pk"),
         "document": world.first.documents.earliest("pk"),
+        "tried": world.proposal.initiative,
     }
+    if whose == "asked":
+        return reverse(name, args=[world.proposal.pk, world.hospital.pk])
+    if whose == "link":
+        return f"{world.link.get_absolute_url()}?key={world.link.key}"
     return reverse(name, args=[(things.get(whose) or getattr(world, whose)).pk])
 
 

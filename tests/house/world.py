@@ -8,6 +8,10 @@ from typing import Any
 
 from django.utils import timezone
 
+from kernen.decisions import actions as decisions
+from kernen.decisions import rules as deciding
+from kernen.decisions.answering import actions as answering
+from kernen.decisions.models import AnswerLink, Decision, Meeting, Outcome, Proposal
 from kernen.documents import actions as documents
 from kernen.documents.models import Document
 from kernen.following import actions as following
@@ -29,7 +33,9 @@ from kernen.parties.inviting import actions as inviting
 from kernen.parties.models import (
     Cluster,
     ClusterChange,
+    ClusterMembership,
     Forum,
+    ForumMember,
     Invitation,
     Organisation,
     OrganisationChange,
@@ -73,6 +79,13 @@ class World:
         self.change = self.reorganisation()
         self.follow()
         self.role = self.coordinator.roles.get()
+        secretary = ForumMember.Role.SECRETARY
+        parties.seat(forum=self.forum, person=self.coordinator, role=secretary, by=None)
+        self.leader = self.person(OrganisationRole.Role.LEADER)
+        self.meeting = self.new_meeting()
+        self.proposal = self.new_proposal()
+        self.decision = self.decided()
+        self.link = self.ask(self.hospital)
         self.upkeep()
         self.shared = self.shared_measure()
 
@@ -146,6 +159,87 @@ class World:
         self.document(made)
         self.value(made)
         return made
+
+    def new_proposal(self, initiative: Initiative | None = None) -> Proposal:
+        """Submitted, answered by the hospital, recommended on and on the agenda of the meeting."""
+        by, made = self.coordinator, initiative or self.tested()
+        proposal = decisions.draft(
+            initiative=made, forum=self.forum, clusters=[self.cluster], by=by
+        )
+        proposal = decisions.write(proposal=proposal, why="It helps", by=by)
+        decisions.submit(proposal=proposal, reason="The rest follows", by=by)
+        decisions.endorse(
+            proposal=proposal, organisation=self.hospital, answer="yes", by=self.leader
+        )
+        decisions.recommend(proposal=proposal, forum=self.forum, words="Test it", by=by)
+        decisions.put_on_agenda(meeting=self.meeting, proposal=proposal, in_block=True, by=by)
+        return proposal
+
+    def ask(self, organisation: Organisation) -> AnswerLink:
+        """By e-mail, for the organisation's answer to the first proposal."""
+        return answering.ask(
+            proposal=self.proposal,
+            organisation=organisation,
+            to=self.leader,
+            by=self.coordinator,
+        )
+
+    def answers(self) -> None:
+        """One more organisation answers twice, by its leader, and its condition is met in a new
+        version, which the hospital answers."""
+        by, organisation = self.leader, self.organisation()
+        self.join(organisation)
+        role = OrganisationRole.Role.LEADER
+        parties.give_role(person=by, organisation=organisation, role=role, by=None)
+        self.ask(organisation)
+        asked = {"proposal": self.proposal, "words": "So", "by": by}
+        decisions.endorse(organisation=organisation, answer="no", **asked)
+        condition = decisions.endorse(organisation=organisation, answer="yes_if", **asked)
+        decisions.submit(
+            proposal=self.proposal,
+            reason="The rest follows",
+            changes="New",
+            meets=[condition.pk],
+            by=self.coordinator,
+        )
+        decisions.endorse(organisation=self.hospital, answer="yes", **asked)
+
+    def tested(self) -> Initiative:
+        """An initiative that may be proposed, and nothing more."""
+        made = initiatives.register(
+            title=f"Initiative {self.number()}",
+            problem="A problem",
+            organisations=[self.hospital, self.municipality],
+            cluster=self.cluster,
+            by=self.coordinator,
+        )
+        initiatives.tell(initiative=made, purpose="Fewer falls", by=self.coordinator)
+        initiatives.move(initiative=made, event="start_testing", words="Short", by=self.coordinator)
+        made.refresh_from_db()
+        return made
+
+    def decided(self) -> Decision:
+        """Tested further, open to everybody, and to be looked at again before the meeting."""
+        proposal = self.new_proposal()
+        made = decisions.decide(
+            proposal=proposal,
+            outcome=Outcome.TEST_FURTHER,
+            grounds="Too early",
+            stances={seat.pk: ("yes", "") for seat in deciding.seats(self.forum)},
+            look_again_on=self.meeting.on,
+            by=self.coordinator,
+        )
+        decisions.publish(decision=made, shown=True, by=self.coordinator)
+        return made
+
+    def join(self, organisation: Organisation) -> None:
+        """An organisation that sits in the forum and belongs to the cluster."""
+        ClusterMembership.objects.create(cluster=self.cluster, organisation=organisation)
+        parties.seat(forum=self.forum, organisation=organisation, by=None)
+
+    def new_meeting(self) -> Meeting:
+        day = SOON + timedelta(days=self.number())
+        return decisions.call_meeting(forum=self.forum, on=day, deadline=day, by=self.coordinator)
 
     def reorganisation(self) -> Reorganisation:
         """A change of structure that is being prepared, and may be confirmed."""

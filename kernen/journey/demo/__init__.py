@@ -10,6 +10,7 @@ from django.db import transaction
 
 from . import (
     catalogue,
+    decided,
     elsewhere,
     enter,
     figures,
@@ -36,6 +37,8 @@ def load(progress: Callable[[str], None]) -> None:
     progress("Telling the initiatives …")
     entered = {told.title: enter.initiative(told, everyone) for told in TOLD}
     enter.links(TOLD, entered, everyone)
+    progress("Letting fora meet and decide …")
+    decided.enter(entered, everyone)
     progress("Loading the figures …")
     shared = catalogue.publish(everyone)
     leads = {told.title: everyone.people[told.lead] for told in TOLD}

@@ -25,7 +25,8 @@ _HEARING = date(2020, 9, 15)  # some time before it
 
 TOLD = [
     # The first three are spreading, not in operation: the paper of November 2020 names them as
-    # spread and being implemented in the whole region, and tells of no hand-over.
+    # spread and being implemented in the whole region, and tells of no hand-over. How the first two
+    # were decided on stands in `decided`.
     Told(
         title=TOBS,
         problem=(
@@ -54,17 +55,6 @@ TOLD = [
         team=[("Hanne Elverdam", TeamMember.Role.ADVISOR)],
         history=[
             Event(date(2017, 5, 1), "start_testing", "Skemaet prøves først af i én klynge."),
-            Event(
-                date(2018, 11, 5),
-                "submit",
-                "Forslag om, at hele regionen bruger det samme skema.",
-            ),
-            Event(
-                date(2019, 10, 1),
-                "spread",
-                "Besluttet under sundhedsaftalen og derfor forpligtende: Alle kommuner og "
-                "hospitaler indfører TOBS.",
-            ),
             Note(
                 _MODEL,
                 "Spredningsmodellen bruger TOBS som eksempel. Kernen er scoreskemaet og ikke "
@@ -104,8 +94,6 @@ TOLD = [
                 "start_testing",
                 "En klynge lægger om: Kommunen står for det, der ikke handler om medicin.",
             ),
-            Event(date(2017, 10, 2), "submit"),
-            Event(date(2018, 3, 1), "spread", "Omlægningen skal ske i hele regionen."),
             Note(
                 _MODEL,
                 "I spredningsmodellen er kernen to ting: opgavedelingen mellem kommune og "

@@ -28,6 +28,7 @@ PRACTICES = [
     f"Lægehuset {place} (eksempel)"
     for place in ("Åparken", "Bakketoppen", "Kirkestræde", "Markvej", "Skovlyst", "Torvet", "Ågade")
 ]
+REGION_STEERING, THEME = "Sundhedsstyregruppen", "Temagruppe under sundhedsaftalen"
 FIRMS = "Private virksomheder (telemedicin)"
 
 
@@ -76,8 +77,9 @@ ORGANISATIONS = {
     **dict.fromkeys(PRACTICES, Sector.GENERAL_PRACTICE),
 }
 
-_READER, _CONTRIBUTOR, _COORDINATOR = OrganisationRole.Role
+_READER, _CONTRIBUTOR, _COORDINATOR, _LEADER = OrganisationRole.Role
 LEAD, COORDINATOR, LEADER = "Signe Agerbæk", "Mads Thorlund", "Birgitte Sandager"
+ANSWERS = "Frank Overby"
 DOCTOR, SECRETARY, ADMINISTRATOR = "Lars Kildeby", "Nadia Toftegaard", "Henrik Vestervang"
 
 #: Those one can sign in as: name, title, e-mail, organisation, role. The order is the list's.
@@ -87,6 +89,7 @@ SIGN_IN = [
     (LEADER, "Ældrechef, Horsens Kommune", "kommune", "Horsens Kommune", _READER),
     (DOCTOR, "Praktiserende læge, PLO-Midtjylland", "laege", PLO, _CONTRIBUTOR),
     (SECRETARY, "Sekretær for Sundhedsstyregruppen", "sekretaer", REGION, _CONTRIBUTOR),
+    (ANSWERS, "Sundhedschef, Silkeborg Kommune", "sundhedschef", "Silkeborg Kommune", _LEADER),
     (ADMINISTRATOR, "Administrator, Region Midtjylland", "administrator", REGION, _READER),
 ]
 
@@ -128,8 +131,17 @@ OTHERS = [
             strict=True,
         )
     ),
+    ("Vibeke Holmsted", "Hospitalsdirektør", MIDT, _LEADER),
+    ("Lis Damgaard", "Sundhedschef, Viborg Kommune", "Viborg Kommune", _LEADER),
+    ("Kurt Skovhus", "Sundhedschef, Skive Kommune", "Skive Kommune", _LEADER),
+    ("Ellen Tranberg", "Formand, PLO-Midtjylland", PLO, _LEADER),
     ("Ida Grønvold", "Afdelingssygeplejerske, Afdeling M", BISPEBJERG, _CONTRIBUTOR),
 ]
+#: Who has the mandate to answer for an organisation.
+LEADERS = {
+    **{organisation: name for name, _, _, organisation, role in SIGN_IN if role == _LEADER},
+    **{organisation: name for name, _, organisation, role in OTHERS if role == _LEADER},
+}
 
 
 @dataclass
@@ -197,42 +209,52 @@ def _fora(who: Who, by: Person) -> None:
     The hospitals sit in the administrative fora only; the political one is the region's, the
     municipalities' and general practice's."""
     level, rule = Forum.Level.REGION, Forum.DecisionRule.AGREEMENT
-    political = [who.organisations[name] for name in (REGION, *MUNICIPALITIES, PLO)]
+    secretary, role = who.people[SECRETARY], ForumMember.Role.SECRETARY
     parties = [who.organisations[name] for name in AGREEMENT]
     horsens = who.organisations["Horsens Kommune"]
-    actions.set_up_forum(
-        name="Sundhedskoordinationsudvalget",
-        level=level,
-        decision_rule=rule,
-        members=political,
-        by=by,
-    )
-    steering = actions.set_up_forum(
-        name="Sundhedsstyregruppen",
-        level=level,
-        decision_rule=rule,
-        members=[party for party in parties if party != horsens],  # its seat has a person, below
-        by=by,
-    )
-    actions.seat(forum=steering, organisation=horsens, person=who.people[LEADER], by=by)
-    secretary, role = who.people[SECRETARY], ForumMember.Role.SECRETARY
-    actions.seat(forum=steering, person=secretary, role=role, by=by)
-    # The sources speak of theme groups without naming one.
-    theme = actions.set_up_forum(
-        name="Temagruppe under sundhedsaftalen",
-        level=level,
-        decision_rule=rule,
-        members=parties,
-        by=by,
-    )
-    actions.seat(forum=theme, person=secretary, role=role, by=by)
-    members = [who.organisations[name] for name in (*CLUSTERS["Aarhusklyngen"], PLO)]
-    for group in ("voksne", "børn, unge og familier"):
-        actions.set_up_forum(
-            name=f"Aarhusklyngens styregruppe for {group}",
+    fora = {
+        "Sundhedskoordinationsudvalget": (
+            Forum.Kind.COMMITTEE,
+            [who.organisations[name] for name in (REGION, *MUNICIPALITIES, PLO)],
+        ),
+        REGION_STEERING: (
+            Forum.Kind.STEERING_GROUP,
+            [party for party in parties if party != horsens],  # its seat has a person, below
+        ),
+        THEME: (Forum.Kind.THEME_GROUP, parties),  # the sources name none of them
+    }
+    for name, (kind, members) in fora.items():
+        made = actions.set_up_forum(
+            name=name, kind=kind, level=level, decision_rule=rule, members=members, by=by
+        )
+        actions.seat(forum=made, person=secretary, role=role, by=by)
+        if name == REGION_STEERING:
+            actions.seat(forum=made, organisation=horsens, person=who.people[LEADER], by=by)
+    for cluster in CLUSTERS:
+        _steering_groups(who, cluster, by)
+
+
+#: In the sources only Aarhusklyngen's groups are named, and the others are said to have one.
+_REMITS = {"Aarhusklyngen": ("voksne", "børn, unge og familier")}
+_COORDINATORS = {
+    title.rpartition(", ")[2]: name
+    for name, title in [(one[0], one[1]) for one in (*SIGN_IN, *OTHERS)]
+    if title.startswith("Klyngekoordinator")
+}
+
+
+def _steering_groups(who: Who, cluster: str, by: Person) -> None:
+    """A cluster's own group or groups, prepared by the cluster's coordinator."""
+    members = [who.organisations[name] for name in (*CLUSTERS[cluster], PLO)]
+    for remit in _REMITS.get(cluster, ("",)):
+        made = actions.set_up_forum(
+            name=f"{cluster}s styregruppe{remit and f' for {remit}'}",
             level=Forum.Level.CLUSTER,
-            decision_rule=rule,
+            decision_rule=Forum.DecisionRule.AGREEMENT,
+            remit=remit.capitalize() or "Alle aldre (eksempeldata: kilderne nævner ikke mere)",
             members=members,
-            cluster=who.clusters["Aarhusklyngen"],
+            cluster=who.clusters[cluster],
             by=by,
         )
+        secretary = who.people[_COORDINATORS[cluster]]
+        actions.seat(forum=made, person=secretary, role=ForumMember.Role.SECRETARY, by=by)

@@ -7,6 +7,7 @@ from django.core.checks import CheckMessage, Error, Tags, Warning, register
 from django.db import DatabaseError
 
 from kernen.lib import heartbeat
+from kernen.lib.owning import owns_its_tables
 from kernen.lib.printer import PACKAGES, printer
 
 
@@ -43,6 +44,24 @@ def a_worker_runs(**kwargs: Any) -> list[CheckMessage]:
         hint = "Its log says why; it tries again by itself."
         return [Warning(f"The worker fails at: {names}.", hint=hint, id="kernen.W002")]
     return []
+
+
+@register(Tags.security, deploy=True)
+def what_was_decided_stands(**kwargs: Any) -> list[CheckMessage]:
+    try:
+        owner = owns_its_tables()
+    except DatabaseError:  # nothing is set up yet
+        return []
+    if not owner:
+        return []
+    hint = "Let another user own the tables: KERNEN_OWNER_URL, as the README says."
+    return [
+        Warning(
+            "Kernen's database user owns its tables, so it could change what was decided.",
+            hint=hint,
+            id="kernen.W004",
+        )
+    ]
 
 
 @register(Tags.security, deploy=True)

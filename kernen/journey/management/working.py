@@ -11,6 +11,8 @@ from datetime import datetime, timedelta
 from django.db import close_old_connections
 from django.utils import timezone
 
+from kernen.decisions import duties as decisions
+from kernen.decisions.answering import duties as answering
 from kernen.documents import duties as documents
 from kernen.following import duties as following
 from kernen.initiatives import duties as initiatives
@@ -44,11 +46,16 @@ DUTIES: dict[str, Duty] = {
     "send_digests": Duty(following.send_digests, every=timedelta(seconds=10)),
     "send_invitations": Duty(parties.send_invitations, every=timedelta(seconds=10)),
     "forget_invitations": Duty(parties.forget_invitations, every=timedelta(hours=1)),
+    "send_answer_links": Duty(answering.send_answer_links, every=timedelta(seconds=10)),
+    "ask_anew": Duty(answering.ask_anew, every=timedelta(seconds=10)),
+    "remind_of_answers": Duty(answering.remind, every=timedelta(hours=1)),
+    "forget_answer_links": Duty(answering.forget_answer_links, every=timedelta(hours=1)),
     "compute_vectors": Duty(likeness.compute_vectors, every=timedelta(seconds=2), limit=50),
     "find_likenesses": Duty(likeness.find_likenesses, every=timedelta(seconds=2), limit=50),
     "clear_sessions": Duty(parties.clear_sessions, every=timedelta(hours=1)),
     "remove_orphans": Duty(documents.remove_orphans, every=timedelta(hours=1)),
     "settle_missing": Duty(standing.settle_missing, every=timedelta(minutes=1)),
+    "bring_back": Duty(decisions.bring_back, every=timedelta(hours=1)),
     "ask_idle": Duty(initiatives.ask_idle, every=timedelta(hours=1)),
 }
 

@@ -136,13 +136,13 @@ def test_whoever_does_not_own_it_does_not_answer(world, sign_in, proposal):
 
 
 def test_a_proposal_is_withdrawn_and_answered_no_more(world, sign_in, measure, owner, proposal):
-    sign_in(world.coordinator).post(reverse("withdraw_proposal", args=[proposal.pk]))
+    sign_in(world.coordinator).post(reverse("withdraw_shared_proposal", args=[proposal.pk]))
     proposal.refresh_from_db()
     assert proposal.answer == "withdrawn"
     with pytest.raises(Refused):
         actions.decline_proposal(proposal=proposal, reason="No", by=owner)
     with pytest.raises(Refused):
-        actions.withdraw_proposal(proposal=proposal, by=world.coordinator)
+        actions.withdraw_shared_proposal(proposal=proposal, by=world.coordinator)
     assert not [*waiting(owner)]
 
 

@@ -41,7 +41,7 @@ CHANGES_NO_STANDING = {
     "propose_shared": "the measure stays as it is",
     "take_in_proposal": "the measure says already what is taken in",
     "decline_proposal": "the measure stays as it is",
-    "withdraw_proposal": "the measure stays as it is",
+    "withdraw_shared_proposal": "the measure stays as it is",
     "use_shared": "there is no series yet",
     "leave_catalogue": "the texts stay as they are",
 }

@@ -1,6 +1,6 @@
 """The verbs of inviting by e-mail. The worker sends what is asked for here."""
 
-from datetime import date, datetime, timedelta
+from datetime import date
 
 from django.db import transaction
 from django.utils import timezone
@@ -12,8 +12,6 @@ from ..people.actions import SETTLED
 from ..upkeep.actions import record
 from . import rules
 
-#: How long an e-mail that is being sent is left alone before it is tried again, the first time.
-LEASE = timedelta(minutes=5)
 Answer = Invitation.Answer
 
 
@@ -29,7 +27,7 @@ def invite(*, organisation: Organisation, email: str, role: str, by: Person) -> 
         organisation=organisation,
         email=email,
         role=role,
-        until=timezone.localdate() + rules.LASTS,
+        until=Invitation.lasts(),
         by=by,
     )
     invitation.full_clean()
@@ -43,9 +41,8 @@ def send_again(*, invitation: Invitation, by: Person) -> Invitation:
     """The same link once more, which then holds as long as a new one."""
     invitation = _locked(invitation)
     rules.send_again(by, invitation)
-    invitation.sending += 1
-    invitation.tries, invitation.again_at, invitation.sent_at = 0, timezone.now(), None
-    invitation.until = timezone.localdate() + rules.LASTS
+    invitation.send_anew()
+    invitation.until = Invitation.lasts()
     invitation.save()
     record(invitation.organisation, "send_again", by, role=invitation.role)
     return invitation
@@ -93,44 +90,11 @@ def decline(*, invitation: Invitation, by: Person) -> Invitation:
     return invitation
 
 
-@transaction.atomic
-def claim(*, invitation: Invitation, now: datetime, by: None = None) -> bool:
-    """Take it upon oneself to send the e-mail; whether nobody else has.
-
-    Whoever is killed before `sent` leaves it to be sent again, later each time."""
-    rules.by_itself(by)
-    waiting = Invitation.objects.waiting().filter(sent_at=None, again_at__lte=now)
-    found = waiting.select_for_update().filter(pk=invitation.pk).first()
-    if found is None:
-        return False
-    found.again_at, found.tries = now + LEASE * 2**found.tries, found.tries + 1
-    found.save(update_fields=["again_at", "tries"])
-    return True
-
-
-@transaction.atomic
-def sent(*, invitation: Invitation, by: None = None) -> None:
-    rules.by_itself(by)
-    invitation.sent_at = timezone.now()
-    invitation.save(update_fields=["sent_at"])
-
-
-@transaction.atomic
-def forget(*, before: date, limit: int, by: None = None) -> int:
-    """Whoever did not come is not kept: invitations that ended before that day go, and what the
-    audit log says of them. Gives how many went."""
-    rules.by_itself(by)
-    gone = Invitation.objects.exclude(answer=Answer.ACCEPTED).filter(until__lt=before)
-    keys = list(gone.values_list("pk", flat=True)[:limit])
-    Invitation.objects.filter(pk__in=keys).delete()
-    Invitation.history.filter(id__in=keys).delete()
-    return len(keys)
-
-
 def _locked(invitation: Invitation) -> Invitation:
     """The invitation as it stands now, with its organisation: nothing is answered twice."""
     Organisation.objects.select_for_update().get(pk=invitation.organisation_id)
-    return Invitation.objects.select_related("organisation").get(pk=invitation.pk)
+    found: Invitation = Invitation.objects.select_related("organisation").get(pk=invitation.pk)
+    return found
 
 
 def _take_on(invitation: Invitation, person: Person) -> None:

@@ -1,7 +1,6 @@
 """Who invites whom to an organisation, and when an invitation can be answered."""
 
 from datetime import date, timedelta
-from typing import Any
 
 from django.db.models import Q
 from django.utils import timezone
@@ -13,8 +12,8 @@ from .. import lineage
 from ..models import Invitation, Organisation, OrganisationRole, Person, User
 from ..upkeep.rules import keep
 
-#: So long an invitation stands, and so many an organisation sends in a day.
-LASTS, MOST_A_DAY = timedelta(days=30), 50
+#: So many an organisation sends in a day.
+MOST_A_DAY = 50
 
 
 def account_of(email: str) -> User | None:
@@ -93,8 +92,3 @@ def _unanswered(invitation: Invitation) -> None:
     }
     if invitation.answer:
         raise Refused(said[Invitation.Answer(invitation.answer)])
-
-
-def by_itself(by: Any) -> None:
-    if by is not None:
-        raise Refused(_("Kernen does that by itself."))

@@ -5,6 +5,7 @@ from .dated import Dated, DatedQuerySet
 from .entry import OrganisationEntry
 from .forum import Forum, ForumMember
 from .invitation import Invitation
+from .mailed import Mailed, MailedQuerySet
 from .organisation import THREE_SECTORS, Organisation, Sector
 from .person import OrganisationRole, Person, User, UserManager, former_colleague
 from .put_off import PutOff
@@ -25,6 +26,8 @@ __all__ = [
     "Forum",
     "ForumMember",
     "Invitation",
+    "Mailed",
+    "MailedQuerySet",
     "Organisation",
     "OrganisationChange",
     "OrganisationEntry",

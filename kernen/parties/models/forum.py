@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -31,9 +32,26 @@ class Forum(Dated):
         CONSENT = "consent", _("Consent: no reasoned objection stands")
         MAJORITY = "majority", _("Majority")
 
+    class Kind(models.TextChoices):
+        THEME_GROUP = "theme_group", _("Theme group: prepares")
+        STEERING_GROUP = "steering_group", _("Steering group: decides for the organisations")
+        COMMITTEE = "committee", _("Committee or council: decides politically")
+
     name = models.CharField(_("name"), max_length=200, unique=True, validators=[refuse_cpr])
+    kind = models.CharField(
+        pgettext_lazy("of a forum", "kind"),
+        max_length=20,
+        choices=Kind,
+        default=Kind.STEERING_GROUP,
+    )
     level = models.CharField(_("level"), max_length=10, choices=Level)
     decision_rule = models.CharField(_("decision rule"), max_length=10, choices=DecisionRule)
+    quorum = models.PositiveSmallIntegerField(
+        _("quorum, per cent of the seats"), default=50, validators=[MaxValueValidator(100)]
+    )
+    remit = models.CharField(
+        _("what it takes up"), max_length=200, blank=True, validators=[refuse_cpr]
+    )
     cluster = models.ForeignKey(
         Cluster,
         models.PROTECT,
@@ -59,6 +77,7 @@ class Forum(Dated):
                 | (~Q(level="cluster") & Q(cluster__isnull=True)),
                 violation_error_message=_("Name the cluster of a cluster's forum, and only there."),
             ),
+            models.CheckConstraint(name="forum_quorum_is_a_share", condition=Q(quorum__lte=100)),
         ]
 
     def __str__(self) -> str:

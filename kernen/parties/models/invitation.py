@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
-from typing import Any, Self
+from typing import Self
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -14,28 +12,23 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from kernen.lib.audit import Audited
-from kernen.lib.cpr import refuse_cpr
 
+from .mailed import Mailed, MailedQuerySet
 from .organisation import Organisation
 from .person import OrganisationRole, Person
 
-#: So soon an e-mail is not sent again.
-REST = timedelta(hours=1)
 
-
-class InvitationQuerySet(models.QuerySet[Any]):
+class InvitationQuerySet(MailedQuerySet):
     def waiting(self) -> Self:
         """Those that nobody has answered, also where their time is out."""
         return self.filter(answer="")
 
-    def standing(self) -> Self:
-        """Those that can be accepted today."""
-        return self.waiting().filter(until__gte=timezone.localdate())
+    def in_vain(self) -> Self:
+        return self.exclude(answer=Invitation.Answer.ACCEPTED)
 
 
-class Invitation(models.Model):
-    """The e-mail of an invitation is made first, then sent: see `duties`. It holds no secret: the
-    link is signed. `answered_by` is who accepted, declined or withdrew it."""
+class Invitation(Mailed):
+    """By e-mail, with a link. `answered_by` is who accepted, declined or withdrew it."""
 
     class Answer(models.TextChoices):
         ACCEPTED = "accepted", pgettext_lazy("invitation", "Accepted")
@@ -43,7 +36,6 @@ class Invitation(models.Model):
         WITHDRAWN = "withdrawn", pgettext_lazy("invitation", "Withdrawn")
 
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="invitations")
-    email = models.EmailField(_("e-mail"), validators=[refuse_cpr])
     role = models.CharField(
         _("role"),
         max_length=20,
@@ -53,10 +45,6 @@ class Invitation(models.Model):
     by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     at = models.DateTimeField(_("invited"), default=timezone.now)
     until = models.DateField(_("can be accepted until"))
-    sending = models.PositiveSmallIntegerField(_("times asked"), default=1)
-    tries = models.PositiveSmallIntegerField(default=0)
-    again_at = models.DateTimeField(default=timezone.now)
-    sent_at = models.DateTimeField(_("sent"), null=True, blank=True)
     answer = models.CharField(_("answer"), max_length=10, choices=Answer, blank=True)
     answered_at = models.DateTimeField(_("answered"), null=True, blank=True)
     answered_by = models.ForeignKey(
@@ -99,22 +87,3 @@ class Invitation(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("invitation", args=[self.pk])
-
-    @property
-    def late(self) -> bool:
-        return self.until < date.today()
-
-    @property
-    def just_sent(self) -> bool:
-        """It is on its way, or came a moment ago."""
-        return not self.tries or bool(self.sent_at and self.sent_at > timezone.now() - REST)
-
-    @property
-    def failing(self) -> bool:
-        """Tried, more than once, and not sent."""
-        return self.sent_at is None and self.tries > 1
-
-    @property
-    def message_id(self) -> str:
-        host = settings.SITE.partition("://")[2]
-        return f"<invitation-{self.pk}-{self.at:%Y%m%d%H%M%S}-{self.sending}@{host}>"

@@ -95,6 +95,7 @@ class OrganisationRole(Dated):
         READER = "reader", _("Reader")
         CONTRIBUTOR = "contributor", _("Contributor")
         COORDINATOR = "coordinator", _("Coordinator")
+        LEADER = "leader", _("Leader with the mandate to answer for it")
 
     person = models.ForeignKey(Person, models.CASCADE, related_name="roles")
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="roles")

@@ -1,15 +1,17 @@
 """The verbs of a person's own account."""
 
 from collections.abc import Callable
+from contextlib import nullcontext
 from datetime import timedelta
 from typing import Any
 
 from django.contrib.sessions.models import Session
-from django.db import models, transaction
+from django.db import connection, models, transaction
 from django.utils import timezone
 
 from kernen.lib import erasing
 from kernen.lib.append_only import AppendOnly, changes_allowed
+from kernen.lib.owning import JOURNAL, redact
 
 from ..models import Dated, Person, User
 from . import rules, traces
@@ -69,29 +71,34 @@ def _end(held: Dated) -> None:
 
 
 def _take_out(person: Person, names: set[str]) -> None:
-    """No column of text says the name any more, the audit log's and the journal's neither."""
-    logged = Person.history.filter(id=person.pk)  # type: ignore[attr-defined]
-    logged.update(name="", title="")
-    if not names:
-        return
+    """No column of text says the name any more, the audit log's and the journal's neither.
+
+    A decision and what it stands on are the record of an authority: sealed, whoever is named."""
+    every = [model for model in traces.everything() if not getattr(model, "sealed", False)]
+    journal = [model for model in every if model._meta.db_table == JOURNAL]
     pattern, instead = erasing.wanted(names), erasing.mark(person.pk)
-    for model, field, found in list(traces.holding(names)):
-        changed = {
-            pk: without
-            for pk, said in found.items()
-            if (without := erasing.without(said, pattern, instead)) != said
-        }
-        if changed and issubclass(model, AppendOnly):
-            with changes_allowed(model._meta.db_table):
-                _write(model, field, changed)
-        elif changed:
-            _write(model, field, changed)
+    # The journal first: the database itself looks up whose name it is that goes.
+    for among in (journal, [model for model in every if model not in journal]):
+        for model, field, found in list(traces.holding(names, among)) if names else []:
+            changed = {
+                pk: without
+                for pk, said in found.items()
+                if (without := erasing.without(said, pattern, instead)) != said
+            }
+            if changed:
+                _write(model, field, changed, person)
+        Person.history.filter(id=person.pk).update(name="", title="")  # type: ignore[attr-defined]
 
 
-def _write(model: type[models.Model], field: Any, changed: dict[Any, Any]) -> None:
+def _write(model: type[models.Model], field: Any, changed: dict[Any, Any], person: Person) -> None:
     """Past the audit log, which would repeat what is taken out."""
-    for pk, said in changed.items():
-        cut = said[: field.max_length] if isinstance(said, str) else said
-        models.QuerySet(model).filter(pk=pk).update(**{field.name: cut})
+    table = model._meta.db_table
+    if table == JOURNAL and connection.vendor == "postgresql":
+        redact(field.name, changed, person.pk)
+        return
+    with changes_allowed(table) if issubclass(model, AppendOnly) else nullcontext():
+        for pk, said in changed.items():
+            cut = said[: field.max_length] if isinstance(said, str) else said
+            models.QuerySet(model).filter(pk=pk).update(**{field.name: cut})
     for key in traces.made_of(model):
         models.QuerySet(key.model).filter(**{f"{key.name}__in": changed}).delete()

@@ -2,7 +2,7 @@
 has to remember a new one."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from django.apps import apps
@@ -17,6 +17,9 @@ from kernen.lib.words import stems
 from ..models import Dated, Invitation, Person, User
 
 Model = type[models.Model]
+
+#: Where else a person's addresses stand; the rooms above add theirs.
+ADDRESSES: list[Callable[[Person], Iterable[str]]] = []
 
 
 def everything() -> list[Model]:
@@ -88,6 +91,7 @@ def addresses(person: Person) -> set[str]:
     """Those from before too, and those at which the person was invited."""
     invited = person.invitations.filter(answer=Invitation.Answer.ACCEPTED)
     found = set(invited.values_list("email", flat=True))
+    found |= {email for elsewhere in ADDRESSES for email in elsewhere(person)}
     if not person.user_id:
         return found
     logged = User.history.filter(id=person.user_id).values_list("email", flat=True)  # type: ignore[attr-defined]
@@ -100,10 +104,10 @@ def addresses(person: Person) -> set[str]:
     return found | {person.user.email}  # type: ignore[union-attr]
 
 
-def holding(names: set[str]) -> Iterator[tuple[Model, Any, dict[Any, Any]]]:
+def holding(names: set[str], among: Iterable[Model]) -> Iterator[tuple[Model, Any, dict[Any, Any]]]:
     """Each column of text in which any of the names may stand: the values, by the row's number."""
     wanted = "|".join(re.escape(spelt) for name in names for spelt in spellings(name))
-    for model in everything():
+    for model in among:
         for field in model._meta.concrete_fields:
             if not is_text(field) or model is Session:
                 continue

@@ -15,7 +15,8 @@ from django.utils import timezone
 from kernen.lib.refusal import Refused
 from kernen.parties import actions as parties
 from kernen.parties import duties
-from kernen.parties.inviting import actions, mails, rules
+from kernen.parties.inviting import actions, rules
+from kernen.parties.mailing import actions as mailing
 from kernen.parties.models import Invitation, OrganisationRole, Person, User
 from kernen.parties.people.actions import erase
 from kernen.parties.people.export import export
@@ -45,7 +46,7 @@ def work(**later):
 
 
 def link(invitation):
-    return mails.address(invitation).partition("://")[2].partition("/")[2].join(["/", ""])
+    return invitation.link.partition("://")[2].partition("/")[2].join(["/", ""])
 
 
 def roles(person, world):
@@ -99,7 +100,7 @@ def test_it_is_sent_once_and_an_address_that_is_refused_holds_up_nobody(
 def test_a_worker_that_is_killed_while_sending_leaves_the_very_same_mail_to_be_sent(
     invited, monkeypatch
 ):
-    monkeypatch.setattr(duties.actions, "sent", lambda **rest: 1 / 0)
+    monkeypatch.setattr(mailing, "sent", lambda **rest: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         work()
     monkeypatch.undo()

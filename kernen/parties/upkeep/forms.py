@@ -19,6 +19,7 @@ ALLOWS = {
     Role.READER: _("reads everything"),
     Role.CONTRIBUTOR: _("also registers initiatives and gives figures"),
     Role.COORDINATOR: _("also keeps the organisation’s people, data and initiatives"),
+    Role.LEADER: _("reads everything, and answers for the organisation when a proposal asks it"),
 }
 ROLES = [(role.value, format_lazy("{}: {}", role.label, ALLOWS[role])) for role in Role]
 

@@ -7,12 +7,13 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.utils.translation import override
 
+from kernen.decisions import mandates
 from kernen.documents.content import PAGES, TYPES
 from kernen.initiatives import rules, stages
 
 
 class Command(BaseCommand):
-    help = "Print docs/stages.md, roles.md and documents.md from the tables in the code."
+    help = "Print the pages in docs/ that tell what tables in the code say."
     requires_system_checks = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -22,6 +23,7 @@ class Command(BaseCommand):
         with override("en"):
             pages = {"stages.md": stages.as_markdown(), "roles.md": roles_as_markdown()}
             pages["documents.md"] = documents_as_markdown()
+            pages["deciding.md"] = mandates.as_markdown()
         for name, text in pages.items():
             path = settings.ROOT / "docs" / name
             if path.exists() and path.read_text() == text:

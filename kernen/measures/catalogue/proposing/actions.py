@@ -21,7 +21,9 @@ VERBS.update(
     propose_shared=_("“%(measure)s” is proposed to the catalogue; %(owner)s answers"),
     take_in_proposal=_("%(owner)s took “%(measure)s” into the catalogue"),
     decline_proposal=_("%(owner)s did not take “%(measure)s” into the catalogue"),
-    withdraw_proposal=_("The proposal to take “%(measure)s” into the catalogue was withdrawn"),
+    withdraw_shared_proposal=_(
+        "The proposal to take “%(measure)s” into the catalogue was withdrawn"
+    ),
 )
 
 
@@ -68,11 +70,11 @@ def decline_proposal(*, proposal: SharedProposal, reason: str, by: Person) -> No
 
 
 @transaction.atomic
-def withdraw_proposal(*, proposal: SharedProposal, by: Person) -> None:
+def withdraw_shared_proposal(*, proposal: SharedProposal, by: Person) -> None:
     proposal = _locked(proposal)
     rules.withdraw(by, proposal)
     _answer(proposal, Answer.WITHDRAWN, by)
-    _record(proposal, "withdraw_proposal", by)
+    _record(proposal, "withdraw_shared_proposal", by)
 
 
 def _locked(proposal: SharedProposal) -> SharedProposal:

@@ -85,9 +85,9 @@ def _answered(
 
 @signed_in
 @require_POST
-def withdraw_proposal(request: HttpRequest, pk: int) -> HttpResponse:
+def withdraw_shared_proposal(request: HttpRequest, pk: int) -> HttpResponse:
     proposal = _proposal(pk)
-    actions.withdraw_proposal(proposal=proposal, by=me(request))
+    actions.withdraw_shared_proposal(proposal=proposal, by=me(request))
     messages.success(request, _("The proposal is withdrawn."))
     return redirect(proposal.measure)
 

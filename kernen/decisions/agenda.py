@@ -1,0 +1,223 @@
+"""A meeting's agenda: each item with what the forum needs to know, in a fixed number of queries."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Max
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from kernen.initiatives.models import Initiative, Likeness
+from kernen.lib.alphabet import alphabetical
+from kernen.parties.models import Cluster, Forum
+
+from .agreement import InCluster, answers_to_all
+from .gates import GATES
+from .models import (
+    Decision,
+    Forwarding,
+    Item,
+    Meeting,
+    Proposal,
+    ProposalVersion,
+    Recommendation,
+)
+
+
+@dataclass(frozen=True)
+class Before:
+    """A proposal as it lies before a forum: what is known of it today.
+
+    `news` is a sentence on the version: whether the forum has seen it."""
+
+    proposal: Proposal
+    version: ProposalVersion | None
+    clusters: Sequence[Cluster]
+    in_scope: Sequence[InCluster]
+    overlaps: int
+    recommendations: Sequence[Recommendation]
+    forwardings: Sequence[Forwarding]
+    news: str = ""
+    late: bool = False
+
+    @property
+    def initiative(self) -> Initiative:
+        return self.proposal.initiative
+
+    @property
+    def asks(self) -> str:
+        return str((self.version or self.proposal).get_asks_display())
+
+    @property
+    def agreements(self) -> list[str]:
+        return [one.agreement.sentence for one in self.in_scope]
+
+    @property
+    def passed(self) -> list[str]:
+        """What was missing when it was submitted."""
+        names = self.version.passed if self.version else []
+        return [str(GATES[name].missing) for name in names if name in GATES]
+
+    @property
+    def reason(self) -> str:
+        return self.version.reason if self.version else ""
+
+
+@dataclass(frozen=True)
+class Line:
+    """An item of an agenda: a proposal as it lies before the forum, or a decision to look at again;
+    and what was decided of it."""
+
+    item: Item
+    before: Before | None = None
+    taken: Decision | None = None
+
+    @property
+    def initiative(self) -> Initiative:
+        row = self.item.proposal or self.item.decision
+        assert row  # noqa: S101 the database holds it
+        return row.initiative
+
+    @property
+    def open(self) -> bool:
+        """Whether the forum can still decide on it here."""
+        proposal = self.item.proposal
+        if proposal is None:
+            return self.taken is None
+        return not proposal.ended_at and proposal.forum_id == self.item.meeting.forum_id
+
+    def said(self) -> Iterator[tuple[str, str]]:
+        """What the agenda says of an item: a word or two that stand out, and the words."""
+        before, decision = self.before, self.item.decision
+        if decision:
+            words = {
+                "outcome": decision.get_outcome_display(),
+                "day": date_format(decision.met_on, "DATE_FORMAT"),
+            }
+            yield _("To be looked at again:"), _("%(outcome)s, decided on %(day)s") % words
+            yield _("Grounds:"), decision.grounds
+        if before:
+            yield _("Asks for:"), before.asks
+            yield _("Clusters:"), ", ".join(map(str, before.clusters)) or _("none")
+            if before.news:
+                yield "", before.news
+            for sentence in before.agreements:
+                yield "", sentence
+            for one in before.recommendations:
+                yield _("%(forum)s recommends:") % {"forum": one.forum}, one.words
+            if before.overlaps:
+                yield _("Unresolved likenesses:"), str(before.overlaps)
+            if before.passed:
+                yield _("Missing when it was submitted:"), " ".join(before.passed)
+                yield _("The reason given:"), before.reason
+        if self.item.in_block:
+            yield "", _("Taken in one block.")
+
+
+def agenda(meeting: Meeting) -> list[Line]:
+    items = list(
+        meeting.items.select_related(
+            "proposal__initiative__cluster",
+            "proposal__forum",
+            "decision__initiative",
+            "decision__followed_by",
+            "meeting",
+        )
+    )
+    proposals = [item.proposal for item in items if item.proposal]
+    known = lying_before(proposals, meeting.forum, meeting)
+    taken = {
+        one.proposal_id: one
+        for one in Decision.objects.filter(
+            proposal__in=proposals, forum=meeting.forum, follows=None
+        )
+    }
+    return [
+        Line(item, known[item.proposal.pk], taken.get(item.proposal.pk))
+        if item.proposal
+        else Line(item, taken=getattr(item.decision, "followed_by", None))
+        for item in items
+    ]
+
+
+def lying_before(
+    proposals: Sequence[Proposal], forum: Forum, meeting: Meeting | None = None
+) -> dict[int, Before]:
+    """Proposals, by id, as they lie before a forum (at a meeting): the same number of queries
+    however many they are."""
+    keys = [one.pk for one in proposals]
+    latest = {
+        version.proposal_id: version
+        for version in ProposalVersion.objects.filter(proposal__in=keys)
+        .defer("sheet", "words")
+        .order_by("edition")
+    }
+    scope = _scope(keys)
+    said = answers_to_all([(one, scope[one.pk], latest.get(one.pk)) for one in proposals])
+    overlaps = _overlaps({one.initiative_id for one in proposals})
+    recommended, forwarded = defaultdict(list), defaultdict(list)
+    for row in Recommendation.objects.filter(version__proposal__in=keys).select_related(
+        "forum", "by", "version"
+    ):
+        recommended[row.version.proposal_id].append(row)
+    for sent in Forwarding.objects.filter(proposal__in=keys).select_related("source", "target"):
+        forwarded[sent.proposal_id].append(sent)
+    seen = _last_seen(keys, forum, meeting)
+    return {
+        one.pk: Before(
+            proposal=one,
+            version=latest.get(one.pk),
+            clusters=scope[one.pk],
+            in_scope=said[one.pk],
+            overlaps=overlaps[one.initiative_id],
+            recommendations=recommended[one.pk],
+            forwardings=forwarded[one.pk],
+            news=_news(latest.get(one.pk), seen.get(one.pk)),
+            late=_late(latest.get(one.pk), meeting),
+        )
+        for one in proposals
+    }
+
+
+def _scope(keys: Collection[int]) -> dict[int, list[Cluster]]:
+    rows: Any = Proposal.clusters.through.objects.filter(proposal__in=keys)
+    scope = defaultdict(list)
+    for row in rows.select_related("cluster"):
+        scope[row.proposal_id].append(row.cluster)
+    for some in scope.values():
+        some.sort(key=alphabetical)
+    return scope
+
+
+def _overlaps(initiatives: Collection[int]) -> Counter[int]:
+    """How many likenesses of each initiative nobody has answered."""
+    several = Initiative.objects.filter(pk__in=initiatives)
+    pairs = Likeness.objects.of(several).unresolved().values_list("one", "other")
+    return Counter(side for pair in pairs for side in pair)
+
+
+def _last_seen(keys: Collection[int], forum: Forum, meeting: Meeting | None) -> dict[int, date]:
+    """The day on which each proposal last stood on an agenda of the forum, before the meeting."""
+    until = meeting.on if meeting else timezone.localdate()
+    rows = Item.objects.filter(proposal__in=keys, meeting__forum=forum, meeting__on__lt=until)
+    return dict(rows.order_by().values_list("proposal").annotate(Max("meeting__on")))
+
+
+def _news(version: ProposalVersion | None, seen: date | None) -> str:
+    if version is None or seen is None:
+        return ""
+    words = {"edition": version.edition, "day": date_format(seen, "DATE_FORMAT")}
+    if timezone.localdate(version.at) > seen:
+        return _("Version %(edition)s is new since the meeting on %(day)s") % words
+    return _("Not changed since the meeting on %(day)s") % words
+
+
+def _late(version: ProposalVersion | None, meeting: Meeting | None) -> bool:
+    """Whether the version came after the meeting's deadline."""
+    return bool(version and meeting and timezone.localdate(version.at) > meeting.deadline)

@@ -1,0 +1,148 @@
+"""Who is asked about a proposal, and what they answered, cluster by cluster."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.utils.translation import ngettext
+
+from kernen.lib.alphabet import alphabetical
+from kernen.parties.models import Cluster, ClusterMembership, Organisation, Sector
+
+from .models import Endorsement, Proposal, ProposalVersion
+from .tally import Agreement
+
+
+@dataclass(frozen=True)
+class Asked:
+    """An organisation in scope and its answers, the standing one first."""
+
+    organisation: Organisation
+    answers: tuple[Endorsement, ...]
+    outdated: bool = False
+
+    @property
+    def standing(self) -> Endorsement | None:
+        return self.answers[0] if self.answers else None
+
+    @property
+    def answer(self) -> str:
+        return self.answers[0].answer if self.answers else ""
+
+
+@dataclass(frozen=True)
+class InCluster:
+    """A cluster in scope: its organisations with their answers, and what they come to."""
+
+    cluster: Cluster
+    asked: list[Asked]
+    agreement: Agreement
+
+    @property
+    def organisations(self) -> list[Organisation]:
+        return [one.organisation for one in self.asked]
+
+
+def in_scope(clusters: Iterable[Cluster]) -> dict[Cluster, list[Organisation]]:
+    """The organisations of each cluster today: one query."""
+    wanted = {cluster.pk: cluster for cluster in clusters}
+    found: dict[Cluster, list[Organisation]] = {cluster: [] for cluster in wanted.values()}
+    rows = ClusterMembership.objects.current().filter(cluster__in=wanted)
+    for row in rows.select_related("organisation"):
+        found[wanted[row.cluster_id]].append(row.organisation)
+    return found
+
+
+def all_in_scope(proposal: Proposal) -> list[Organisation]:
+    """Every organisation that is asked about the proposal."""
+    members = in_scope(proposal.clusters.all()).values()
+    return [one for organisations in members for one in organisations]
+
+
+def answers(
+    proposal: Proposal, clusters: Iterable[Cluster], latest: ProposalVersion | None
+) -> list[InCluster]:
+    """Each cluster in scope with what its organisations answered: two queries.
+
+    An answer is outdated when it was given on an earlier version than the latest."""
+    return answers_to_all([(proposal, clusters, latest)])[proposal.pk]
+
+
+def answers_to_all(
+    asked: Iterable[tuple[Proposal, Iterable[Cluster], ProposalVersion | None]],
+) -> dict[int, list[InCluster]]:
+    """The same for many proposals, by their ids: two queries however many there are."""
+    every = [(proposal, list(clusters), latest) for proposal, clusters, latest in asked]
+    given: dict[tuple[int, int], list[Endorsement]] = defaultdict(list)
+    rows = Endorsement.objects.filter(proposal__in=[proposal for proposal, _, _ in every])
+    for row in rows.select_related("version", "organisation", "by").order_by("-number"):
+        given[row.proposal_id, row.organisation_id].append(row)
+    members = in_scope({cluster for _, clusters, _ in every for cluster in clusters})
+    for some in members.values():
+        some.sort(key=lambda one: (_place(one), alphabetical(one)))
+    found: dict[int, list[InCluster]] = {}
+    for proposal, clusters, latest in every:
+        last = latest.pk if latest else None
+        of_it: dict[int, tuple[Endorsement, ...]] = {
+            one.pk: tuple(given.get((proposal.pk, one.pk), ()))
+            for cluster in clusters
+            for one in members[cluster]
+        }
+        found[proposal.pk] = [
+            _in_cluster(cluster, members[cluster], of_it, last)
+            for cluster in sorted(clusters, key=alphabetical)
+        ]
+    return found
+
+
+def _in_cluster(
+    cluster: Cluster,
+    members: list[Organisation],
+    given: dict[int, tuple[Endorsement, ...]],
+    latest: int | None,
+) -> InCluster:
+    asked = [
+        Asked(
+            one,
+            given[one.pk],
+            outdated=bool(given[one.pk]) and given[one.pk][0].version_id != latest,
+        )
+        for one in members
+    ]
+    return InCluster(cluster, asked, _agreement(cluster, asked))
+
+
+def _place(organisation: Organisation) -> int:
+    sectors = list(Sector)
+    return sectors.index(Sector(organisation.sector))
+
+
+def _agreement(cluster: Cluster, asked: list[Asked]) -> Agreement:
+    by_sector: dict[str, dict[str, str]] = defaultdict(dict)
+    for one in asked:
+        sector = one.organisation.sector
+        kept = sector if sector in (Sector.HOSPITAL, Sector.MUNICIPALITY) else ""
+        by_sector[kept][str(one.organisation)] = one.answer
+    return Agreement(
+        str(cluster), by_sector[Sector.HOSPITAL], by_sector[Sector.MUNICIPALITY], by_sector[""]
+    )
+
+
+def if_answered(clusters: Iterable[InCluster], organisation: Organisation) -> dict[str, list[str]]:
+    """For each answer that the organisation could give: what its clusters would come to. Nothing
+    where their agreement does not go by it."""
+    who = str(organisation)
+    touched = [one.agreement for one in clusters if organisation in one.organisations]
+    return {
+        answer: [outlook(one.answered(who, answer)) for one in touched if who not in one.others]
+        for answer in Endorsement.Answer.values
+    }
+
+
+def outlook(agreement: Agreement) -> str:
+    """The sentence of an agreement, and how many say yes on a condition."""
+    conditional = sum(answer == "yes_if" for _who, answer in agreement.rest)
+    if not conditional:
+        return agreement.sentence
+    words = ngettext("%(n)s says “yes, if …”", "%(n)s say “yes, if …”", conditional)
+    return f"{agreement.sentence}; {words % {'n': conditional}}"

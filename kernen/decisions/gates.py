@@ -1,0 +1,120 @@
+"""The gates before a proposal is submitted, as a table. A hard one stops it; passing a soft one
+needs a written reason, which the forum sees."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from .known import Known
+from .models import SPREADS
+from .parts import PARTS, Part
+from .ways import closed
+
+
+@dataclass(frozen=True)
+class Gate:
+    """A condition: `missing` is one sentence, `mend` the address where it is filled in; of the
+    proposal if `here`, else of the initiative."""
+
+    name: str
+    missing: Promise
+    mend: str
+    met: Callable[[Known], bool]
+    hard: bool = False
+    here: bool = False
+    part: str = ""  # the part of the proposal in which it is told
+
+    def url(self, known: Known) -> str:
+        key = known.proposal.pk if self.here else known.initiative.pk
+        return reverse(self.mend, args=[key, self.part] if self.part else [key])
+
+
+def _as_at_earlier_stages(name: str) -> Callable[[Known], bool]:
+    return lambda known: name not in known.missing
+
+
+def _told(part: Part) -> Gate:
+    def met(known: Known) -> bool:
+        return bool(getattr(known.proposal, part.field).strip())
+
+    hard = part.field == "why"
+    return Gate(part.field, part.missing, "write_part", met, hard=hard, here=True, part=part.field)
+
+
+def _in_scope(known: Known) -> bool:
+    return bool(known.clusters) or known.proposal.asks not in SPREADS
+
+
+def _open_way(known: Known) -> bool:
+    return not closed(known.proposal.forum, known.binding, known.clusters)
+
+
+GATES = {
+    gate.name: gate
+    for gate in (
+        Gate(
+            "lead",
+            _("Nobody leads the initiative: name a lead."),
+            "team",
+            _as_at_earlier_stages("lead"),
+            hard=True,
+        ),
+        Gate(
+            "purpose",
+            _("The purpose is not told yet: say in a few lines what it is to achieve."),
+            "story",
+            _as_at_earlier_stages("purpose"),
+            hard=True,
+        ),
+        Gate(
+            "scope",
+            _("It is not chosen which clusters it is for."),
+            "ask_proposal",
+            _in_scope,
+            hard=True,
+            here=True,
+        ),
+        Gate(
+            "way",
+            _("The forum is not on the way of this proposal: choose one that is."),
+            "ask_proposal",
+            _open_way,
+            hard=True,
+            here=True,
+        ),
+        *(_told(part) for part in PARTS.values()),
+        Gate(
+            "sectors",
+            _("Not all three sectors take part: their view is missing."),
+            "involvement",
+            _as_at_earlier_stages("sectors"),
+        ),
+        Gate(
+            "triple_aim",
+            _("Health, experience and cost do not all have a goal."),
+            "goals",
+            _as_at_earlier_stages("triple_aim"),
+        ),
+        Gate(
+            "documented",
+            _("No series shows that it helps: its gains are assessed and not documented."),
+            "measures",
+            lambda known: bool(known.improved),
+        ),
+        Gate(
+            "overlaps",
+            _("What looks like it has not been answered: say what they are to each other."),
+            "likenesses_of_initiative",
+            lambda known: not known.unresolved,
+        ),
+    )
+}
+
+
+def unmet(known: Known) -> list[Gate]:
+    """The gates that the proposal does not meet now, hard ones first."""
+    found = [gate for gate in GATES.values() if not gate.met(known)]
+    return sorted(found, key=lambda gate: not gate.hard)

@@ -1,0 +1,75 @@
+"""What the system knows of an initiative when it is proposed: fetched once, for gates and page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from django.db.models import Prefetch
+from django.utils import timezone
+
+from kernen.initiatives.models import Initiative, Likeness
+from kernen.initiatives.stages import Gate as StageGate
+from kernen.initiatives.stages import failing
+from kernen.measures.charts.verdict import Verdict
+from kernen.measures.pictures import CHARTED, Charted, chart_of
+from kernen.parties.models import Cluster, Forum
+
+from .agreement import InCluster, answers
+from .models import Proposal, ProposalVersion
+from .ways import Step, way
+
+
+@dataclass(frozen=True)
+class Known:
+    """A proposal beside all that stands in Kernen of its initiative today."""
+
+    proposal: Proposal
+    clusters: tuple[Cluster, ...]
+    latest: ProposalVersion | None
+    way: list[Step]
+    charts: Sequence[Charted]
+    missing: dict[str, StageGate]  # the initiative's own failing gates, by name
+    unresolved: list[Likeness] = field(default_factory=list)
+
+    @property
+    def initiative(self) -> Initiative:
+        return self.proposal.initiative
+
+    @property
+    def binding(self) -> bool:
+        return self.initiative.binding
+
+    @cached_property
+    def in_scope(self) -> list[InCluster]:
+        return answers(self.proposal, self.clusters, self.latest)
+
+    @property
+    def improved(self) -> list[Charted]:
+        """The series whose analysis shows an improvement: what earns "documented"."""
+        better = {"up": 1, "down": -1}
+        return [
+            one
+            for one in self.charts
+            if one.chart.verdict is Verdict.MOVED
+            and one.chart.facts.judgement.moved == better.get(one.chart.facts.direction, 0)
+        ]
+
+
+def known(proposal: Proposal) -> Known:
+    """At the same number of queries however much there is."""
+    initiative = Initiative.objects.with_gates().get(pk=proposal.initiative_id)
+    proposal.initiative = initiative
+    clusters = tuple(proposal.clusters.all())
+    fora = Forum.objects.on(timezone.localdate()).select_related("cluster")
+    measures = initiative.measures.prefetch_related(Prefetch("series", CHARTED))
+    return Known(
+        proposal=proposal,
+        clusters=clusters,
+        latest=proposal.latest(),
+        way=way(initiative.binding, clusters, fora),
+        charts=[chart_of(series) for measure in measures for series in measure.series.all()],
+        missing=failing(initiative),
+        unresolved=list(Likeness.objects.around(initiative).unresolved().whole()),
+    )

@@ -1,0 +1,126 @@
+"""A proposal's page as plain data: drawn from what Kernen knows, completed in words.
+
+It is frozen with each version, in both languages, so that a forum reads what was submitted. Each
+claim carries where it stands; what is missing says so.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.conf import settings
+from django.utils import translation
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from kernen.initiatives.frame import sector_marks
+from kernen.initiatives.models import Dimension
+
+from .known import Known
+from .models import Commitment
+from .parts import PARTS
+
+#: So many series are named; the others stand with the measures.
+SERIES_NAMED = 5
+
+Claim = dict[str, Any]
+
+
+def in_both_languages(known: Known) -> dict[str, dict[str, Any]]:
+    """The page by language."""
+    drawn = {}
+    for language, _name in settings.LANGUAGES:
+        with translation.override(language):
+            drawn[language] = draw(known)
+    return drawn
+
+
+def draw(known: Known) -> dict[str, Any]:
+    """The page in the reader's language."""
+    proposal, initiative = known.proposal, known.initiative
+    commitment = Commitment.BINDING if known.binding else Commitment.VOLUNTARY
+    return {
+        "title": initiative.title,
+        "summary": initiative.summary,
+        "asks": str(proposal.get_asks_display()),
+        "forum": str(proposal.forum),
+        "commitment": str(commitment.label),
+        "clusters": sorted(str(cluster) for cluster in known.clusters),
+        "parts": [
+            {
+                "field": part.field,
+                "heading": str(part.heading),
+                "words": getattr(proposal, part.field),
+                "missing": "" if getattr(proposal, part.field) else str(part.missing),
+                "claims": list(DRAWN[part.field](known)),
+            }
+            for part in PARTS.values()
+        ],
+    }
+
+
+def _claim(text: object, url: str = "", basis: str = "", *, made_up: bool = False) -> Claim:
+    """`basis` is what stands behind it, in a few words."""
+    return {"text": str(text), "url": url, "basis": basis, "made_up": made_up}
+
+
+def _why(known: Known) -> Iterator[Claim]:
+    """The goals, and the series that show an improvement."""
+    if known.initiative.purpose:
+        yield _claim(known.initiative.purpose, known.initiative.get_absolute_url())
+    for charted in known.improved[:SERIES_NAMED]:
+        yield _claim(
+            f"{charted.chart.heading} ({charted.series})",
+            charted.series.get_absolute_url(),
+            f"{_('Documented')}: {charted.chart.caption}",
+            made_up=charted.series.made_up,
+        )
+    told = {goal.dimension: goal.words for goal in known.initiative.goals.all()}
+    for dimension in Dimension:
+        if told.get(dimension):
+            yield _claim(f"{dimension.label}: {told[dimension]}", basis=_("goal"))
+
+
+def _will(known: Known) -> Iterator[Claim]:
+    for one in known.in_scope:
+        yield _claim(one.agreement.sentence)
+
+
+def _support(known: Known) -> Iterator[Claim]:
+    for mark in sector_marks(known.initiative)[:-1]:
+        if not mark["present"]:
+            yield _claim(_("%(sector)s: not yet in") % {"sector": mark["label"]})
+        elif mark["since"]:
+            words = {"sector": mark["label"], "day": date_format(mark["since"])}
+            yield _claim(_("%(sector)s: since %(day)s") % words)
+        else:
+            yield _claim(_("%(sector)s: from the start") % {"sector": mark["label"]})
+
+
+def _citizens(known: Known) -> Iterator[Claim]:
+    if known.initiative.citizens:
+        yield _claim(known.initiative.citizens, known.initiative.get_absolute_url())
+
+
+def _connection(known: Known) -> Iterator[Claim]:
+    for link in known.initiative.links.select_related("other"):
+        yield _claim(f"{link.get_kind_display()} {link.other}", link.other.get_absolute_url())
+    for likeness in known.unresolved:
+        other = likeness.across(known.initiative)
+        yield _claim(other, other.get_absolute_url(), _("looks alike, not answered yet"))
+
+
+def _premises(known: Known) -> Iterator[Claim]:
+    for step in known.way:
+        words = {"who": step.forum or step.missing, "does": step.does}
+        yield _claim(_("%(who)s: %(does)s") % words if step.forum else step.missing)
+
+
+#: What Kernen itself can say to each part.
+DRAWN = {
+    "why": _why,
+    "will": _will,
+    "support": _support,
+    "citizens": _citizens,
+    "connection": _connection,
+    "premises": _premises,
+}

@@ -1,0 +1,200 @@
+"""What organisations answer, as their leaders meet it and as the proposal's page shows it."""
+
+from decimal import Decimal
+from itertools import product
+
+import pytest
+from django.urls import reverse
+
+from kernen.decisions import actions, agreement
+from kernen.decisions.answering.shown import shown
+from kernen.decisions.models import Endorsement
+from kernen.decisions.tally import Agreement, put_in
+from kernen.parties import actions as parties
+
+from .lived import REASON
+
+
+def block(lived, proposal, reader=None):
+    latest = proposal.latest()
+    found = agreement.answers(proposal, proposal.clusters.all(), latest)
+    return shown(reader or lived.lead, proposal, latest, found).blocks[0]
+
+
+def line(lived, proposal, organisation, reader=None):
+    lines = block(lived, proposal, reader).lines
+    return next(one for one in lines if one.asked.organisation == organisation)
+
+
+def page(client, proposal):
+    return client.get(proposal.get_absolute_url()).content.decode()
+
+
+def address(proposal, organisation):
+    return reverse("answer_proposal", args=[proposal.pk, organisation.pk])
+
+
+def new_version(lived, proposal, **how):
+    return actions.submit(
+        proposal=proposal, reason=REASON, changes="Home care is in.", by=lived.lead, **how
+    )
+
+
+# --- what the page shows ------------------------------------------------------------------------
+
+
+def test_a_cluster_s_agreement_is_told_as_it_is_and_never_averaged(lived, proposal, sign_in):
+    for organisation in (lived.hospital, lived.towns[0]):
+        lived.answer(proposal, organisation, "yes")
+    lived.answer(proposal, lived.towns[1], "no", "We have something better.")
+    seen = page(sign_in(lived.secretary), proposal)
+    assert "Enighed i Here: hospital og 1 af 3 kommuner" in seen
+    assert "Town 2 (nej), Town 3 (intet svar endnu)" in seen
+    assert "We have something better." in seen
+
+
+def test_an_answer_on_an_earlier_version_says_so_and_a_condition_that_is_met_awaits_a_new_one(
+    lived, proposal
+):
+    lived.answer(proposal, lived.hospital, "yes")
+    lived.answer(proposal, lived.towns[0], "yes_if", "If home care is in.")
+    condition = Endorsement.objects.get(organisation=lived.towns[0])
+    new_version(lived, proposal, meets=[condition.pk])
+    hospital, town = (line(lived, proposal, one) for one in (lived.hospital, lived.towns[0]))
+    assert (hospital.asked.outdated, hospital.met_in) == (True, None)
+    assert (town.asked.outdated, town.met_in) == (True, 2)
+    lived.answer(proposal, lived.towns[0], "yes")
+    town = line(lived, proposal, lived.towns[0])
+    assert (town.asked.outdated, town.met_in, len(town.earlier)) == (False, None, 1)
+
+
+def test_where_nobody_has_answered_stands_who_could(lived, proposal, sign_in):
+    found = line(lived, proposal, lived.practice)
+    assert found.leaders == [lived.leaders[lived.practice]]
+    assert found.ask_refused is None
+    reader = line(lived, proposal, lived.practice, lived.secretary)
+    assert "Practice" in reader.ask_refused
+    seen = page(sign_in(lived.secretary), proposal)
+    assert "Leader of Practice" in seen
+    assert "Kun projektlederen og koordinatorerne for Hospital" in seen, "beside the button"
+
+
+def test_what_is_put_in_is_summed_by_cluster_and_each_organisation_once_in_all(lived, proposal):
+    elsewhere = parties.form_cluster(name="Elsewhere", organisations=[lived.practice], by=None)
+    for organisation, money, answer in (
+        (lived.hospital, 100, "yes"),
+        (lived.practice, 50, "yes_if"),
+    ):
+        actions.endorse(
+            proposal=proposal,
+            organisation=organisation,
+            answer=answer,
+            words="If the others do.",
+            money=Decimal(money),
+            hours=Decimal("1.5"),
+            by=lived.leaders[organisation],
+        )
+    found = agreement.answers(proposal, [lived.cluster, elsewhere], proposal.latest())
+    everything = shown(lived.lead, proposal, proposal.latest(), found)
+    assert [one.puts_in.money for one in everything.blocks] == [50, 150]
+    assert everything.puts_in.money == 150
+    assert everything.puts_in.hours == 3
+    assert (everything.puts_in.money_if, everything.puts_in.hours_if) == (50, Decimal("1.5"))
+
+
+def test_the_sum_is_the_sum():
+    amounts = [None, Decimal(0), Decimal("2.5"), Decimal(10)]
+    said = dict(enumerate(product(["yes", "yes_if", "no"], amounts, amounts)))
+    total = put_in(said)
+    assert total.money == sum(money for _, money, _ in said.values() if money)
+    assert total.hours_if == sum(h for answer, _, h in said.values() if h and answer == "yes_if")
+
+
+def test_what_an_answer_would_do_is_what_it_then_does(lived, proposal):
+    before = agreement.answers(proposal, [lived.cluster], proposal.latest())
+    foretold = agreement.if_answered(before, lived.hospital)
+    for answer in Endorsement.Answer.values:
+        lived.answer(proposal, lived.hospital, answer, "Because.")
+        [now] = agreement.answers(proposal, [lived.cluster], proposal.latest())
+        assert foretold[answer] == [agreement.outlook(now.agreement)]
+
+
+def test_what_the_agreement_does_not_go_by_is_not_foretold(lived, proposal):
+    found = agreement.answers(proposal, [lived.cluster], proposal.latest())
+    assert not any(agreement.if_answered(found, lived.practice).values())
+    assert "1 says" in agreement.if_answered(found, lived.hospital)["yes_if"][0]
+
+
+def test_the_rest_are_those_who_have_not_simply_said_yes():
+    found = Agreement("Here", {"H": "yes"}, {"A": "no", "B": "", "C": "yes"}, {"GP": "no"})
+    assert found.rest == [("A", "no"), ("B", "")]
+
+
+# --- answering when signed in -------------------------------------------------------------------
+
+
+def test_a_leader_answers_on_the_page(lived, proposal, sign_in):
+    client = sign_in(lived.leaders[lived.hospital])
+    form = client.get(address(proposal, lived.hospital)).content.decode()
+    assert "Enighed i Here: hospital" in form, "what a yes would lead to"
+    sent = {"answer": "yes", "money": "1.500,50", "hours": "4", "places": "M1", "seen": "0"}
+    answer = client.post(address(proposal, lived.hospital), sent, follow=True)
+    assert "1.500,5" in answer.content.decode()
+    given = Endorsement.objects.get()
+    assert (given.money, given.hours, given.by_link) == (Decimal("1500.50"), 4, False)
+
+
+@pytest.mark.parametrize(
+    ("sent", "said"),
+    [
+        ({"answer": "yes_if", "words": " "}, "Skriv på hvilken betingelse"),
+        ({"answer": "no"}, "Skriv hvorfor ikke"),
+        ({"answer": "no", "words": "No.", "money": "5"}, "bidrager ikke med noget"),
+        ({"answer": "yes", "hours": "-1"}, "0"),
+        ({}, ""),
+    ],
+)
+def test_what_is_filled_in_wrong_is_kept_and_answers_nothing(lived, proposal, sign_in, sent, said):
+    client = sign_in(lived.leaders[lived.hospital])
+    seen = client.post(address(proposal, lived.hospital), sent | {"places": "Ward M1"})
+    assert "Ward M1" in seen.content.decode()
+    assert said in seen.content.decode()
+    assert not Endorsement.objects.exists()
+
+
+def test_who_may_not_answer_reads_why_and_sends_nothing(lived, proposal, sign_in):
+    client = sign_in(lived.secretary)
+    seen = client.get(address(proposal, lived.hospital)).content.decode()
+    assert "med mandat" in seen
+    assert '<textarea name="words"' not in seen
+    client.post(address(proposal, lived.hospital), {"answer": "yes"})
+    assert not Endorsement.objects.exists()
+
+
+def test_two_leaders_at_once_are_both_kept_and_both_are_told(lived, proposal, sign_in):
+    other = lived.person("Other leader", lived.hospital, "leader")
+    first, second = sign_in(lived.leaders[lived.hospital]), sign_in(other)
+    where = address(proposal, lived.hospital)
+    seen = second.get(where).context["form"]["seen"].value()
+    first.post(where, {"answer": "no", "words": "Not now.", "seen": "0"})
+    told = second.post(where, {"answer": "yes", "seen": seen}, follow=True).content.decode()
+    assert "Leader of Hospital" in told.split("alert-warning")[1].split("</div>")[0]
+    assert [one.answer for one in Endorsement.objects.all()] == ["no", "yes"]
+    waits = first.get(reverse("my_work")).content.decode()
+    assert "Other leader" in waits
+
+
+def test_a_draft_is_asked_of_nobody(lived, sign_in):
+    proposal = lived.drafted()
+    client = sign_in(lived.leaders[lived.hospital])
+    assert client.get(address(proposal, lived.hospital)).status_code == 404
+
+
+def test_what_is_new_since_the_last_answer_stands_beside_the_form(lived, proposal, sign_in):
+    client = sign_in(lived.leaders[lived.hospital])
+    lived.answer(proposal, lived.hospital, "yes_if", "If home care is in.")
+    new_version(lived, proposal, meets=[Endorsement.objects.get().pk])
+    seen = client.get(address(proposal, lived.hospital)).content.decode()
+    assert "Home care is in." in seen
+    assert "If home care is in." in seen
+    assert "betingelsen er opfyldt" in seen

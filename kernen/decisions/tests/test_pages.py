@@ -1,0 +1,103 @@
+"""The pages of a proposal, as a lead and as others meet them."""
+
+from io import BytesIO
+
+import pytest
+from django.urls import reverse
+from docx import Document
+from pypdf import PdfReader
+
+from kernen.decisions import actions
+from kernen.decisions.models import Proposal
+
+from .lived import REASON, TEXTS
+
+
+@pytest.fixture
+def client(lived, sign_in):
+    return sign_in(lived.lead)
+
+
+def test_a_lead_begins_a_proposal_in_one_form(lived, client):
+    initiative = lived.tested()
+    page = client.get(reverse("propose", args=[initiative.pk]))
+    assert "Steering here" in page.content.decode()
+    sent = {"asks": "spread", "clusters": [lived.cluster.pk], "forum": lived.steering.pk}
+    answer = client.post(reverse("propose", args=[initiative.pk]), sent, follow=True)
+    assert answer.status_code == 200
+    assert Proposal.objects.get().clusters.get() == lived.cluster
+
+
+def test_the_page_says_why_it_does_not_go_to_other_fora(lived, client):
+    lived.forum("Steering of the region")
+    page = client.get(reverse("proposals", args=[lived.tested().pk]))
+    assert "Steering of the region" in page.content.decode()
+
+
+def test_a_part_is_written_beside_what_is_known_and_kept(lived, client):
+    proposal = lived.drafted()
+    address = reverse("write_part", args=[proposal.pk, "why"])
+    seen = client.get(address).context["form"]["seen"].value()
+    client.post(address, {"words": "Because.", "seen": seen})
+    proposal.refresh_from_db()
+    assert proposal.why == "Because."
+
+
+def test_what_two_write_at_once_is_shown_to_the_second(lived, client):
+    proposal = lived.drafted()
+    address = reverse("write_part", args=[proposal.pk, "why"])
+    seen = client.get(address).context["form"]["seen"].value()
+    actions.write(proposal=proposal, why="Theirs.", by=lived.lead)
+    page = client.post(address, {"words": "Mine.", "seen": seen}).content.decode()
+    assert "Theirs." in page
+    assert "Mine." in page
+    proposal.refresh_from_db()
+    assert proposal.why == "Theirs."
+
+
+def test_submitting_shows_what_is_missing_and_asks_why(lived, client):
+    proposal = lived.drafted()
+    address = reverse("submit_proposal", args=[proposal.pk])
+    assert client.get(address).context["missing"]
+    refused = client.post(address, {"reason": ""})
+    assert refused.context["form"].errors
+    client.post(address, {"reason": REASON})
+    assert proposal.latest().edition == 1
+
+
+def test_others_read_what_was_submitted_and_do_not_find_a_draft(lived, sign_in):
+    draft, leader = lived.drafted(), sign_in(lived.leaders[lived.practice])
+    assert leader.get(draft.get_absolute_url()).status_code == 404
+    actions.submit(proposal=draft, reason=REASON, by=lived.lead)
+    page = leader.get(draft.get_absolute_url())
+    assert TEXTS["why"] in page.content.decode()
+
+
+def test_a_version_shows_what_was_changed_in_it(lived, client):
+    proposal = lived.submitted()
+    actions.write(proposal=proposal, why="Many fewer fall.", by=lived.lead)
+    actions.submit(proposal=proposal, reason=REASON, changes="More figures.", by=lived.lead)
+    page = client.get(proposal.get_absolute_url())
+    assert list(page.context["changed"]) == ["why"]
+    earlier = client.get(reverse("proposal_version", args=[proposal.pk, 1]))
+    assert TEXTS["why"] in earlier.content.decode()
+
+
+def test_the_page_for_paper_is_one_page_however_much_is_written(lived, client):
+    proposal = lived.drafted()
+    words = dict.fromkeys(TEXTS, "Færre borgere falder om natten, og det kan ses. " * 80)
+    actions.write(proposal=proposal, by=lived.lead, **words)
+    actions.submit(proposal=proposal, reason=REASON, by=lived.lead)
+    answer = client.get(reverse("proposal_pdf", args=[proposal.pk]))
+    paper = PdfReader(BytesIO(b"".join(answer.streaming_content)))
+    assert len(paper.pages) == 1
+    assert paper.trailer["/Root"]["/MarkInfo"]["/Marked"]
+
+
+def test_the_word_file_says_what_the_page_says(lived, client):
+    proposal = lived.submitted()
+    answer = client.get(reverse("proposal_docx", args=[proposal.pk]))
+    text = "\n".join(
+        p.text for p in Document(BytesIO(b"".join(answer.streaming_content))).paragraphs
+    )
+    assert all(words in text for words in TEXTS.values())

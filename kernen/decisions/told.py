@@ -1,0 +1,156 @@
+"""Decisions as they are read afterwards, by anybody: names for ids, and what stood beside them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy, ngettext
+
+from kernen.lib.alphabet import alphabetical
+from kernen.parties.models import Cluster, Forum, Organisation, Person
+
+from .models import Decision, Endorsement, Outcome, Recommendation, Stance
+from .tally import needed
+
+#: The sentence that says what was decided.
+SAID = {
+    Outcome.SPREAD: gettext_lazy("%(forum)s decided to spread “%(title)s”"),
+    Outcome.ON_CONDITIONS: gettext_lazy("%(forum)s decided to spread “%(title)s” with conditions"),
+    Outcome.TEST_FURTHER: gettext_lazy("%(forum)s decided that “%(title)s” is tested further"),
+    Outcome.STOP: gettext_lazy("%(forum)s decided to stop “%(title)s”"),
+}
+#: How a decision came about, by the forum's rule.
+RULES = {
+    Forum.DecisionRule.AGREEMENT: gettext_lazy(
+        "Decided by agreement: every voting member said yes."
+    ),
+    Forum.DecisionRule.CONSENT: gettext_lazy(
+        "Decided by consent: no reasoned objection stood against it."
+    ),
+    Forum.DecisionRule.MAJORITY: gettext_lazy("Decided by majority."),
+}
+
+
+@dataclass(frozen=True)
+class Seat:
+    """Who sat there, as they are called today; and how they took part."""
+
+    organisation: Organisation | None
+    person: Person | None
+    stance: str
+    words: str
+
+    @property
+    def name(self) -> str:
+        """The organisation, or the person who sits for none."""
+        return str(self.organisation or self.person or "")
+
+    @property
+    def label(self) -> str:
+        return str(Stance(self.stance).label)
+
+
+@dataclass(frozen=True)
+class Told:
+    """A decision with everything that its page shows."""
+
+    decision: Decision
+    seats: Sequence[Seat]
+    clusters: Sequence[Cluster]
+    endorsements: Sequence[Endorsement]
+    recommendations: Sequence[Recommendation]
+    follower: Decision | None
+
+    @property
+    def heading(self) -> str:
+        decision = self.decision
+        words = {"forum": decision.forum, "title": decision.initiative.title}
+        return str(SAID[Outcome(decision.outcome)]) % words
+
+    @property
+    def rule(self) -> str:
+        return str(RULES[Forum.DecisionRule(self.decision.rule)])
+
+    @property
+    def present(self) -> list[Seat]:
+        return [seat for seat in self.seats if seat.stance != Stance.ABSENT]
+
+    @property
+    def dissents(self) -> list[Seat]:
+        """Those who differed, in their own words."""
+        return [seat for seat in self.seats if seat.words and seat.stance != Stance.YES]
+
+    @property
+    def quorum(self) -> str:
+        """How many took part, and how many it took."""
+        seats = len(self.seats)
+        return ngettext(
+            "%(present)s of %(seats)s seat took part, and %(needed)s is needed to decide.",
+            "%(present)s of %(seats)s seats took part, and %(needed)s are needed to decide.",
+            seats,
+        ) % {
+            "present": len(self.present),
+            "seats": seats,
+            "needed": needed(seats, self.decision.quorum),
+        }
+
+    @property
+    def by_stance(self) -> list[tuple[str, list[Seat]]]:
+        """The seats under each stance, as it is called."""
+        found = [
+            (str(stance.label), [seat for seat in self.seats if seat.stance == stance])
+            for stance in Stance
+        ]
+        return [(label, seats) for label, seats in found if seats]
+
+
+def tell(decisions: Iterable[Decision]) -> list[Told]:
+    """The same number of queries however many decisions; each with its initiative, forum and
+    version at hand."""
+    every = list(decisions)
+    votes = [vote for decision in every for vote in decision.votes]
+    organisations = Organisation.objects.in_bulk({vote["organisation"] for vote in votes} - {None})
+    people = Person.objects.in_bulk({vote["person"] for vote in votes} - {None})
+    clusters = Cluster.objects.in_bulk({key for decision in every for key in decision.scope})
+    proposals = {decision.proposal_id for decision in every}
+    given, recommended = defaultdict(list), defaultdict(list)
+    rows = Endorsement.objects.filter(proposal__in=proposals).order_by("number")
+    for row in rows.select_related("organisation", "by", "version"):
+        given[row.proposal_id].append(row)
+    notes = Recommendation.objects.filter(version__proposal__in=proposals)
+    for note in notes.select_related("forum", "by", "version"):
+        recommended[note.version.proposal_id].append(note)
+    later = Decision.objects.filter(follows__in=every).in_bulk(field_name="follows_id")
+    return [
+        Told(
+            decision=decision,
+            seats=[
+                Seat(
+                    organisations.get(vote["organisation"]),
+                    people.get(vote["person"]),
+                    vote["stance"],
+                    vote["words"],
+                )
+                for vote in decision.votes
+            ],
+            clusters=sorted((clusters[key] for key in decision.scope), key=alphabetical),
+            endorsements=standing_on(decision.met_on, given[decision.proposal_id]),
+            recommendations=recommended[decision.proposal_id],
+            follower=later.get(decision.pk),
+        )
+        for decision in every
+    ]
+
+
+def standing_on(day: date, given: Iterable[Endorsement]) -> list[Endorsement]:
+    """Each organisation's last answer at the end of the day, of answers in their order."""
+    midnight = timezone.make_aware(datetime.combine(day + timedelta(days=1), time()))
+    last: dict[int, Endorsement] = {}
+    for row in given:
+        if row.at < midnight:
+            last[row.organisation_id] = row
+    return sorted(last.values(), key=lambda row: alphabetical(row.organisation))

@@ -1,0 +1,190 @@
+"""The pages on which a forum decides, recommends, and sends on."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from kernen.lib.access import signed_in
+from kernen.parties.models import Forum
+from kernen.parties.signing_in import me
+from kernen.ui.forms import done
+from kernen.ui.kept import keeps_typed, sent
+
+from .. import actions, rules
+from ..agenda import Before, agenda, lying_before
+from ..forms.deciding import STANCE, DecideForm
+from ..forms.fora import ForwardForm, RecommendForm
+from ..models import Decision, Meeting, Proposal, Stance
+from ..ways import closed, way
+
+
+def _proposal(pk: int) -> tuple[Proposal, Before]:
+    """A proposal that was submitted, as it lies before its forum."""
+    submitted = Proposal.objects.filter(submitted_at__isnull=False)
+    found = get_object_or_404(
+        submitted.select_related("initiative__cluster", "forum__cluster"), pk=pk
+    )
+    return found, lying_before([found], found.forum)[found.pk]
+
+
+def _meeting(request: HttpRequest, forum: Forum) -> Meeting | None:
+    """The forum's meeting at which it is decided, if the address says one."""
+    wanted = request.GET.get("meeting", "")
+    return forum.meetings.filter(pk=wanted).first() if wanted.isdecimal() else None
+
+
+def _form(request: HttpRequest, forum: Forum, meeting: Meeting | None, **how: Any) -> DecideForm:
+    """Bound to what was sent; where all seats of which nothing is said yet are to say yes, unbound
+    with that and with what was typed.
+
+    Who was absent from the forum's last decision of the day is absent still, and the others say
+    yes, until something else is chosen."""
+    seats, typed = list(rules.seats(forum)), sent(request)
+    outcome = how.pop("outcome", "")
+    initial: dict[str, Any] = {
+        "met_on": min(meeting.on if meeting else timezone.localdate(), timezone.localdate())
+    }
+    if typed is not None and "others" in typed:
+        said = {name: typed.get(name) for name in typed} | {"scope": typed.getlist("scope")}
+        for name in (STANCE.format(seat.pk) for seat in seats):
+            said[name] = typed.get(name) or Stance.YES.value
+        return DecideForm(seats=seats, stands={}, initial=said, **how)
+    stands = _as_before(forum, initial["met_on"])
+    scope = [one.pk for one in how.get("clusters") or ()]
+    initial |= {"outcome": outcome, "scope": scope}
+    return DecideForm(typed, seats=seats, stands=stands, initial=initial, **how)
+
+
+def _as_before(forum: Forum, day: Any) -> dict[int, str]:
+    last = forum.decisions.filter(met_on=day).order_by("-number").first()
+    absent = Stance.ABSENT.value
+    return {
+        vote["seat"]: absent if vote["stance"] == absent else Stance.YES.value
+        for vote in (last.votes if last else ())
+    }
+
+
+def _page(request: HttpRequest, form: DecideForm, forum: Forum, **more: Any) -> HttpResponse:
+    context = {"form": form, "forum": forum, "today": timezone.localdate(), **more}
+    return render(request, "decisions/decide.html", context)
+
+
+@signed_in
+@keeps_typed
+def decide(request: HttpRequest, pk: int) -> HttpResponse:
+    """What the forum decides on a proposal, at a meeting or outside of one."""
+    found, before = _proposal(pk)
+    forum, by = found.forum, me(request)
+    rules.decide_on(by, found)
+    meeting = _meeting(request, forum)
+    form = _form(request, forum, meeting, clusters=before.clusters, outcome=found.asks)
+    if form.is_bound and request.method == "POST" and form.is_valid():
+        made = done(form, actions.decide, proposal=found, by=by, **form.told())
+        if made:
+            messages.success(request, _("The decision is written down."))
+            return redirect(meeting or made)
+    return _page(request, form, forum, meeting=meeting, befores=[before], title=found.initiative)
+
+
+@signed_in
+@keeps_typed
+def decide_block(request: HttpRequest, pk: int) -> HttpResponse:
+    """Decide on all that is taken in one block, in the same words."""
+    meeting = get_object_or_404(Meeting.objects.select_related("forum__cluster"), pk=pk)
+    by, forum = me(request), meeting.forum
+    befores = [
+        line.before for line in agenda(meeting) if line.item.in_block and line.before and line.open
+    ]
+    proposals = [before.proposal for before in befores]
+    rules.decide_together(by, proposals)
+    asked = {one.asks for one in proposals}
+    outcome = asked.pop() if len(asked) == 1 else ""
+    form = _form(request, forum, meeting, clusters=None, outcome=outcome)
+    if form.is_bound and request.method == "POST" and form.is_valid():
+        made = done(form, actions.decide_together, proposals=proposals, by=by, **form.told())
+        if made:
+            words = ngettext(
+                "%(count)s decision is written down.",
+                "%(count)s decisions are written down.",
+                len(made),
+            )
+            messages.success(request, words % {"count": len(made)})
+            return redirect(meeting)
+    title = _("What is taken in one block")
+    return _page(request, form, forum, meeting=meeting, befores=befores, title=title)
+
+
+@signed_in
+@keeps_typed
+def look_again(request: HttpRequest, pk: int) -> HttpResponse:
+    """A new decision that follows an earlier one."""
+    rows = Decision.objects.select_related("initiative", "forum__cluster", "version")
+    found, by = get_object_or_404(rows, pk=pk), me(request)
+    rules.look_again(by, found)
+    meeting = _meeting(request, found.forum)
+    form = _form(request, found.forum, meeting, clusters=None, outcome=found.outcome)
+    if form.is_bound and request.method == "POST" and form.is_valid():
+        made = done(form, actions.look_again, decision=found, by=by, **form.told())
+        if made:
+            messages.success(request, _("The decision is written down, and follows the earlier."))
+            return redirect(meeting or made)
+    return _page(request, form, found.forum, meeting=meeting, earlier=found, title=found.initiative)
+
+
+@signed_in
+@keeps_typed
+def recommend(request: HttpRequest, pk: int) -> HttpResponse:
+    found, before = _proposal(pk)
+    rules.recommend(me(request), found, found.forum)
+    form = RecommendForm(sent(request))
+    title = _("Recommend")
+    said = _("The recommendation stands beside the proposal.")
+    return _of_proposal(request, form, actions.recommend, title, said, before, forum=found.forum)
+
+
+@signed_in
+@keeps_typed
+def forward(request: HttpRequest, pk: int) -> HttpResponse:
+    """Send a proposal on: the next forum on its way is chosen beforehand, closed ones say why."""
+    found, before = _proposal(pk)
+    rules.prepare(me(request), found.forum)
+    binding, clusters = found.initiative.binding, list(before.clusters)
+    fora = (
+        Forum.objects.on(timezone.localdate()).select_related("cluster").exclude(pk=found.forum_id)
+    )
+    shut = {forum: closed(forum, binding, clusters) for forum in fora}
+    open_ = [forum for forum, why in shut.items() if not why]
+    steps = [step.forum for step in way(binding, clusters, [found.forum, *open_]) if step.forum]
+    after = steps[steps.index(found.forum) + 1 :] if found.forum in steps else steps
+    form = ForwardForm(sent(request), fora=open_, next_forum=next(iter(after), None))
+    title, said = _("Send it on"), _("The proposal is sent on, with all that was said of it.")
+    shown = {"closed": [why for why in shut.values() if why], "none_open": not open_}
+    return _of_proposal(request, form, actions.forward, title, said, before, shown)
+
+
+def _of_proposal(
+    request: HttpRequest,
+    form: Any,
+    verb: Callable[..., Any],
+    title: str,
+    said: str,
+    before: Before,
+    shown: dict[str, Any] | None = None,
+    **more: Any,
+) -> HttpResponse:
+    found = before.proposal
+    posted = request.method == "POST" and form.is_valid()
+    if posted and done(form, verb, proposal=found, by=me(request), **form.cleaned_data, **more):
+        messages.success(request, said)
+        return redirect(found.forum)
+    context = {
+        "form": form, "title": title, "forum": found.forum, "back": found.forum,
+        "before": before, "submit": title, **(shown or {}),
+    }  # fmt: skip
+    return render(request, "decisions/of_forum.html", context)

@@ -1,0 +1,254 @@
+"""Fora that meet, propose and decide: what the sources tell of two decisions, and one that waits.
+
+The sources say that it was decided and why; who met when and who answered what is made up, and the
+texts say so."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from typing import Any
+
+from django.utils import timezone
+
+from kernen.decisions import actions, rules
+from kernen.decisions.answering import actions as answering
+from kernen.decisions.models import Endorsement, Proposal
+from kernen.initiatives.models import Initiative
+from kernen.parties.models import Forum, Person
+
+from .region import HEART, TOBS
+from .task_force import MULTIMORBIDITY
+from .who import (
+    ADMINISTRATOR,
+    CLUSTERS,
+    COORDINATOR,
+    LEADERS,
+    MIDT,
+    PLO,
+    REGION_STEERING,
+    SECRETARY,
+    THEME,
+    Who,
+)
+
+MADE_UP = "Eksempeldata:"
+REASON = f"{MADE_UP} Papirerne fra dengang siger ikke mere."
+WHERE = "Regionshuset Viborg"
+
+
+@dataclass(frozen=True)
+class Decided:
+    """A proposal of an earlier year and what was decided on it, in the words of the sources."""
+
+    title: str
+    lead: str
+    submitted: date
+    met: date
+    grounds: str
+    words: dict[str, Any]
+    recommended: str = ""
+    again: date | None = None
+    dissent: dict[str, str] = field(default_factory=dict)
+
+
+DECIDED = [
+    Decided(
+        title=HEART,
+        lead="Peter Markdal",
+        submitted=date(2017, 10, 2),
+        met=date(2018, 3, 1),
+        grounds="Omlægningen skal ske i hele regionen, så tilbuddet ikke afhænger af adressen.",
+        words={
+            "why": (
+                "De fleste kan få alt det, der ikke handler om medicin, tæt på deres hverdag. "
+                "Hospitalet har stadig lægeansvaret."
+            ),
+            "connection": (
+                "Det bygger på den nationale retningslinje og afløser hold på hospitalet."
+            ),
+        },
+        dissent={
+            "Lemvig Kommune": (
+                f"{MADE_UP} Vi går med, men vi er få om at løfte opgaven og vil gerne se på "
+                "økonomien igen om to år."
+            )
+        },
+    ),
+    Decided(
+        title=TOBS,
+        lead="Karen Lyngholm",
+        submitted=date(2018, 11, 5),
+        met=date(2019, 10, 1),
+        grounds=(
+            "Besluttet under sundhedsaftalen og derfor forpligtende: Alle kommuner og hospitaler "
+            "indfører TOBS."
+        ),
+        words={
+            "why": (
+                "Forslag om, at hele regionen bruger det samme skema, så hjemmepleje, egen læge "
+                "og hospital taler om det samme."
+            ),
+            "support": "Skemaet er prøvet af i én klynge, og alle parter i aftalen er med.",
+        },
+        recommended=(
+            f"{MADE_UP} Temagruppen anbefaler, at skemaet er ens overalt, og at hvert sted selv "
+            "vælger, hvordan arbejdet bliver lagt til rette."
+        ),
+        again=date(2021, 10, 1),
+    ),
+]
+
+#: How the organisations of Midtklyngen answer what waits: answer, words, kroner, hours a week.
+ANSWERS = [
+    ("Viborg Kommune", "yes", "", None, Decimal(2)),
+    (
+        "Silkeborg Kommune",
+        "yes_if",
+        f"{MADE_UP} Ja, hvis planen også når hjemmeplejen samme dag.",
+        None,
+        Decimal(2),
+    ),
+]
+#: The same after a new version that meets the condition.
+LATER = [
+    (MIDT, "yes", f"{MADE_UP} Vi sætter tid af til konferencerne.", Decimal(150_000), Decimal(6)),
+    (PLO, "yes", f"{MADE_UP} Video skal kunne foregå fra lægens eget system.", None, None),
+]
+#: Skive's answer is asked for by e-mail, of somebody who is not in the register.
+ASKED = ("Mette Krogsgaard", "Konstitueret sundhedschef, Skive Kommune")
+WAITS: dict[str, Any] = {
+    "why": (
+        "Patienter med flere sygdomme får én plan, som egen læge kender og kan forklare. "
+        "Specialviden bliver på hospitalet."
+    ),
+    "will": f"{MADE_UP} Hospitalet og to kommuner har sat tid af.",
+    "support": "Diagnostisk Center i Silkeborg og praktiserende læger har prøvet det sammen.",
+    "connection": "Det kan afløse brevene mellem hospital og læge om de samme patienter.",
+}
+
+
+def enter(entered: dict[str, Initiative], who: Who) -> None:
+    for told in DECIDED:
+        _decided(told, entered[told.title], who)
+    _waits(entered[MULTIMORBIDITY], who)
+    _meetings_to_come(who)
+
+
+def _at(day: date, hour: int) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time(hour)))
+
+
+def _decided(told: Decided, initiative: Initiative, who: Who) -> None:
+    """As it went: submitted, recommended on, put on an agenda, decided."""
+    steering, lead = Forum.objects.get(name=REGION_STEERING), who.people[told.lead]
+    secretary, begun = who.people[SECRETARY], _at(told.submitted, 10)
+    forum = Forum.objects.get(name=THEME) if told.recommended else steering
+    proposal = actions.draft(
+        initiative=initiative,
+        forum=forum,
+        clusters=[who.clusters[name] for name in CLUSTERS],
+        by=lead,
+        at=begun,
+    )
+    proposal = actions.write(proposal=proposal, by=lead, at=begun, **told.words)
+    actions.submit(proposal=proposal, reason=REASON, by=lead, at=_at(told.submitted, 11))
+    before = _at(told.met - timedelta(days=60), 10)
+    if told.recommended:
+        words = told.recommended
+        actions.recommend(proposal=proposal, forum=forum, words=words, by=secretary, at=before)
+        actions.forward(proposal=proposal, to=steering, by=secretary, at=before)
+        proposal.refresh_from_db()
+    _taken(told, proposal, steering, secretary, before)
+
+
+def _taken(
+    told: Decided, proposal: Proposal, forum: Forum, secretary: Person, before: datetime
+) -> None:
+    meeting = actions.call_meeting(
+        forum=forum,
+        on=told.met,
+        deadline=told.met - timedelta(days=14),
+        place=WHERE,
+        by=secretary,
+        at=before,
+    )
+    actions.put_on_agenda(meeting=meeting, proposal=proposal, by=secretary, at=before)
+    stances = {seat.pk: ("yes", "") for seat in rules.seats(forum)}
+    for seat in rules.seats(forum):
+        if words := told.dissent.get(str(seat.organisation)):
+            stances[seat.pk] = ("dissent", words)
+    decision = actions.decide(
+        proposal=proposal,
+        outcome="spread",
+        grounds=told.grounds,
+        stances=stances,
+        met_on=told.met,
+        look_again_on=told.again,
+        by=secretary,
+        at=_at(told.met, 14),
+    )
+    actions.publish(decision=decision, shown=True, by=secretary)
+
+
+def _waits(initiative: Initiative, who: Who) -> None:
+    """A proposal that lies with Midtklyngen's own group, with some of the answers."""
+    lead = who.people["Anders Lindeborg"]
+    proposal = actions.draft(
+        initiative=initiative,
+        forum=Forum.objects.get(name="Midtklyngens styregruppe"),
+        clusters=[who.clusters["Midtklyngen"]],
+        by=lead,
+    )
+    proposal = actions.write(proposal=proposal, by=lead, **WAITS)
+    reason = f"{MADE_UP} Resten kommer, før gruppen mødes."
+    actions.submit(proposal=proposal, reason=reason, by=lead)
+    given = _answer(proposal, ANSWERS, who)
+    actions.submit(
+        proposal=proposal,
+        reason=reason,
+        changes=f"{MADE_UP} Hjemmeplejen får planen samme dag.",
+        meets=[one.pk for one in given if one.answer == Endorsement.Answer.YES_IF],
+        by=lead,
+    )
+    _answer(proposal, LATER, who)
+    answering.ask(
+        proposal=proposal,
+        organisation=who.organisations["Skive Kommune"],
+        name=ASKED[0],
+        title=ASKED[1],
+        email="skive@eksempel.dk",
+        by=who.people[ADMINISTRATOR],
+    )
+
+
+def _answer(proposal: Proposal, said: Iterable[tuple[Any, ...]], who: Who) -> list[Endorsement]:
+    return [
+        actions.endorse(
+            proposal=proposal,
+            organisation=who.organisations[name],
+            answer=answer,
+            words=words,
+            money=money,
+            hours=hours,
+            by=who.people[LEADERS[name]],
+        )
+        for name, answer, words, money, hours in said
+    ]
+
+
+def _meetings_to_come(who: Who) -> None:
+    """Midtklyngen's group and the region's meet; what is due to be looked at again comes there by
+    itself."""
+    today = timezone.localdate()
+    for name, by, days, place in (
+        ("Midtklyngens styregruppe", COORDINATOR, 16, "Silkeborg, mødelokale 2"),
+        (REGION_STEERING, SECRETARY, 25, WHERE),
+        (THEME, SECRETARY, 11, "Video"),
+    ):
+        forum, day = Forum.objects.get(name=name), today + timedelta(days=days)
+        meeting = actions.call_meeting(
+            forum=forum, on=day, deadline=day - timedelta(days=7), place=place, by=who.people[by]
+        )
+        for proposal in Proposal.objects.open().filter(forum=forum):
+            actions.put_on_agenda(meeting=meeting, proposal=proposal, by=who.people[by])
