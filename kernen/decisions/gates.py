@@ -102,7 +102,19 @@ GATES = {
             "documented",
             _("No series shows that it helps: its gains are assessed and not documented."),
             "measures",
-            lambda known: bool(known.improved),
+            lambda known: bool(known.improved or known.results),
+        ),
+        Gate(
+            "gains",
+            _("Not every party and every kind of gain is spoken of: say what each gains."),
+            "value",
+            lambda known: not known.worth.gaps,
+        ),
+        Gate(
+            "costs",
+            _("It is not said what it costs to spread and to run, and who pays."),
+            "value",
+            lambda known: bool(known.worth.costs),
         ),
         Gate(
             "overlaps",

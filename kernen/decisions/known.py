@@ -6,15 +6,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from django.db.models import Prefetch
 from django.utils import timezone
 
 from kernen.initiatives.models import Initiative, Likeness
 from kernen.initiatives.stages import Gate as StageGate
 from kernen.initiatives.stages import failing
-from kernen.measures.charts.verdict import Verdict
-from kernen.measures.pictures import CHARTED, Charted, chart_of
+from kernen.measures.fetching import series_for
+from kernen.measures.models import Result, Series
+from kernen.measures.pictures import Charted, chart_of
 from kernen.parties.models import Cluster, Forum
+from kernen.value import summary
+from kernen.value.known import improved
+from kernen.value.summary import Summary
 
 from .agreement import InCluster, answers
 from .models import Proposal, ProposalVersion
@@ -30,6 +33,8 @@ class Known:
     latest: ProposalVersion | None
     way: list[Step]
     charts: Sequence[Charted]
+    results: Sequence[Result]  # frozen results that show an improvement
+    worth: Summary
     missing: dict[str, StageGate]  # the initiative's own failing gates, by name
     unresolved: list[Likeness] = field(default_factory=list)
 
@@ -48,13 +53,14 @@ class Known:
     @property
     def improved(self) -> list[Charted]:
         """The series whose analysis shows an improvement: what earns "documented"."""
-        better = {"up": 1, "down": -1}
-        return [
-            one
-            for one in self.charts
-            if one.chart.verdict is Verdict.MOVED
-            and one.chart.facts.judgement.moved == better.get(one.chart.facts.direction, 0)
-        ]
+        return [one for one in self.charts if improved(one)]
+
+
+def shown_by(initiative: Initiative) -> list[Result]:
+    """The frozen results of the initiative that show an improvement and nothing that is closed."""
+    found = Result.objects.filter(measure__initiative=initiative).select_related("by")
+    hidden = set(Series.objects.closed_to(None).values_list("pk", flat=True))
+    return [one for one in found if one.shows_improvement and not hidden & one.places]
 
 
 def known(proposal: Proposal) -> Known:
@@ -63,13 +69,16 @@ def known(proposal: Proposal) -> Known:
     proposal.initiative = initiative
     clusters = tuple(proposal.clusters.all())
     fora = Forum.objects.on(timezone.localdate()).select_related("cluster")
-    measures = initiative.measures.prefetch_related(Prefetch("series", CHARTED))
+    # What everybody may see: the page is frozen and goes round.
+    measures = initiative.measures.prefetch_related(series_for(None))
     return Known(
         proposal=proposal,
         clusters=clusters,
         latest=proposal.latest(),
         way=way(initiative.binding, clusters, fora),
-        charts=[chart_of(series) for measure in measures for series in measure.series.all()],
+        charts=[chart_of(series) for measure in measures for series in measure.seen],
+        results=shown_by(initiative),
+        worth=summary.of(initiative),
         missing=failing(initiative),
         unresolved=list(Likeness.objects.around(initiative).unresolved().whole()),
     )

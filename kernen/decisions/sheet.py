@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.conf import settings
-from django.utils import translation
+from django.urls import reverse
+from django.utils import timezone, translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -74,13 +75,41 @@ def _why(known: Known) -> Iterator[Claim]:
             f"{_('Documented')}: {charted.chart.caption}",
             made_up=charted.series.made_up,
         )
+    for result in known.results[:SERIES_NAMED]:
+        words = {"number": result.pk, "day": date_format(timezone.localtime(result.at))}
+        yield _claim(
+            result.sentence,
+            result.get_absolute_url(),
+            _("Result %(number)s, frozen on %(day)s") % words,
+        )
+    yield from _gains(known)
     told = {goal.dimension: goal.words for goal in known.initiative.goals.all()}
     for dimension in Dimension:
         if told.get(dimension):
             yield _claim(f"{dimension.label}: {told[dimension]}", basis=_("goal"))
 
 
+def _gains(known: Known) -> Iterator[Claim]:
+    """Party by party and kind by kind, each with how well it is known; an empty row is loud."""
+    page = reverse("value", args=[known.initiative.pk])
+    for line in known.worth.grid:
+        if line.empty:
+            yield _claim(f"{line.party.label}: {_('nothing is said of gains')}", page)
+        for cell in line.cells:
+            for gain in cell.gains:
+                said = f"{line.party.label}, {cell.kind.label}: {gain.gain.words}"
+                basis = " ".join(filter(None, (str(gain.basis.label), gain.why)))
+                yield _claim(said, page, basis, made_up=gain.gain.made_up)
+
+
 def _will(known: Known) -> Iterator[Claim]:
+    page = reverse("value", args=[known.initiative.pk])
+    if known.worth.costs:
+        yield _claim(known.worth.heading, page, made_up=known.worth.made_up)
+        for standing in known.worth.parties:
+            words = {"party": standing.label, **standing.said}
+            said = _("%(party)s pays %(pays)s and gains %(gains)s a year: %(net)s") % words
+            yield _claim(said, page, standing.back, made_up=known.worth.made_up)
     for one in known.in_scope:
         yield _claim(one.agreement.sentence)
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 from kernen.initiatives.stages import Stage
 from kernen.lib.refusal import Refused
 from kernen.parties.models import Cluster, ForumMember, Person
+from kernen.value.actions import lock
 
 from .. import duties, rules
 from ..agreement import answers
@@ -81,6 +82,7 @@ def decide(
     _write(decision, words, by, at)
     proposal.ended_at, proposal.ending = at or timezone.now(), Proposal.Ending.DECIDED
     proposal.save(update_fields=["ended_at", "ending"])
+    _lock(decision, by, at)
     _tell_of(decision, "decide", by=by, at=at)
     return decision
 
@@ -132,6 +134,16 @@ def look_again(
     _write(made, words, by, at)
     _tell_of(made, "look_again", by=by, at=at)
     return made
+
+
+def _lock(decision: Decision, by: Person, at: datetime | None) -> None:
+    """Keep what was expected of gains and costs: as the target with the first decision, and as the
+    forecast with one to spread."""
+    initiative = decision.initiative
+    if not initiative.locked_values.filter(stage="target").exists():
+        lock(initiative=initiative, stage="target", by=by, at=at)
+    if decision.outcome in SPREADS:
+        lock(initiative=initiative, stage="forecast", by=by, at=at)
 
 
 def _write(decision: Decision, words: Words, by: Person, at: datetime | None) -> None:
