@@ -180,7 +180,11 @@ def _taken(
         by=secretary,
         at=_at(told.met, 14),
     )
-    actions.publish(decision=decision, shown=True, by=secretary)
+    actions.publish(decision=decision, shown=True, by=secretary, at=_at(told.met, 15))
+
+
+def _ago(days: int) -> datetime:
+    return _at(timezone.localdate() - timedelta(days=days), 10)
 
 
 def _waits(initiative: Initiative, who: Who) -> None:
@@ -191,12 +195,16 @@ def _waits(initiative: Initiative, who: Who) -> None:
         forum=Forum.objects.get(name="Midtklyngens styregruppe"),
         clusters=[who.clusters["Midtklyngen"]],
         by=lead,
+        at=_ago(30),
     )
-    proposal = actions.write(proposal=proposal, by=lead, **WAITS)
+    proposal = actions.write(proposal=proposal, by=lead, at=_ago(26), **WAITS)
     actions.submit(
-        proposal=proposal, reason=f"{MADE_UP} Resten kommer, før gruppen mødes.", by=lead
+        proposal=proposal,
+        reason=f"{MADE_UP} Resten kommer, før gruppen mødes.",
+        by=lead,
+        at=_ago(24),
     )
-    for name, answer, words, money, hours in ANSWERS:
+    for days, (name, answer, words, money, hours) in enumerate(ANSWERS):
         actions.endorse(
             proposal=proposal,
             organisation=who.organisations[name],
@@ -205,6 +213,7 @@ def _waits(initiative: Initiative, who: Who) -> None:
             money=money,
             hours=hours,
             by=who.people[LEADERS[name]],
+            at=_ago(20 - 3 * days),
         )
 
 
@@ -218,8 +227,9 @@ def _meetings_to_come(who: Who) -> None:
         (THEME, SECRETARY, 11, "Video"),
     ):
         forum, day = Forum.objects.get(name=name), today + timedelta(days=days)
+        secretary, at = who.people[by], _ago(7)
         meeting = actions.call_meeting(
-            forum=forum, on=day, deadline=day - timedelta(days=7), place=place, by=who.people[by]
+            forum=forum, on=day, deadline=day - timedelta(days=7), place=place, by=secretary, at=at
         )
         for proposal in Proposal.objects.open().filter(forum=forum):
-            actions.put_on_agenda(meeting=meeting, proposal=proposal, by=who.people[by])
+            actions.put_on_agenda(meeting=meeting, proposal=proposal, by=secretary, at=at)
