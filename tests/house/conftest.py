@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import pytest
 from django.apps import apps
@@ -10,6 +11,7 @@ from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from kernen.decisions.parts import PARTS
 from kernen.initiatives.stages import EVENTS
 from kernen.journey import demo
 from kernen.parties.models import OrganisationRole, Person
@@ -92,10 +94,16 @@ def addresses(route: str, name: str) -> list[str]:
     chosen = keys if len(keys) <= SAMPLE else keys[: SAMPLE // 2] + keys[-SAMPLE // 2 :]
     if name in DRAWN:
         chosen = chosen[:1]
-    more: list[dict[str, str]] = (
-        [{"name": event} for event in EVENTS] if "<slug:name>" in route else [{}]
-    )
-    return [reverse(name, kwargs={"pk": key, **rest}) for key in chosen for rest in more]
+    return [reverse(name, kwargs={"pk": key, **rest}) for key in chosen for rest in beside(route)]
+
+
+def beside(route: str) -> list[dict[str, Any]]:
+    """What else than the thing's number stands in the address."""
+    known: dict[str, list[Any]] = {"name": list(EVENTS), "part": list(PARTS), "edition": [1]}
+    for word, values in known.items():
+        if f":{word}>" in route:
+            return [{word: value} for value in values]
+    return [{}]
 
 
 def _render(person: Person | None, who: str, language: str) -> Iterator[Page]:

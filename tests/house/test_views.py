@@ -17,7 +17,8 @@ def sample(route: str, name: str) -> str:
     """The address of a thing that need not exist."""
     if "<" not in route:
         return reverse(name)
-    more = {"name": "stop"} if "<slug:name>" in route else {}
+    beside = {"name": "stop", "part": "why", "edition": 1}
+    more = {word: value for word, value in beside.items() if f":{word}>" in route}
     return reverse(name, kwargs={"pk": 1, **more})
 
 
