@@ -65,11 +65,12 @@ def decide(
     """The forum's decision on the latest version. `stances` are, by seat's id, what it said and in
     which words; `scope` is as proposed unless told."""
     proposal = Proposal.objects.locked(proposal)
-    clusters = list(proposal.clusters.all())
+    latest = proposal.latest()
+    clusters = latest.clusters() if latest else []
     seats = list(rules.seats(proposal.forum))
     votes = _votes(seats, stances)
     decided = clusters if scope is None else list(scope)
-    said = answers(proposal, clusters, proposal.latest())
+    said = answers(proposal, clusters, latest)
     day = words.get("met_on") or timezone.localdate()
     version = rules.decide(by, proposal, outcome, decided, votes, said, day)
     decision = Decision(
@@ -164,14 +165,16 @@ def _write(decision: Decision, words: Words, by: Person, at: datetime | None) ->
 
 
 @transaction.atomic
-def publish(*, decision: Decision, shown: bool, by: Person) -> Publication:
+def publish(
+    *, decision: Decision, shown: bool, by: Person, at: datetime | None = None
+) -> Publication:
     """Open the decision to everybody, or close it again; the forum's own wish."""
     rules.publish(by, decision)
-    made = Publication(decision=decision, shown=shown, by=by)
+    made = Publication(decision=decision, shown=shown, by=by, at=at or timezone.now())
     made.full_clean()
     made.save()
     verb = "publish" if shown else "unpublish"
-    tell(decision.proposal, verb, by=by, forum=decision.forum.name)
+    tell(decision.proposal, verb, by=by, at=at, forum=decision.forum.name)
     return made
 
 
