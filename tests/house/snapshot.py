@@ -44,7 +44,7 @@ def _tables() -> Iterator[tuple[str, list[str]]]:
             yield meta.db_table, columns
 
 
-def _generated(one: models.Field[Any, Any]) -> bool:
+def _generated(one: object) -> bool:
     return isinstance(one, models.GeneratedField)
 
 

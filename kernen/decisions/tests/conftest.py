@@ -16,13 +16,6 @@ def in_english():
         yield
 
 
-@pytest.fixture(autouse=True)
-def in_english():
-    """The rules' sentences as they stand in the code; a page speaks its own language."""
-    with override("en"):
-        yield
-
-
 @pytest.fixture
 def lived(db) -> Lived:
     return LIVED.lay_out()
