@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from django.db.models import Max
 from django.utils import timezone
@@ -158,7 +157,7 @@ def lying_before(
         .defer("sheet", "words")
         .order_by("edition")
     }
-    scope = _scope(keys)
+    scope = _scope(latest)
     said = answers_to_all([(one, scope[one.pk], latest.get(one.pk)) for one in proposals])
     overlaps = _overlaps({one.initiative_id for one in proposals})
     recommended, forwarded = defaultdict(list), defaultdict(list)
@@ -185,14 +184,16 @@ def lying_before(
     }
 
 
-def _scope(keys: Collection[int]) -> dict[int, list[Cluster]]:
-    rows: Any = Proposal.clusters.through.objects.filter(proposal__in=keys)
-    scope = defaultdict(list)
-    for row in rows.select_related("cluster"):
-        scope[row.proposal_id].append(row.cluster)
-    for some in scope.values():
-        some.sort(key=alphabetical)
-    return scope
+def _scope(latest: Mapping[int, ProposalVersion]) -> dict[int, list[Cluster]]:
+    """The clusters of each proposal as it was submitted, not as its draft stands."""
+    every = Cluster.objects.in_bulk({key for one in latest.values() for key in one.scope})
+    return defaultdict(
+        list,
+        {
+            key: sorted((every[one] for one in version.scope), key=alphabetical)
+            for key, version in latest.items()
+        },
+    )
 
 
 def _overlaps(initiatives: Collection[int]) -> Counter[int]:

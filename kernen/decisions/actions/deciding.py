@@ -64,11 +64,12 @@ def decide(
     """The forum's decision on the latest version. `stances` are, by seat's id, what it said and in
     which words; `scope` is as proposed unless told."""
     proposal = Proposal.objects.locked(proposal)
-    clusters = list(proposal.clusters.all())
+    latest = proposal.latest()
+    clusters = latest.clusters() if latest else []
     seats = list(rules.seats(proposal.forum))
     votes = _votes(seats, stances)
     decided = clusters if scope is None else list(scope)
-    said = answers(proposal, clusters, proposal.latest())
+    said = answers(proposal, clusters, latest)
     day = words.get("met_on") or timezone.localdate()
     version = rules.decide(by, proposal, outcome, decided, votes, said, day)
     decision = Decision(

@@ -162,3 +162,7 @@ class ProposalVersion(Chained):
 
     def get_absolute_url(self) -> str:
         return reverse("proposal_version", args=[self.proposal_id, self.edition])
+
+    def clusters(self) -> list[Cluster]:
+        """Those in scope as it was submitted, whatever the draft says since."""
+        return list(Cluster.objects.filter(pk__in=self.scope))

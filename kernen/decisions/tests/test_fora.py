@@ -275,6 +275,15 @@ def test_who_was_absent_before_is_absent_from_the_next_decision_of_the_day(lived
     assert page.count('<option value="yes" selected>') == 4
 
 
+def test_a_forum_decides_on_the_scope_as_submitted_whatever_the_draft_says_since(lived):
+    proposal = lived.endorsed()
+    actions.write(proposal=proposal, clusters=[], asks="stop", by=lived.lead)
+    proposal.refresh_from_db()
+    before = lying_before([proposal], lived.steering)[proposal.pk]
+    assert (before.clusters, before.asks) == ([lived.cluster], "Spread")
+    assert lived.decided(proposal).scope == [lived.cluster.pk]
+
+
 def test_a_day_to_come_is_not_decided_on(lived):
     with pytest.raises(Refused, match="to come"):
         lived.decided(met_on=TODAY + timedelta(days=1))

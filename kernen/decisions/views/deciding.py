@@ -75,6 +75,11 @@ def _page(request: HttpRequest, form: DecideForm, forum: Forum, **more: Any) -> 
     return render(request, "decisions/decide.html", context)
 
 
+def _asked(before: Before) -> str:
+    """The outcome that the version asks for."""
+    return before.version.asks if before.version else ""
+
+
 @signed_in
 @keeps_typed
 def decide(request: HttpRequest, pk: int) -> HttpResponse:
@@ -83,7 +88,7 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
     forum, by = found.forum, me(request)
     rules.decide_on(by, found)
     meeting = _meeting(request, forum)
-    form = _form(request, forum, meeting, clusters=before.clusters, outcome=found.asks)
+    form = _form(request, forum, meeting, clusters=before.clusters, outcome=_asked(before))
     if form.is_bound and request.method == "POST" and form.is_valid():
         made = done(form, actions.decide, proposal=found, by=by, **form.told())
         if made:
@@ -103,7 +108,7 @@ def decide_block(request: HttpRequest, pk: int) -> HttpResponse:
     ]
     proposals = [before.proposal for before in befores]
     rules.decide_together(by, proposals)
-    asked = {one.asks for one in proposals}
+    asked = {_asked(before) for before in befores}
     outcome = asked.pop() if len(asked) == 1 else ""
     form = _form(request, forum, meeting, clusters=None, outcome=outcome)
     if form.is_bound and request.method == "POST" and form.is_valid():

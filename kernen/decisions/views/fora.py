@@ -39,9 +39,11 @@ def forum(request: HttpRequest, pk: int) -> HttpResponse:
     coming = list(found.meetings.filter(on__gte=today).order_by("on"))
     standing = found.decisions.standing().select_related("initiative")
     decisions = found.decisions.select_related("initiative", "followed_by")
+    lying = waiting(found)
     context = {
         "forum": found,
-        "waiting": waiting(found),
+        "waiting": lying,
+        "unplanned": not all(line["meeting"] for line in lying),
         "coming": coming,
         "next": coming[0] if coming else None,
         "held": found.meetings.filter(on__lt=today)[:LATEST],
