@@ -153,14 +153,16 @@ def _write(decision: Decision, words: Words, by: Person, at: datetime | None) ->
 
 
 @transaction.atomic
-def publish(*, decision: Decision, shown: bool, by: Person) -> Publication:
+def publish(
+    *, decision: Decision, shown: bool, by: Person, at: datetime | None = None
+) -> Publication:
     """Open the decision to everybody, or close it again; the forum's own wish."""
     rules.publish(by, decision)
-    made = Publication(decision=decision, shown=shown, by=by)
+    made = Publication(decision=decision, shown=shown, by=by, at=at or timezone.now())
     made.full_clean()
     made.save()
     verb = "publish" if shown else "unpublish"
-    tell(decision.proposal, verb, by=by, forum=decision.forum.name)
+    tell(decision.proposal, verb, by=by, at=at, forum=decision.forum.name)
     return made
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -39,13 +39,13 @@ def _meeting(request: HttpRequest, forum: Forum) -> Meeting | None:
     return forum.meetings.filter(pk=wanted).first() if wanted.isdecimal() else None
 
 
-def _form(request: HttpRequest, forum: Forum, meeting: Meeting | None, **how: Any) -> DecideForm:
+def _form(typed: QueryDict | None, forum: Forum, meeting: Meeting | None, **how: Any) -> DecideForm:
     """Bound to what was sent; where all seats of which nothing is said yet are to say yes, unbound
     with that and with what was typed.
 
     Who was absent from the forum's last decision of the day is absent still, and the others say
     yes, until something else is chosen."""
-    seats, typed = list(rules.seats(forum)), sent(request)
+    seats = list(rules.seats(forum))
     outcome = how.pop("outcome", "")
     initial: dict[str, Any] = {
         "met_on": min(meeting.on if meeting else timezone.localdate(), timezone.localdate())
@@ -88,7 +88,7 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
     forum, by = found.forum, me(request)
     rules.decide_on(by, found)
     meeting = _meeting(request, forum)
-    form = _form(request, forum, meeting, clusters=before.clusters, outcome=_asked(before))
+    form = _form(sent(request), forum, meeting, clusters=before.clusters, outcome=_asked(before))
     if form.is_bound and request.method == "POST" and form.is_valid():
         made = done(form, actions.decide, proposal=found, by=by, **form.told())
         if made:
@@ -110,7 +110,7 @@ def decide_block(request: HttpRequest, pk: int) -> HttpResponse:
     rules.decide_together(by, proposals)
     asked = {_asked(before) for before in befores}
     outcome = asked.pop() if len(asked) == 1 else ""
-    form = _form(request, forum, meeting, clusters=None, outcome=outcome)
+    form = _form(sent(request), forum, meeting, clusters=None, outcome=outcome)
     if form.is_bound and request.method == "POST" and form.is_valid():
         made = done(form, actions.decide_together, proposals=proposals, by=by, **form.told())
         if made:
@@ -133,7 +133,7 @@ def look_again(request: HttpRequest, pk: int) -> HttpResponse:
     found, by = get_object_or_404(rows, pk=pk), me(request)
     rules.look_again(by, found)
     meeting = _meeting(request, found.forum)
-    form = _form(request, found.forum, meeting, clusters=None, outcome=found.outcome)
+    form = _form(sent(request), found.forum, meeting, clusters=None, outcome=found.outcome)
     if form.is_bound and request.method == "POST" and form.is_valid():
         made = done(form, actions.look_again, decision=found, by=by, **form.told())
         if made:

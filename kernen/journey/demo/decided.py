@@ -188,7 +188,11 @@ def _taken(
         by=secretary,
         at=_at(told.met, 14),
     )
-    actions.publish(decision=decision, shown=True, by=secretary)
+    actions.publish(decision=decision, shown=True, by=secretary, at=_at(told.met, 15))
+
+
+def _ago(days: int) -> datetime:
+    return _at(timezone.localdate() - timedelta(days=days), 10)
 
 
 def _waits(initiative: Initiative, who: Who) -> None:
@@ -199,19 +203,21 @@ def _waits(initiative: Initiative, who: Who) -> None:
         forum=Forum.objects.get(name="Midtklyngens styregruppe"),
         clusters=[who.clusters["Midtklyngen"]],
         by=lead,
+        at=_ago(30),
     )
-    proposal = actions.write(proposal=proposal, by=lead, **WAITS)
+    proposal = actions.write(proposal=proposal, by=lead, at=_ago(26), **WAITS)
     reason = f"{MADE_UP} Resten kommer, før gruppen mødes."
-    actions.submit(proposal=proposal, reason=reason, by=lead)
-    given = _answer(proposal, ANSWERS, who)
+    actions.submit(proposal=proposal, reason=reason, by=lead, at=_ago(24))
+    given = _answer(proposal, ANSWERS, who, 20)
     actions.submit(
         proposal=proposal,
         reason=reason,
         changes=f"{MADE_UP} Hjemmeplejen får planen samme dag.",
         meets=[one.pk for one in given if one.answer == Endorsement.Answer.YES_IF],
         by=lead,
+        at=_ago(12),
     )
-    _answer(proposal, LATER, who)
+    _answer(proposal, LATER, who, 8)
     answering.ask(
         proposal=proposal,
         organisation=who.organisations["Skive Kommune"],
@@ -222,7 +228,10 @@ def _waits(initiative: Initiative, who: Who) -> None:
     )
 
 
-def _answer(proposal: Proposal, said: Iterable[tuple[Any, ...]], who: Who) -> list[Endorsement]:
+def _answer(
+    proposal: Proposal, said: Iterable[tuple[Any, ...]], who: Who, days: int
+) -> list[Endorsement]:
+    """One a day, the first so many days ago."""
     return [
         actions.endorse(
             proposal=proposal,
@@ -232,8 +241,9 @@ def _answer(proposal: Proposal, said: Iterable[tuple[Any, ...]], who: Who) -> li
             money=money,
             hours=hours,
             by=who.people[LEADERS[name]],
+            at=_ago(days - number),
         )
-        for name, answer, words, money, hours in said
+        for number, (name, answer, words, money, hours) in enumerate(said)
     ]
 
 
@@ -247,8 +257,9 @@ def _meetings_to_come(who: Who) -> None:
         (THEME, SECRETARY, 11, "Video"),
     ):
         forum, day = Forum.objects.get(name=name), today + timedelta(days=days)
+        secretary, at = who.people[by], _ago(7)
         meeting = actions.call_meeting(
-            forum=forum, on=day, deadline=day - timedelta(days=7), place=place, by=who.people[by]
+            forum=forum, on=day, deadline=day - timedelta(days=7), place=place, by=secretary, at=at
         )
         for proposal in Proposal.objects.open().filter(forum=forum):
-            actions.put_on_agenda(meeting=meeting, proposal=proposal, by=who.people[by])
+            actions.put_on_agenda(meeting=meeting, proposal=proposal, by=secretary, at=at)
