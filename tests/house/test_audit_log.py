@@ -35,6 +35,7 @@ WITHOUT = {
     "Digest": "what the worker sends, made from the journal",
     "Notice": "what the worker tells, made from the journal, and whether it was read",
     "Untold": "what the worker has yet to tell",
+    "Head": "how long a chain is and how it ends, which follows from its records",
     "Gram": "the search's vocabulary, made from texts that are in the log",
     "Likeness": "found by the worker; what is said of it are answers, which stand",
     "Vector": "what likeness goes by, made from texts that are in the log",

@@ -10,6 +10,7 @@ from django.db.utils import DatabaseError, IntegrityError
 from django.utils import timezone
 from simple_history.models import HistoricalChanges
 
+from kernen.decisions import actions as decisions
 from kernen.initiatives.duties import ask_idle
 from kernen.lib.append_only import AppendOnly, ChangedHistory
 from kernen.lib.cpr import refuse_cpr
@@ -74,7 +75,9 @@ APPEND_ONLY = [model for model in OURS if issubclass(model, AppendOnly)]
 
 def lived() -> None:
     """A world in which something of everything has happened, and then nothing for a year."""
-    World().initiative()
+    world = World()
+    world.initiative()
+    decisions.forward(proposal=world.proposal, to=world.new_forum(), by=world.coordinator)
     ask_idle(timezone.now() + timedelta(days=365), limit=1)
 
 

@@ -31,3 +31,11 @@ def coordinator(lived):
 def link(lived, proposal, coordinator):
     """A coordinator has asked somebody who is not in the register."""
     return ask(lived, proposal, lived.towns[0], by=coordinator, language="da", **NEW)
+
+
+@pytest.fixture
+def secretary(lived, sign_in, settings):
+    """The browser of the forum's secretary, in English."""
+    client = sign_in(lived.secretary)
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+    return client

@@ -1,0 +1,103 @@
+"""Decisions as anybody reads them afterwards."""
+
+from datetime import date, timedelta
+from io import BytesIO
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+from pypdf import PdfReader
+
+from kernen.decisions import actions
+from kernen.decisions.models import Decision
+from kernen.decisions.told import tell
+
+from .sitting import TODAY, called, several
+
+
+def test_endorsements_are_told_as_they_stood_on_the_day(lived):
+    proposal = lived.submitted()
+    for organisation in lived.members:
+        actions.endorse(
+            proposal=proposal,
+            organisation=organisation,
+            answer="yes",
+            by=lived.leaders[organisation],
+            at=timezone.now() - timedelta(days=3),
+        )
+    decision = lived.decided(proposal, met_on=TODAY - timedelta(days=2))
+    proposal.refresh_from_db()
+    [told] = tell([decision])
+    assert {one.answer for one in told.endorsements} == {"yes"}
+    assert len(told.endorsements) == len(lived.members)
+    assert len(told.present) == 5
+    assert "5 of 5 seats took part, and 3 are needed" in told.quorum
+
+
+def test_the_minute_holds_the_dissent_and_the_hash(lived, secretary):
+    meeting = called(lived)
+    stances = lived.stances(lived.steering, Town_1=("dissent", "We would rather wait."))
+    decision = lived.decided(stances=stances)
+    for address in (
+        reverse("decision_minute", args=[decision.pk]),
+        reverse("meeting_minutes", args=[meeting.pk]),
+    ):
+        pdf = PdfReader(BytesIO(b"".join(secretary.get(address))))
+        text = "".join("".join(page.extract_text() for page in pdf.pages).split())
+        assert "Wewouldratherwait." in text
+        assert decision.hash in text
+        assert pdf.trailer["/Root"]["/MarkInfo"]["/Marked"]
+
+
+def test_a_decision_is_open_to_all_only_as_long_as_the_forum_lets_it(lived, secretary):
+    decision = lived.decided()
+    visitor, address = Client(), reverse("published_decision", args=[decision.pk])
+    assert visitor.get(address).status_code == 404
+    secretary.post(reverse("publish", args=[decision.pk]), {"shown": "1"})
+    assert "It works, and all want it." in visitor.get(address).content.decode()
+    assert decision.initiative.title in visitor.get(reverse("published")).content.decode()
+    secretary.post(reverse("publish", args=[decision.pk]))
+    assert visitor.get(address).status_code == 404
+    assert decision.initiative.title not in visitor.get(reverse("published")).content.decode()
+
+
+def test_nobody_but_the_forums_own_opens_a_decision(lived, sign_in):
+    decision = lived.decided()
+    answer = sign_in(lived.lead).post(reverse("publish", args=[decision.pk]), {"shown": "1"})
+    assert answer.status_code == 403
+    assert not Decision.objects.public().exists()
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ({}, 2),
+        ({"q": "Wounds"}, 1),
+        ({"q": "widely"}, 1),
+        ({"outcome": "stop"}, 1),
+        ({"outcome": "on_conditions"}, 0),
+        ({"year": str(TODAY.year)}, 2),
+        ({"cluster": "here"}, 2),
+        ({"cluster": "elsewhere"}, 0),
+    ],
+)
+def test_decisions_are_looked_for(lived, secretary, asked, found):
+    elsewhere = lived.elsewhere()
+    lived.decided(lived.endorsed(lived.submitted(lived.tested("Falls at home"))))
+    stopped = lived.endorsed(lived.submitted(lived.tested("Wounds")))
+    lived.decided(stopped, outcome="stop", learned="No.", to_know="All", grounds="It fell widely.")
+    places = {"here": lived.cluster.pk, "elsewhere": elsewhere.pk}
+    wanted = {name: places.get(value, value) for name, value in asked.items()}
+    page = secretary.get(reverse("decisions"), wanted)
+    assert page.context["page_obj"].paginator.count == found
+    rows = b"".join(secretary.get(reverse("decisions_csv"), wanted)).decode().strip().split("\r\n")
+    assert len([row for row in rows if row[:1].isdigit()]) == found
+
+
+def test_decisions_are_sorted_by_their_day(lived, secretary):
+    old, new = several(lived, 2)
+    lived.decided(old, met_on=date(2026, 1, 5))
+    lived.decided(new)
+    page = secretary.get(reverse("decisions"), {"sort": "day"})
+    assert [one.proposal for one in page.context["page_obj"]] == [old, new]
