@@ -55,12 +55,24 @@ WHY: dict[bool, Promise] = {
 
 @dataclass(frozen=True)
 class Step:
-    """A forum on the way and its task there; without a forum, what is missing."""
+    """A forum on the way and its task there, in the reader's language; without a forum, the cluster
+    that has none."""
 
-    does: str
+    task: Task
     forum: Forum | None = None
-    missing: str = ""
-    decides: bool = False
+    cluster: Cluster | None = None
+
+    @property
+    def does(self) -> str:
+        return str(self.task.does)
+
+    @property
+    def decides(self) -> bool:
+        return self.task.decides
+
+    @property
+    def missing(self) -> str:
+        return "" if self.cluster is None else _no_forum(self.cluster)
 
 
 def way(binding: bool, clusters: Collection[Cluster], fora: Iterable[Forum]) -> list[Step]:
@@ -75,14 +87,10 @@ def way(binding: bool, clusters: Collection[Cluster], fora: Iterable[Forum]) -> 
             and forum.level == task.level
             and (task.level != Level.CLUSTER or forum.cluster in clusters)
         ]
-        steps += [Step(str(task.does), forum, decides=task.decides) for forum in fitting]
+        steps += [Step(task, forum) for forum in fitting]
         if task.decides and task.level == Level.CLUSTER:
             held = {forum.cluster for forum in fitting}
-            steps += [
-                Step(str(task.does), missing=_no_forum(cluster), decides=True)
-                for cluster in clusters
-                if cluster not in held
-            ]
+            steps += [Step(task, cluster=cluster) for cluster in clusters if cluster not in held]
     return steps
 
 

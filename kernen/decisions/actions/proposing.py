@@ -118,15 +118,9 @@ def submit(
     proposal.submitted_at = when
     proposal.save(update_fields=["submitted_at"])
     testing = proposal.initiative.stage == Stage.TESTING
-    tell(
-        proposal,
-        "submit" if testing else "submit_version",
-        by=by,
-        at=at,
-        words=version.reason or version.changes,
-        stage=Stage.DECISION if testing else "",
-        edition=version.edition,
-    )
+    verb, stage = ("submit", Stage.DECISION) if testing else ("submit_version", "")
+    words = version.reason or version.changes
+    tell(proposal, verb, by=by, at=at, words=words, stage=stage, edition=version.edition)
     return version
 
 

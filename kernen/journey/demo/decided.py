@@ -208,16 +208,16 @@ def _waits(initiative: Initiative, who: Who) -> None:
     proposal = actions.write(proposal=proposal, by=lead, at=_ago(26), **WAITS)
     reason = f"{MADE_UP} Resten kommer, før gruppen mødes."
     actions.submit(proposal=proposal, reason=reason, by=lead, at=_ago(24))
-    given = _answer(proposal, ANSWERS, who, since=20)
+    given = _answer(proposal, ANSWERS, who, 20)
     actions.submit(
         proposal=proposal,
         reason=reason,
         changes=f"{MADE_UP} Hjemmeplejen får planen samme dag.",
         meets=[one.pk for one in given if one.answer == Endorsement.Answer.YES_IF],
         by=lead,
-        at=_ago(9),
+        at=_ago(12),
     )
-    _answer(proposal, LATER, who, since=7)
+    _answer(proposal, LATER, who, 8)
     answering.ask(
         proposal=proposal,
         organisation=who.organisations["Skive Kommune"],
@@ -229,9 +229,9 @@ def _waits(initiative: Initiative, who: Who) -> None:
 
 
 def _answer(
-    proposal: Proposal, said: Iterable[tuple[Any, ...]], who: Who, *, since: int
+    proposal: Proposal, said: Iterable[tuple[Any, ...]], who: Who, days: int
 ) -> list[Endorsement]:
-    """What was said, a day apart, beginning so many days ago."""
+    """One a day, the first so many days ago."""
     return [
         actions.endorse(
             proposal=proposal,
@@ -241,9 +241,9 @@ def _answer(
             money=money,
             hours=hours,
             by=who.people[LEADERS[name]],
-            at=_ago(since - days),
+            at=_ago(days - number),
         )
-        for days, (name, answer, words, money, hours) in enumerate(said)
+        for number, (name, answer, words, money, hours) in enumerate(said)
     ]
 
 

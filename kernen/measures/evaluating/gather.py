@@ -29,7 +29,7 @@ def weighed_for(person: Person | None) -> Any:
 def compared() -> Any:
     """Measures with their open places, as `seen`: whoever asks, closed ones are not compared, since
     a comparison shows the figures of each."""
-    open_places = Prefetch("series", weighed_for(None), to_attr="seen")
+    open_places: Any = Prefetch("series", weighed_for(None), to_attr="seen")
     return Measure.objects.select_related("initiative__cluster").prefetch_related(open_places)
 
 
