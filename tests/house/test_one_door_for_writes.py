@@ -11,6 +11,7 @@ from tests.house.writing import writes
 NAMED = {
     ("kernen/lib/append_only.py", "save"): "refuses all but the first save",
     ("kernen/lib/append_only.py", "execute"): "the triggers that a migration sets up",
+    ("kernen/lib/owning.py", "execute"): "rights to tables; the mark of an erased person",
     ("kernen/parties/models/person.py", "save"): "Django's protocol of a user manager",
     ("kernen/parties/models/person.py", "create_user"): "Django's protocol of a user manager",
     ("kernen/initiatives/indexing.py", "bulk_create"): "follows from the texts: the actions",
