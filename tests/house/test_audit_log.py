@@ -134,8 +134,7 @@ def test_no_rule_and_no_page_reads_the_log():
 # --- what a change leaves behind --------------------------------------------------------------
 
 
-def test_a_change_through_a_page_leaves_when_who_and_what():
-    world = World()
+def test_a_change_through_a_page_leaves_when_who_and_what(world: World):
     client = Client()
     client.force_login(world.coordinator.user)
     goal = world.first.goals.get()
@@ -147,15 +146,13 @@ def test_a_change_through_a_page_leaves_when_who_and_what():
     assert older.words == "Fewer falls"
 
 
-def test_a_change_from_the_command_line_is_nobody_s():
-    world = World()
+def test_a_change_from_the_command_line_is_nobody_s(world: World):
     initiatives.tell(initiative=world.first, by=world.coordinator, title="Another title")
     newest = world.first.history.first()
     assert (newest.title, newest.history_user) == ("Another title", None)
 
 
-def test_a_removal_leaves_what_was_removed():
-    world = World()
+def test_a_removal_leaves_what_was_removed(world: World):
     initiative = world.initiative()
     link = initiative.links.get()
     number = link.pk
@@ -164,15 +161,14 @@ def test_a_removal_leaves_what_was_removed():
     assert (gone.history_type, gone.initiative_id) == ("-", initiative.pk)
 
 
-def test_a_line_of_the_journal_leaves_no_row():
-    world = World()
+def test_a_line_of_the_journal_leaves_no_row(world: World):
     before = world.first.history.count()
     initiatives.note(initiative=world.first, words="A word", by=world.coordinator)
     assert world.first.history.count() == before
 
 
-def test_signing_in_leaves_no_row_and_a_password_no_trace():
-    user = World().coordinator.user
+def test_signing_in_leaves_no_row_and_a_password_no_trace(world: World):
+    user = world.coordinator.user
     before = user.history.count()
     Client().force_login(user)
     assert user.history.count() == before
@@ -184,8 +180,7 @@ def test_signing_in_leaves_no_row_and_a_password_no_trace():
     }
 
 
-def test_loaded_figures_leave_one_row_each_and_changed_ones_another():
-    world = World()
+def test_loaded_figures_leave_one_row_each_and_changed_ones_another(world: World):
     measure = world.first.measures.get()
     series = measures.open_series(
         measure=measure, organisation=world.hospital, place="New", by=world.coordinator
@@ -208,8 +203,7 @@ def test_loaded_figures_leave_one_row_each_and_changed_ones_another():
     assert set(traces.values_list("id", flat=True)) == {row[0] for row in standing}
 
 
-def test_a_load_of_many_figures_asks_no_more_than_one_of_few():
-    world = World()
+def test_a_load_of_many_figures_asks_no_more_than_one_of_few(world: World):
     measure = measures.define(
         initiative=world.first, name="Daily", figures="values", frequency="day",
         by=world.coordinator,
@@ -233,8 +227,7 @@ def test_a_load_of_many_figures_asks_no_more_than_one_of_few():
 # --- who may read it --------------------------------------------------------------------------
 
 
-def test_an_administrator_reads_the_log_and_changes_nothing():
-    world = World()
+def test_an_administrator_reads_the_log_and_changes_nothing(world: World):
     administrator = world.person("reader", administrator=True)
     initiatives.tell(initiative=world.first, by=world.coordinator, title="Another title")
     client = Client()
@@ -253,8 +246,7 @@ def test_an_administrator_reads_the_log_and_changes_nothing():
 
 
 @pytest.mark.parametrize("model", [model for model in OURS if hasattr(model, "history")])
-def test_every_kind_of_row_can_be_looked_up(model):
-    world = World()
+def test_every_kind_of_row_can_be_looked_up(model, world: World):
     world.initiative()
     by, to = world.coordinator, world.person("contributor")
     leading.offer_lead(initiative=world.first, to=to, by=by)
@@ -272,8 +264,7 @@ def test_every_kind_of_row_can_be_looked_up(model):
     )
 
 
-def test_nobody_else_sees_the_log():
-    world = World()
+def test_nobody_else_sees_the_log(world: World):
     client = Client()
     client.force_login(world.coordinator.user)
     assert client.get("/admin/initiatives/historicalinitiative/").status_code == 302

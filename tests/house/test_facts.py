@@ -78,9 +78,8 @@ def test_every_text_that_nobody_writes_is_still_there():
 APPEND_ONLY = [model for model in OURS if issubclass(model, AppendOnly)]
 
 
-def lived() -> None:
+def lived(world: World) -> None:
     """A world in which something of everything has happened, and then nothing for a year."""
-    world = World()
     world.use(world.initiative())
     decisions.forward(proposal=world.proposal, to=world.new_forum(), by=world.coordinator)
     ask_idle(timezone.now() + timedelta(days=365), limit=1)

@@ -370,16 +370,14 @@ def address(world: World, name: str, whose: str) -> str:
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("name", PAGES)
-def test_a_page_with_more_rows_asks_as_often(name: str):
+def test_a_page_with_more_rows_asks_as_often(name: str, world: World):
     grow, whose = PAGES[name]
-    world = World()
     asks_as_often(world, address(world, name, whose), grow)
 
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("kind", FIGURE_OF)
-def test_figures_of_every_kind_ask_as_often(kind: str):
-    world = World()
+def test_figures_of_every_kind_ask_as_often(kind: str, world: World):
     measure = world.measure(world.first, kind)
     for thing in (measure, measure.series.first()):
         asks_as_often(world, thing.get_absolute_url(), [lambda world: world.series(measure)])
