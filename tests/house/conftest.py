@@ -18,6 +18,8 @@ from kernen.journey import demo
 from kernen.measures.models import Wall
 from kernen.measures.walls import screen
 from kernen.parties.models import Organisation, OrganisationRole, Person
+from tests.house.snapshot import Snapshot
+from tests.house.world import World
 
 #: What the number in an address stands for, by the first part of the address.
 THINGS = {
@@ -60,6 +62,7 @@ THINGS = {
     "invitations": "parties.Invitation",
     "roles": "parties.OrganisationRole",
 }
+WHOLE = Snapshot(World.that_decides)
 #: Files that take half a second: one of each is enough.
 DRAWN = {
     "initiative_pdf", "initiative_docx", "series_png", "embedded_png", "result_png",
@@ -135,6 +138,12 @@ def _render(person: Person | None, who: str, language: str) -> Iterator[Page]:
             streamed = getattr(response, "streaming", False)
             text = "" if streamed else response.content.decode(errors="replace")
             yield Page(who, language, url, response.status_code, text)
+
+
+@pytest.fixture
+def world(db) -> World:
+    """A world in which something of everything has happened, decisions among it."""
+    return WHOLE.lay_out()
 
 
 @pytest.fixture

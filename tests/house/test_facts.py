@@ -91,8 +91,8 @@ def test_the_journal_and_the_loads_stand_for_ever():
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("model", APPEND_ONLY)
-def test_a_row_that_stands_cannot_be_changed_or_removed(model: Any):
-    lived()
+def test_a_row_that_stands_cannot_be_changed_or_removed(model: Any, world: World):
+    lived(world)
     row = model.objects.first()
     for change in (
         row.save,
@@ -107,8 +107,8 @@ def test_a_row_that_stands_cannot_be_changed_or_removed(model: Any):
 @pytest.mark.django_db
 @pytest.mark.parametrize("model", APPEND_ONLY)
 @pytest.mark.parametrize("sql", ["UPDATE {table} SET id = id", "DELETE FROM {table}"])
-def test_the_database_itself_refuses_too(model: Any, sql: str):
-    lived()
+def test_the_database_itself_refuses_too(model: Any, sql: str, world: World):
+    lived(world)
     assert model.objects.exists()
     with (
         pytest.raises((IntegrityError, DatabaseError), match="append-only"),

@@ -79,15 +79,20 @@ class World:
         self.change = self.reorganisation()
         self.follow()
         self.role = self.coordinator.roles.get()
-        secretary = ForumMember.Role.SECRETARY
-        parties.seat(forum=self.forum, person=self.coordinator, role=secretary, by=None)
-        self.leader = self.person(OrganisationRole.Role.LEADER)
-        self.meeting = self.new_meeting()
-        self.proposal = self.new_proposal()
-        self.decision = self.decided()
-        self.link = self.ask(self.hospital)
         self.upkeep()
         self.shared = self.shared_measure()
+
+    @classmethod
+    def that_decides(cls) -> "World":
+        """The same, whose forum meets, and has proposals, answers and a decision."""
+        world, secretary = cls(), ForumMember.Role.SECRETARY
+        parties.seat(forum=world.forum, person=world.coordinator, role=secretary, by=None)
+        world.leader = world.person(OrganisationRole.Role.LEADER)
+        world.meeting = world.new_meeting()
+        world.proposal = world.new_proposal()
+        world.decision = world.decided()
+        world.link = world.ask(world.hospital)
+        return world
 
     def number(self) -> int:
         self.made += 1
