@@ -2,6 +2,8 @@
 
 from django.db import migrations, models
 
+from kernen.lib.append_only import forbid_changes
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -54,4 +56,6 @@ class Migration(migrations.Migration):
                 violation_error_message="Choose how many the rate is per.",
             ),
         ),
+        # SQLite makes the table anew for such a change, and drops what guarded it.
+        forbid_changes("measures_sharedversion"),
     ]
