@@ -23,6 +23,9 @@ NAMED = {
     "kernen/measures/waiting.py": "loads, only to find series by the door",
     "kernen/value/forms.py": "those that its page has fetched by the door",
     "kernen/measures/standing/keep.py": "keeps how all of them stand; who sees it is asked there",
+    "kernen/journey/demo/walls.py": "the demonstration, which is nobody's page",
+    "kernen/journey/demo/weighed.py": "the demonstration, which is nobody's page",
+    "kernen/journey/demo/worth.py": "the demonstration, which is nobody's page",
     "kernen/journey/next_steps.py": "whether there are figures at all",
 }
 

@@ -1,12 +1,8 @@
 """A page asks the database the same number of questions, however much there is to show."""
 
-from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
-from django.db import connection
-from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -23,10 +19,9 @@ from kernen.measures.walls import actions as walls
 from kernen.parties.models import OrganisationRole, Sector
 from kernen.parties.upkeep import actions as upkeep
 from kernen.value import actions as worth
+from tests.house.asking import Grow, asks_as_often
 from tests.house.conftest import patterns
 from tests.house.world import FIGURE_OF, World
-
-Grow = Callable[[World], object]
 
 
 def more_initiatives(world: World) -> None:
@@ -381,32 +376,3 @@ def test_figures_of_every_kind_ask_as_often(kind: str, world: World):
     measure = world.measure(world.first, kind)
     for thing in (measure, measure.series.first()):
         asks_as_often(world, thing.get_absolute_url(), [lambda world: world.series(measure)])
-
-
-def asks_as_often(world: World, url: str, grow: list[Grow]) -> None:
-    client = Client()
-    assert world.coordinator.user
-    client.force_login(world.coordinator.user)
-
-    def asked() -> list[str]:
-        with CaptureQueriesContext(
-            connection,
-        ) as queries:
-            answer = client.get(url)
-            assert answer.status_code == 200
-            b"".join(answer)  # a stream asks while it is read
-        return [query["sql"] for query in queries]
-
-    def rows() -> None:
-        for one_more in grow * 3:
-            one_more(world)
-
-    rows()
-    asked()  # the first look may fill a cache
-    before = asked()
-    rows()
-    after = asked()
-    extra = [sql for sql in after if after.count(sql) > 1][:5]
-    assert len(after) == len(before), f"{len(before)} became {len(after)}, such as:\n" + "\n".join(
-        extra or after[-5:]
-    )

@@ -1,7 +1,7 @@
 """A small world, made through the actions: what the tests of the house look at."""
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from functools import cached_property
 from typing import Any
@@ -9,9 +9,6 @@ from typing import Any
 from django.utils import timezone
 
 from kernen.decisions import actions as decisions
-from kernen.decisions import rules as deciding
-from kernen.decisions.answering import actions as answering
-from kernen.decisions.models import AnswerLink, Decision, Meeting, Outcome, Proposal
 from kernen.documents import actions as documents
 from kernen.documents.models import Document
 from kernen.following import actions as following
@@ -47,6 +44,7 @@ from kernen.parties.models import (
 from kernen.parties.reorganising import actions as reorganising
 from kernen.parties.upkeep import actions as upkeep
 from kernen.value import actions as worth
+from tests.house.deciding import SOON, Deciding
 
 #: What a measure of a kind of figures says beside its name, and its figure of a period.
 DEFINED_WITH: dict[str, dict[str, Any]] = {
@@ -61,11 +59,9 @@ FIGURE_OF: dict[str, Callable[[int], dict[str, Any]]] = {
     "samples": lambda i: {"value": Decimal(50 + i % 7), "size": 9 + i % 2, "spread": Decimal(2)},
     "events": lambda i: {"size": 1 + i % 2},
 }
-#: A day ahead, on which changes of structure take force.
-SOON = date.today() + timedelta(days=40)
 
 
-class World:
+class World(Deciding):
     """Two organisations in a cluster with a forum, and a coordinator; then more of everything."""
 
     def __init__(self) -> None:
@@ -165,30 +161,6 @@ class World:
         self.value(made)
         return made
 
-    def new_proposal(self, initiative: Initiative | None = None) -> Proposal:
-        """Submitted, answered by the hospital, recommended on and on the agenda of the meeting."""
-        by, made = self.coordinator, initiative or self.tested()
-        proposal = decisions.draft(
-            initiative=made, forum=self.forum, clusters=[self.cluster], by=by
-        )
-        proposal = decisions.write(proposal=proposal, why="It helps", by=by)
-        decisions.submit(proposal=proposal, reason="The rest follows", by=by)
-        decisions.endorse(
-            proposal=proposal, organisation=self.hospital, answer="yes", by=self.leader
-        )
-        decisions.recommend(proposal=proposal, forum=self.forum, words="Test it", by=by)
-        decisions.put_on_agenda(meeting=self.meeting, proposal=proposal, in_block=True, by=by)
-        return proposal
-
-    def ask(self, organisation: Organisation) -> AnswerLink:
-        """By e-mail, for the organisation's answer to the first proposal."""
-        return answering.ask(
-            proposal=self.proposal,
-            organisation=organisation,
-            to=self.leader,
-            by=self.coordinator,
-        )
-
     def answers(self) -> None:
         """One more organisation answers twice, by its leader, and its condition is met in a new
         version, which the hospital answers."""
@@ -209,42 +181,10 @@ class World:
         )
         decisions.endorse(organisation=self.hospital, answer="yes", **asked)
 
-    def tested(self) -> Initiative:
-        """An initiative that may be proposed, and nothing more."""
-        made = initiatives.register(
-            title=f"Initiative {self.number()}",
-            problem="A problem",
-            organisations=[self.hospital, self.municipality],
-            cluster=self.cluster,
-            by=self.coordinator,
-        )
-        initiatives.tell(initiative=made, purpose="Fewer falls", by=self.coordinator)
-        initiatives.move(initiative=made, event="start_testing", words="Short", by=self.coordinator)
-        made.refresh_from_db()
-        return made
-
-    def decided(self) -> Decision:
-        """Tested further, open to everybody, and to be looked at again before the meeting."""
-        proposal = self.new_proposal()
-        made = decisions.decide(
-            proposal=proposal,
-            outcome=Outcome.TEST_FURTHER,
-            grounds="Too early",
-            stances={seat.pk: ("yes", "") for seat in deciding.seats(self.forum)},
-            look_again_on=self.meeting.on,
-            by=self.coordinator,
-        )
-        decisions.publish(decision=made, shown=True, by=self.coordinator)
-        return made
-
     def join(self, organisation: Organisation) -> None:
         """An organisation that sits in the forum and belongs to the cluster."""
         ClusterMembership.objects.create(cluster=self.cluster, organisation=organisation)
         parties.seat(forum=self.forum, organisation=organisation, by=None)
-
-    def new_meeting(self) -> Meeting:
-        day = SOON + timedelta(days=self.number())
-        return decisions.call_meeting(forum=self.forum, on=day, deadline=day, by=self.coordinator)
 
     def reorganisation(self) -> Reorganisation:
         """A change of structure that is being prepared, and may be confirmed."""

@@ -3,7 +3,8 @@
 from ..evaluating.models import Result, Start
 from ..standing.models import Standing
 from ..walls.models import Wall, WallChart
-from .measure import Annotation, Freeze, Load, Measure, Point, Series, SeriesQuerySet, Split
+from .judged import Annotation, Freeze, Split
+from .measure import Load, Measure, Point, Series, SeriesQuerySet
 from .shared import FOR, TAKEN, Meant, SharedMeasure, SharedProposal, SharedVersion, Takeover
 
 __all__ = [
