@@ -75,8 +75,8 @@ def freeze(
     person: Person | None, measure: Measure, effect: Effect, *, closed: bool = False
 ) -> None:
     """What is cited is an answer, be it that the change may have made no difference."""
-    initiatives.may(person, measure.initiative, "measure")
     if closed:
         raise Refused(_("The figures are closed: open them before a result of them is cited."))
+    initiatives.may(person, measure.initiative, "measure")
     if not effect.answered:
         raise Refused(_("The figures give no answer yet, so there is nothing to freeze."))

@@ -359,7 +359,7 @@ def test_a_closed_place_is_neither_compared_nor_cited(world, spreading, sign_in)
     assert reader.get(frozen.get_absolute_url()).status_code == 404
     page = reader.get(reverse("measure_effect", args=[spreading.pk]))
     assert frozen.pk not in {one.pk for one in page.context["results"]}
-    with pytest.raises(Refused, match="closed"):
+    with override("en"), pytest.raises(Refused, match="closed"):
         evaluating.freeze_series(series=series, start=date(2018, 9, 1), by=doctor)
 
 
@@ -375,5 +375,5 @@ def test_rare_events_are_not_weighed(world):
     series = actions.open_series(measure=measure, organisation=world.hospital, by=world.coordinator)
     figures = [actions.Figure(date(2026, month, 1), size=1) for month in range(1, 11)]
     actions.load(series=series, figures=figures, by=world.coordinator)
-    with pytest.raises(Refused, match="Rare events"):
+    with override("en"), pytest.raises(Refused, match="Rare events"):
         rules.weigh(weighed_for(None).get(pk=series.pk))
