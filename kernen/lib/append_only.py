@@ -86,7 +86,7 @@ def forbid_changes(table: str, *, sealed: bool = False) -> RunPython:
     def backwards(apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:
         on = "" if editor.connection.vendor == "sqlite" else f" ON {table}"
         for verb in ("UPDATE", "DELETE"):
-            editor.execute(f"DROP TRIGGER {table}_no_{verb}{on}")
+            editor.execute(f"DROP TRIGGER IF EXISTS {table}_no_{verb}{on}")
 
     return RunPython(forwards, backwards)
 
