@@ -24,7 +24,7 @@ from tests import postgres
 ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent
 CHROMIUM = "/usr/bin/chromium"
-LIMIT = 30 * 60  # seconds that a step may take
+LIMIT = 60 * 60  # seconds that a step may take
 
 
 @dataclass
