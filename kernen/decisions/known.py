@@ -11,8 +11,9 @@ from django.utils import timezone
 from kernen.initiatives.models import Initiative, Likeness
 from kernen.initiatives.stages import Gate as StageGate
 from kernen.initiatives.stages import failing
+from kernen.measures.evaluating.gather import results_for
 from kernen.measures.fetching import series_for
-from kernen.measures.models import Result, Series
+from kernen.measures.models import Result
 from kernen.measures.pictures import Charted, chart_of
 from kernen.parties.models import Cluster, Forum
 from kernen.value import summary
@@ -58,9 +59,8 @@ class Known:
 
 def shown_by(initiative: Initiative) -> list[Result]:
     """The frozen results of the initiative that show an improvement and nothing that is closed."""
-    found = Result.objects.filter(measure__initiative=initiative).select_related("by")
-    hidden = set(Series.objects.closed_to(None).values_list("pk", flat=True))
-    return [one for one in found if one.shows_improvement and not hidden & one.places]
+    found = results_for(None, measure__initiative=initiative)
+    return [one for one in found if one.shows_improvement]
 
 
 def known(proposal: Proposal) -> Known:

@@ -33,9 +33,10 @@ def compared() -> Any:
     return Measure.objects.select_related("initiative__cluster").prefetch_related(open_places)
 
 
-def results_for(person: Person | None, measure: int) -> list[Result]:
-    """The results of the measure, without those that show what is closed to the person."""
-    found = Result.objects.filter(measure=measure).select_related("by")
+def results_for(person: Person | None, **of: Any) -> list[Result]:
+    """The results `of` a measure or an initiative, without those that show what is closed to the
+    person."""
+    found = Result.objects.filter(**of).select_related("by")
     hidden = set(Series.objects.closed_to(person).values_list("pk", flat=True))
     return [result for result in found if not hidden & result.places]
 

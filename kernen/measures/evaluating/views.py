@@ -57,7 +57,7 @@ def series_effect(request: HttpRequest, pk: int) -> HttpResponse:
         ),
         "results": [
             one
-            for one in results_for(reader(request), found.measure_id)
+            for one in results_for(reader(request), measure=found.measure_id)
             if one.series_id == found.pk
         ],
     }
@@ -77,7 +77,9 @@ def measure_effect(request: HttpRequest, pk: int) -> HttpResponse:
         "few": few,
         "unknown": unknown,
         "freeze_refusal": effect and refusal(rules.freeze, reader(request), found, effect),
-        "results": [one for one in results_for(reader(request), found.pk) if not one.series_id],
+        "results": [
+            one for one in results_for(reader(request), measure=found.pk) if not one.series_id
+        ],
     }
     return render(request, "measures/measure_effect.html", context)
 
