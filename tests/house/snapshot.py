@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
 from django.apps import apps
-from django.db import connection, models
+from django.db import connection, models, transaction
 
 from kernen.parties.models import Organisation
 
@@ -31,8 +31,9 @@ class Snapshot(Generic[Made]):
             self.kept = pickle.dumps(made), list(_rows())
             return made
         objects, rows = self.kept
-        for table, columns, some in rows:
-            _put(table, columns, some)
+        with transaction.atomic():  # a row may come before the one that it points at
+            for table, columns, some in rows:
+                _put(table, columns, some)
         return pickle.loads(objects)  # noqa: S301 written by this process
 
 

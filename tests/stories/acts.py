@@ -64,6 +64,11 @@ def _axe() -> str:
     return AXE.read_text()
 
 
+def tab(page: Page, name: str) -> None:
+    """One of the pages of the initiative that is open."""
+    go(page.get_by_role("navigation", name="Initiativets sider").get_by_role("link", name=name))
+
+
 def check_accessible(page: Page) -> None:
     """WCAG 2.2 AA by axe, and no scrolling sideways."""
     page.evaluate(_axe())  # past the policy, which rightly lets no such script in

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
-from tests.stories.acts import check_accessible, check_keyboard, go, sign_in
+from tests.stories.acts import check_accessible, check_keyboard, go, sign_in, tab
 from tests.stories.conftest import PageAt
 
 #: Sixteen months before a change and twelve after it, as a Danish spreadsheet saves them.
@@ -51,7 +51,7 @@ def registers(page: Page, title: str) -> None:
 
 
 def adds_a_measure(page: Page) -> None:
-    go(page.get_by_role("link", name="Målinger", exact=True))
+    tab(page, "Målinger")
     look(page)
     follow(page, "Ny måling")
     look(page)
@@ -150,12 +150,10 @@ def reads_all_of_it_and_is_told_why_not_to_edit(page: Page, title: str) -> None:
     follow(page, title)
     expect(page.get_by_role("main")).to_contain_text("spørg projektlederen, Mads Thorlund")
     look(page)
-    for tab in ("Hvem er med", "Målinger", "Forløb"):
-        go(page.get_by_role("navigation", name="Initiativets sider").get_by_role("link", name=tab))
+    for name in ("Hvem er med", "Målinger", "Forløb"):
+        tab(page, name)
         look(page)
-    page.get_by_role("navigation", name="Initiativets sider").get_by_role(
-        "link", name="Målinger"
-    ).click()
+    tab(page, "Målinger")
     page.get_by_role("link", name=re.compile("faldet fra")).click()
     expect(page.locator("figure.chart")).to_be_visible()
     look(page)

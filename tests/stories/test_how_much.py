@@ -5,7 +5,7 @@ import re
 
 from playwright.sync_api import Page, expect
 
-from tests.stories.acts import check_accessible, check_keyboard, go, sign_in
+from tests.stories.acts import check_accessible, check_keyboard, go, sign_in, tab
 from tests.stories.conftest import PageAt
 
 NUMBERED = re.compile(r"/results/\d+/$")
@@ -27,7 +27,7 @@ def press(page: Page, name: str) -> None:
 def opens_the_measures(page: Page, title: str) -> None:
     page.goto(f"/initiatives/?q={title}")
     follow(page, title)
-    go(page.get_by_role("link", name="Målinger", exact=True))
+    tab(page, "Målinger")
 
 
 def says_when_the_last_place_started(page: Page) -> None:

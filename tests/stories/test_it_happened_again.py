@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from playwright.sync_api import Page, expect
 
-from tests.stories.acts import go, sign_in
+from tests.stories.acts import go, sign_in, tab
 from tests.stories.test_does_it_work import follow, look, press, registers
 
 TODAY = date.today()
@@ -14,7 +14,7 @@ AGO += [119, 96, 70, 47, 20]
 
 
 def counts_falls_by_their_dates(page: Page) -> None:
-    go(page.get_by_role("link", name="Målinger", exact=True))
+    tab(page, "Målinger")
     follow(page, "Ny måling")
     page.get_by_label("Navn").fill("Dage mellem fald")
     page.get_by_label("Sjældne hændelser: datoerne, hvor det skete").check()

@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import Page, expect
 
-from tests.stories.acts import check_accessible, check_keyboard, sign_in
+from tests.stories.acts import check_accessible, check_keyboard, sign_in, tab
 from tests.stories.conftest import PageAt
 
 
@@ -12,7 +12,7 @@ def opens_the_series(page: Page) -> None:
     sign_in(page, "Mads Thorlund")
     page.goto("/initiatives/?q=ventedage")
     page.get_by_role("link", name="Færre ventedage for udskrevne", exact=False).first.click()
-    page.get_by_role("link", name="Målinger", exact=True).click()
+    tab(page, "Målinger")
     page.get_by_role("link", name=re.compile("Ventedage: faldet fra")).click()
     expect(page.locator("figure.chart")).to_be_visible()
 
