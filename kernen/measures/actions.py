@@ -162,19 +162,25 @@ def load(
     figures: Sequence[Figure],
     by: Person,
     filename: str = "",
+    way: str = Load.Way.FILE,
+    key: str = "",
+    reason: str = "",
     at: datetime | None = None,
 ) -> Load | None:
     """Take in all the figures or none; None if every one of them stood already.
 
-    A period that is there already gets the new figure, and the load keeps the old one."""
+    A period that is there already gets the new figure, and the load keeps the old one. What comes
+    again under the same `key` of its sender is taken in once: the first load is given back."""
     series = Series.objects.locked(series)
     rules.may(by, series, "load")
+    if key and (before := series.loads.filter(key=key).first()):
+        return before
     rules.load(series.measure, figures)
     standing = {point.period: point for point in series.points.all()}
     new = [figure for figure in figures if figure.period not in standing]
     known = [figure for figure in figures if figure.period in standing]
     changed = [figure for figure in known if not figure.same_as(standing[figure.period])]
-    if not new and not changed:
+    if not new and not changed and not key:
         return None
     if series.measure.events:
         stood = {point.period: point.value for point in standing.values()}
@@ -191,6 +197,9 @@ def load(
         series=series,
         at=at or timezone.now(),
         by=by,
+        way=way,
+        key=key,
+        reason=reason,
         filename=filename,
         added=len(new),
         changed=len(changed),
@@ -199,7 +208,9 @@ def load(
     loaded.full_clean()
     loaded.save()
     settle(series)
-    record_of(series, "load", by=by, at=at, added=len(new), changed=len(changed))
+    if new or changed:
+        counted = {"added": len(new), "changed": len(changed)}
+        record_of(series, "load", by=by, at=at, words=reason, **counted)
     return loaded
 
 

@@ -261,11 +261,24 @@ CLOSED.append(_entries_closed_to)
 
 
 class Load(AppendOnly):
-    """Figures that came in together, from a file or pasted; what they replaced is kept."""
+    """Figures that came in together, and by which way; what they replaced is kept.
+
+    Whoever sends the same again under the same `key` is told of the first time: it counts once."""
+
+    class Way(models.TextChoices):
+        FILE = "file", _("From a file or a spreadsheet")
+        FORM = "form", _("Typed in")
+        LINK = "link", _("From a link in an e-mail")
+        MACHINE = "machine", _("From another system")
 
     series = models.ForeignKey(Series, models.PROTECT, related_name="loads")
     at = models.DateTimeField(_("when"), default=timezone.now)
     by = models.ForeignKey(Person, models.PROTECT, related_name="loads")
+    way = models.CharField(_("way in"), max_length=10, choices=Way, default=Way.FILE)
+    key = models.CharField(_("key of the sender"), max_length=100, blank=True)
+    reason = models.CharField(
+        _("why figures were changed"), max_length=300, blank=True, validators=[refuse_cpr]
+    )
     filename = models.CharField(_("file"), max_length=255, blank=True, validators=[refuse_cpr])
     added = models.PositiveIntegerField(_("new periods"))
     changed = models.PositiveIntegerField(_("changed periods"))
@@ -275,6 +288,11 @@ class Load(AppendOnly):
         verbose_name = _("load of figures")
         verbose_name_plural = _("loads of figures")
         ordering = ["-at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                name="load_once_a_key", fields=["series", "key"], condition=~Q(key="")
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.series}: {self.added} + {self.changed}"

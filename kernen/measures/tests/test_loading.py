@@ -7,6 +7,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from kernen.initiatives.models import Entry
 from kernen.lib.refusal import Refused
 from kernen.measures import actions
 from kernen.measures.fetching import charted_for
@@ -90,6 +91,20 @@ def test_a_corrected_figure_replaces_the_old_one_and_the_load_keeps_it(client, s
     last = series.loads.first()
     assert (last.added, last.changed) == (0, 1)
     assert last.replaced == [{"period": "2018-11-19", "numerator": "128", "denominator": "133"}]
+
+
+def test_what_is_sent_again_under_its_key_is_taken_in_once(world, series):
+    monday = date(2018, 11, 5)
+    first, later = (actions.Figure(period=monday, numerator=n, denominator=9) for n in (4, 5))
+    sent = {"series": series, "by": world.coordinator, "way": Load.Way.MACHINE}
+    loaded = actions.load(figures=[first], key="a", **sent)
+    actions.load(figures=[later], key="b", reason="One was counted twice", **sent)
+    assert actions.load(figures=[first], key="a", **sent) == loaded
+    assert actions.load(figures=[later], key="c", **sent).changed == 0
+    assert series.points.get().numerator == 5
+    assert [load.key for load in series.loads.order_by("pk")] == ["a", "b", "c"]
+    said = Entry.objects.filter(verb="load", params__series=series.pk).order_by("pk")
+    assert [entry.words for entry in said] == ["", "One was counted twice"]
 
 
 def test_pasted_cells_are_read_like_a_file(client, series):

@@ -26,6 +26,12 @@ from tests.house.world import World
 from .common import Breach, again, appended
 
 
+def load_twice(world: World) -> None:
+    series = Series.objects.earliest("pk")
+    for _ in range(2):
+        series.loads.create(by=world.coordinator, key="sent-1", added=0, changed=0)
+
+
 def on_wall(breach: Breach) -> Breach:
     def with_a_wall(world: World) -> None:
         assert world.wall
@@ -102,6 +108,7 @@ BREACHES: list[tuple[str, Breach]] = [
     ("point_spread_of_several", point(size=2, spread=1)),
     ("measure_rate_says_per", lambda world: Measure.objects.update(figures="rates", per=None)),
     ("measure_events_by_the_day", lambda world: Measure.objects.update(figures="events")),
+    ("load_once_a_key", load_twice),
     ("split_once_a_period", again(Split)),
     ("freeze_once_a_period", again(Freeze)),
     (
