@@ -14,7 +14,7 @@ from kernen.initiatives.actions import record
 from kernen.initiatives.history import said_after
 from kernen.initiatives.journal import VERBS
 from kernen.initiatives.models import PARAMS, Entry, Initiative
-from kernen.measures.models import Series
+from kernen.measures.models import Result, Series
 from kernen.parties.models import Person
 
 from . import rules, summary
@@ -76,19 +76,24 @@ def add_evidence(
     *,
     gain: Gain,
     series: Series | None = None,
+    result: Result | None = None,
     reference: str = "",
     address: str = "",
     says: str = "",
     by: Person,
     at: datetime | None = None,
 ) -> Evidence:
-    """Let the gain stand on a series that shows it now, or on a study that others can look up."""
+    """Let the gain stand on a series that shows it now, on a frozen result that says so, or on a
+    study that others can look up."""
     initiative_rules.may(by, gain.initiative, "value")
     if series:
         rules.stand_on(gain.initiative, series)
+    if result:
+        rules.cite(gain.initiative, result)
     found = Evidence(
         gain=gain,
         series=series,
+        result=result,
         reference=reference,
         address=address_of(address),
         says=says,
@@ -263,8 +268,8 @@ def _party(row: Amount | Actual) -> str:
 
 
 def _named(evidence: Evidence) -> str:
-    series = evidence.series
-    return f"{series.measure}, {series}" if series else evidence.reference
+    shown = evidence.series or evidence.result
+    return f"{shown.measure}, {shown}" if shown else evidence.reference
 
 
 def _record(

@@ -5,13 +5,14 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from kernen.initiatives.history import last_change
 from kernen.initiatives.models import Initiative
 from kernen.lib.alphabet import alphabetical
-from kernen.measures.models import Series
+from kernen.measures.models import Result
 from kernen.parties.models import Organisation, Person
 from kernen.ui.forms import DecimalField, choose, offer
 from kernen.ui.together import WrittenTogether
@@ -181,22 +182,27 @@ class CostForm(AmountForm):
         return cleaned
 
 
-class SeriesForm(forms.Form):
-    """A series on which a gain is to stand; those that show an improvement now."""
+class FiguresForm(forms.Form):
+    """Figures of our own on which a gain is to stand: series whose charts show an improvement now,
+    and frozen results that say so."""
 
-    series = forms.ModelChoiceField(
-        label=_("Which series shows it?"), queryset=Series.objects.none(), empty_label=None
-    )
+    shown_by = forms.ChoiceField(label=_("What shows it?"))
 
-    def __init__(self, *args: Any, showing: list[Any], **kwargs: Any):
+    def __init__(self, *args: Any, showing: list[Any], results: list[Result], **kwargs: Any):
         super().__init__(*args, **kwargs)
-        field = self.fields["series"]
-        choose(field, Series.objects.filter(pk__in=[one.series.pk for one in showing]))
-        names = [
-            (one.series.pk, f"{one.series.measure}, {one.series}: {one.chart.heading}")
-            for one in showing
-        ]
-        offer(field, names)
+        self.things = {f"series:{one.series.pk}": {"series": one.series} for one in showing}
+        self.things |= {f"result:{one.pk}": {"result": one} for one in results}
+        series = [f"{one.series.measure}, {one.series}: {one.chart.heading}" for one in showing]
+        frozen = [f"{one.sentence} ({date_format(one.at, 'DATE_FORMAT')})" for one in results]
+        choices = list(zip(self.things, [*series, *frozen], strict=True))
+        groups = (
+            (_("The chart of a series"), choices[: len(series)]),
+            (_("A frozen result"), choices[len(series) :]),
+        )
+        offer(self.fields["shown_by"], [group for group in groups if group[1]])
+
+    def clean(self) -> dict[str, Any]:
+        return self.things.get(self.cleaned_data.get("shown_by", ""), {})
 
 
 class StudyForm(forms.ModelForm):

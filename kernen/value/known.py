@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 
 from kernen.initiatives.models import Initiative
 from kernen.measures.charts.verdict import Verdict
+from kernen.measures.evaluating.gather import results_for
 from kernen.measures.fetching import charted_for
-from kernen.measures.models import Series
+from kernen.measures.models import Result, Series
 from kernen.measures.pictures import Charted, chart_of
 
 from .models import Basis, Evidence, Gain, basis_of
@@ -19,6 +20,8 @@ from .models import Basis, Evidence, Gain, basis_of
 GAINS = Gain.objects.select_related("organisation", "finds_out").prefetch_related(
     Prefetch("evidence", Evidence.objects.select_related("by")),
     Prefetch("evidence__series", charted_for(None)),  # what is closed documents nothing
+    Prefetch("evidence__result", Result.objects.select_related("measure")),
+    Prefetch("evidence__result__measure__series", Series.objects.closed_to(None), to_attr="closed"),
 )
 
 
@@ -31,10 +34,20 @@ def improved(charted: Charted) -> bool:
 
 def to_stand_on(initiative: Initiative) -> QuerySet[Series]:
     """The series that a gain may stand on: those of the initiative and of the linked ones."""
+    return charted_for(None).filter(measure__initiative__in=_around(initiative))
+
+
+def to_cite(initiative: Initiative) -> list[Result]:
+    """The frozen results that a gain may stand on: those that say that it became better."""
+    found = results_for(None, measure__initiative__in=_around(initiative))
+    return [one for one in found if one.shows_improvement]
+
+
+def _around(initiative: Initiative) -> list[int]:
     others = [initiative.pk]
     others += initiative.links.values_list("other", flat=True)
     others += initiative.linked_from.values_list("initiative", flat=True)
-    return charted_for(None).filter(measure__initiative__in=others)
+    return others
 
 
 @dataclass(frozen=True)
@@ -47,13 +60,18 @@ class Ground:
     says: str
     url: str
 
+    made_up: bool = False
+
     @property
-    def series(self) -> bool:
-        return self.evidence.series_id is not None
+    def ours(self) -> bool:
+        """Figures of our own, and not a study."""
+        return bool(self.evidence.series_id or self.evidence.result_id)
 
 
 def ground(evidence: Evidence) -> Ground:
     series = evidence.series
+    if evidence.result:
+        return _frozen(evidence, evidence.result)
     if series is None and evidence.series_id:
         return Ground(evidence, False, _("a series that is closed"), "", "")
     if series is None:
@@ -61,7 +79,18 @@ def ground(evidence: Evidence) -> Ground:
     charted = chart_of(series)
     name = f"{series.measure}, {series}"
     says = charted.chart.heading
-    return Ground(evidence, improved(charted), name, says, series.get_absolute_url())
+    shows, url = improved(charted), series.get_absolute_url()
+    return Ground(evidence, shows, name, says, url, series.made_up)
+
+
+def _frozen(evidence: Evidence, result: Result) -> Ground:
+    """What was frozen stands, unless a place of it was closed since."""
+    if result.places & {one.pk for one in result.measure.closed}:
+        return Ground(evidence, False, _("a result of figures that are closed"), "", "")
+    said = {"measure": result.measure, "number": result.pk, "day": _day(result.at)}
+    name = _("%(measure)s, result %(number)s of %(day)s") % said
+    shows, url = result.shows_improvement, result.get_absolute_url()
+    return Ground(evidence, shows, name, result.sentence, url, result.effect.made_up)
 
 
 @dataclass(frozen=True)

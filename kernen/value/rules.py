@@ -7,11 +7,11 @@ from django.utils.translation import gettext_lazy as _
 
 from kernen.initiatives.models import Initiative
 from kernen.lib.refusal import Refused
-from kernen.measures.models import Series
+from kernen.measures.models import Result, Series
 from kernen.measures.pictures import chart_of
 
 from .estimates import an_hour
-from .known import improved, to_stand_on
+from .known import improved, to_cite, to_stand_on
 from .models import Amount, Locked, Terms
 
 NO_RATE = _("Say what an hour costs: on this row, or once for the whole initiative.")
@@ -41,6 +41,17 @@ def stand_on(initiative: Initiative, series: Series) -> None:
     if not improved(chart_of(found)):
         raise Refused(
             _("Its chart shows no improvement yet: the gain stays assessed until it does.")
+        )
+
+
+def cite(initiative: Initiative, result: Result) -> None:
+    """A gain stands on a frozen result near by that says that things became better."""
+    if result not in to_cite(initiative):
+        raise Refused(
+            _(
+                "Choose a frozen result of this initiative, or of one that it is linked to, that "
+                "says that things became better."
+            )
         )
 
 

@@ -12,7 +12,7 @@ urlpatterns = [
     path("initiatives/<int:pk>/gains/add/", rows.add_gain, name="add_gain"),
     path("initiatives/<int:pk>/costs/add/", rows.add_cost, name="add_cost"),
     path("gains/<int:pk>/", rows.gain, name="gain"),
-    path("gains/<int:pk>/series/", rows.on_series, name="gain_on_series"),
+    path("gains/<int:pk>/figures/", rows.on_figures, name="gain_on_figures"),
     path("gains/<int:pk>/study/", rows.on_study, name="gain_on_study"),
     path("evidence/<int:pk>/take_out/", rows.take_out_evidence, name="take_out_evidence"),
     *(

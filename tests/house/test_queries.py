@@ -131,7 +131,10 @@ def more_value(world: World) -> None:
     worth.add_evidence(
         gain=gain, reference="Another", address="https://example.org", says="So", by=by
     )
-    gain.evidence.create(series=first.measures.earliest("pk").series.latest("pk"), by=by)
+    series = first.measures.earliest("pk").series.latest("pk")
+    world.weigh(series)
+    gain.evidence.create(series=series, by=by)
+    gain.evidence.create(result=series.results.latest("pk"), by=by)
     worth.change(row=first.costs.earliest("pk"), words=f"Words {world.number()}", by=by)
 
 
@@ -250,7 +253,7 @@ PAGES: dict[str, tuple[list[Grow], str]] = {
     "value_xlsx": ([more_value], "first"),
     "gain": ([more_value], "gain"),
     "change_gain": ([more_value], "gain"),
-    "gain_on_series": ([more_value], "gain"),
+    "gain_on_figures": ([more_value], "gain"),
     "history_of_gain": ([more_value], "gain"),
     "history_of_cost": ([more_value], "cost"),
     "grid": ([more_initiatives, more_series, more_parties], ""),

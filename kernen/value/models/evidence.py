@@ -1,4 +1,4 @@
-"""What a gain stands on: a series of our own, or what others have found."""
+"""What a gain stands on: a series or a frozen result of our own, or what others have found."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kernen.lib.audit import Audited
 from kernen.lib.cpr import refuse_cpr
-from kernen.measures.models import Series
+from kernen.measures.models import Result, Series
 from kernen.parties.models import Person
 
 from .gain import Gain
@@ -37,9 +37,10 @@ def whole_address(value: str) -> None:
 
 
 class Evidence(models.Model):
-    """A series whose chart shows the gain, or a study that others can look up.
+    """A series whose chart shows the gain, a frozen result that says so, or a study that others can
+    look up.
 
-    Whether a series shows it is asked of its chart each time."""
+    Whether a series shows it is asked of its chart each time; a result says what it said."""
 
     gain = models.ForeignKey(Gain, models.CASCADE, related_name="evidence")
     series = models.ForeignKey(
@@ -49,6 +50,14 @@ class Evidence(models.Model):
         blank=True,
         related_name="evidence",
         verbose_name=_("series"),
+    )
+    result = models.ForeignKey(
+        Result,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="evidence",
+        verbose_name=_("result"),
     )
     reference = models.CharField(
         _("reference"), max_length=300, blank=True, validators=[refuse_cpr]
@@ -68,9 +77,10 @@ class Evidence(models.Model):
         ordering = ["pk"]
         constraints = [
             models.CheckConstraint(
-                name="evidence_series_or_study",
-                condition=Q(series__isnull=False, reference="", address="", says="")
-                | (Q(series=None) & ~Q(reference="") & ~Q(address="") & ~Q(says="")),
+                name="evidence_figures_or_study",
+                condition=Q(series__isnull=False, result=None, reference="", address="", says="")
+                | Q(series=None, result__isnull=False, reference="", address="", says="")
+                | (Q(series=None, result=None) & ~Q(reference="") & ~Q(address="") & ~Q(says="")),
                 violation_error_message=_(
                     "A study needs its reference, where it is found, and what it says."
                 ),
@@ -80,7 +90,12 @@ class Evidence(models.Model):
                 fields=["gain", "series"],
                 violation_error_message=_("The gain stands on this series already."),
             ),
+            models.UniqueConstraint(
+                name="evidence_result_once",
+                fields=["gain", "result"],
+                violation_error_message=_("The gain stands on this result already."),
+            ),
         ]
 
     def __str__(self) -> str:
-        return self.reference or str(self.series)
+        return self.reference or str(self.series or self.result)

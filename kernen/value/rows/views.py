@@ -21,9 +21,9 @@ from kernen.ui.kept import keeps_typed, sent
 from kernen.ui.together import at_once
 
 from .. import actions
-from ..forms import AmountForm, SeriesForm, StudyForm, amount_form
+from ..forms import AmountForm, FiguresForm, StudyForm, amount_form
 from ..history import texts, versions
-from ..known import GAINS, improved, known, to_stand_on
+from ..known import GAINS, improved, known, to_cite, to_stand_on
 from ..models import Amount, Cost, Evidence, Gain, Kind, Party
 
 MODELS: dict[str, type[Amount]] = {"gain": Gain, "cost": Cost}
@@ -107,11 +107,15 @@ def gain(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _to_stand_on(gain: Gain) -> dict[str, Any]:
     """The forms that let a gain stand on more."""
-    taken = set(gain.evidence.values_list("series", flat=True))
-    charts = [chart_of(one) for one in to_stand_on(gain.initiative) if one.pk not in taken]
+    taken = list(gain.evidence.all())
+    series, cited = {one.series_id for one in taken}, {one.result_id for one in taken}
+    charts = [chart_of(one) for one in to_stand_on(gain.initiative) if one.pk not in series]
     showing = [one for one in charts if improved(one)]
+    results = [one for one in to_cite(gain.initiative) if one.pk not in cited]
     return {
-        "series_form": SeriesForm(showing=showing) if showing else None,
+        "figures_form": FiguresForm(showing=showing, results=results)
+        if showing or results
+        else None,
         "others": len(charts) - len(showing),
         "study_form": StudyForm(),
     }
@@ -119,11 +123,11 @@ def _to_stand_on(gain: Gain) -> dict[str, Any]:
 
 @signed_in
 @keeps_typed
-def on_series(request: HttpRequest, pk: int) -> HttpResponse:
+def on_figures(request: HttpRequest, pk: int) -> HttpResponse:
     found: Gain = _fetch("gain", pk)
-    charts = map(chart_of, to_stand_on(found.initiative))
-    form = SeriesForm(sent(request), showing=[one for one in charts if improved(one)])
-    return _stands(request, found, form, _("A series that shows it"))
+    showing = [one for one in map(chart_of, to_stand_on(found.initiative)) if improved(one)]
+    form = FiguresForm(sent(request), showing=showing, results=to_cite(found.initiative))
+    return _stands(request, found, form, _("Figures that show it"))
 
 
 @signed_in
@@ -145,7 +149,7 @@ def _stands(request: HttpRequest, gain: Gain, form: Any, title: str) -> HttpResp
 @require_POST
 def take_out_evidence(request: HttpRequest, pk: int) -> HttpResponse:
     whole = Evidence.objects.select_related(
-        "gain__initiative", "series__measure", "series__organisation"
+        "gain__initiative", "series__measure", "series__organisation", "result"
     )
     found = get_object_or_404(whole, pk=pk)
     actions.take_out_evidence(evidence=found, by=me(request))

@@ -7,6 +7,7 @@ import pytest
 
 from kernen.initiatives import actions as initiatives
 from kernen.measures import actions as measures
+from kernen.measures.evaluating import actions as evaluating
 from kernen.value import actions
 from tests.house.world import World
 
@@ -57,6 +58,11 @@ class Bare:
         self.load(series, before, after)
         measures.split(series=series, period=date(2019, 1, 1), reason="It took", by=self.by)
         return series
+
+    def frozen(self, series):
+        """What the split of the series did, frozen."""
+        start = series.splits.get().period
+        return evaluating.freeze_series(series=series, start=start, why="It took", by=self.by)
 
     def load(self, series, before: int, after: int):
         figures = [

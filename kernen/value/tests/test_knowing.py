@@ -74,6 +74,53 @@ def test_a_series_of_another_initiative_counts_only_where_the_two_are_linked(bar
     assert known_now(bare).basis == Basis.DOCUMENTED
 
 
+def test_a_frozen_result_documents_a_gain_and_still_does_when_the_series_changes(bare, sign_in):
+    gain, series = bare.gain(), bare.series(50, 80)
+    result = bare.frozen(series)
+    actions.add_evidence(gain=gain, result=result, by=bare.by)
+    bare.load(series, 50, 50)
+    known = known_now(bare)
+    assert known.basis == Basis.DOCUMENTED
+    assert f"resultat {result.pk}" in known.why
+    page = sign_in(bare.by).get(gain.get_absolute_url()).content.decode()
+    assert result.get_absolute_url() in page
+    assert str(result) in page
+
+
+def test_a_result_that_shows_nothing_better_or_lies_elsewhere_does_not(bare):
+    worse, away = bare.frozen(bare.series(80, 50)), bare.frozen(bare.series(50, 80))
+    away.measure.initiative = bare.world.initiative()
+    away.measure.save()
+    for result in (worse, away):
+        with pytest.raises(Refused, match="frosset resultat"):
+            actions.add_evidence(gain=bare.gain(), result=result, by=bare.by)
+
+
+def test_a_result_of_figures_that_were_closed_since_documents_nothing(bare):
+    gain, series = bare.gain(), bare.series(50, 80)
+    actions.add_evidence(gain=gain, result=bare.frozen(series), by=bare.by)
+    series.closed_at = timezone.now()
+    series.save()
+    (ground,) = known_now(bare).grounds
+    assert not ground.shows
+    assert str(series.measure) not in f"{ground.name} {ground.says}"
+
+
+def test_figures_that_show_it_are_chosen_on_the_page_of_the_gain(bare, sign_in):
+    gain, series = bare.gain(), bare.series(50, 80)
+    result = bare.frozen(series)
+    client = sign_in(bare.by)
+    address = reverse("gain_on_figures", args=[gain.pk])
+    for chosen in (f"result:{result.pk}", f"series:{series.pk}"):
+        assert chosen in client.get(gain.get_absolute_url()).content.decode()
+        client.post(address, {"shown_by": chosen})
+    assert {(one.result, one.series) for one in gain.evidence.all()} == {
+        (result, None),
+        (None, series),
+    }
+    assert client.post(address, {"shown_by": "result:0"}).status_code == 200
+
+
 def test_a_study_documents_a_gain_until_it_is_taken_out(bare):
     evidence = bare.study(bare.gain())
     assert known_now(bare).basis == Basis.DOCUMENTED

@@ -40,10 +40,15 @@ def on_wall(breach: Breach) -> Breach:
     return with_a_wall
 
 
-def evidence_twice(world: World) -> None:
-    gain, series = Gain.objects.earliest("pk"), Series.objects.earliest("pk")
-    for _ in range(2):
-        gain.evidence.create(series=series, by=world.coordinator)
+def evidence_twice(model: Any) -> Breach:
+    """A gain that stands on the same series, or the same frozen result, once more."""
+
+    def breach(world: World) -> None:
+        gain, shown = Gain.objects.earliest("pk"), model.objects.earliest("pk")
+        for _ in range(2):
+            gain.evidence.create(**{model._meta.model_name: shown}, by=world.coordinator)
+
+    return breach
 
 
 def point(**fields: Any) -> Breach:
@@ -165,8 +170,9 @@ BREACHES: list[tuple[str, Breach]] = [
     ("cost_party_known", lambda world: Cost.objects.update(party="nobody")),
     ("cost_says_what", lambda world: Cost.objects.update(words="")),
     ("cost_once_in_one_year", lambda world: Cost.objects.update(recurs="once")),
-    ("evidence_series_or_study", lambda world: Evidence.objects.update(says="")),
-    ("evidence_series_once", evidence_twice),
+    ("evidence_figures_or_study", lambda world: Evidence.objects.update(says="")),
+    ("evidence_series_once", evidence_twice(Series)),
+    ("evidence_result_once", evidence_twice(Result)),
     ("terms_rate_not_negative", lambda world: Terms.objects.update(hourly_rate=-1)),
     ("terms_within_some_years", lambda world: Terms.objects.update(within=31)),
     ("locked_stage_known", appended(Locked, stage="hope")),
