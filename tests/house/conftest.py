@@ -69,7 +69,6 @@ DRAWN = {
      "proposal_pdf",
     "proposal_docx", "agenda_pdf", "agenda_docx", "meeting_minutes", "decision_minute",
 }  # fmt: skip
-SAMPLE = 6  # of each thing, the first and the last
 
 
 @dataclass(frozen=True)
@@ -100,14 +99,14 @@ def patterns() -> Iterator[tuple[str, URLPattern]]:
     yield from walk(get_resolver(), "")
 
 
-def addresses(route: str, name: str) -> list[str]:
-    """The address with real numbers: of the first and last things there are."""
+def addresses(route: str, name: str, sample: int) -> list[str]:
+    """The address with real numbers: of the `sample` first and last things there are."""
     if "<" not in route:
         return [reverse(name)]
     thing = route.split("/", 1)[0]
     assert thing in THINGS, f"say in tests/house/conftest.py what the number in {route} stands for"
     keys = list(apps.get_model(THINGS[thing]).objects.order_by("pk").values_list("pk", flat=True))
-    chosen = keys if len(keys) <= SAMPLE else keys[: SAMPLE // 2] + keys[-SAMPLE // 2 :]
+    chosen = keys if len(keys) <= sample else keys[: sample // 2] + keys[-sample // 2 :]
     if name in DRAWN:
         chosen = chosen[:1]
     if "<slug:key>" in route:
@@ -126,14 +125,16 @@ def beside(route: str) -> list[dict[str, Any]]:
     return [{}]
 
 
-def _render(person: Person | None, who: str, language: str) -> Iterator[Page]:
+def _render(
+    person: Person | None, who: str, language: str, sample: int = 2
+) -> Iterator[Page]:
     client = Client(raise_request_exception=False)
     client.cookies[settings.LANGUAGE_COOKIE_NAME] = language
     if person:
         assert person.user
         client.force_login(person.user)
     for route, pattern in patterns():
-        for url in addresses(route, str(pattern.name)):
+        for url in addresses(route, str(pattern.name), sample):
             response = client.get(url)
             streamed = getattr(response, "streaming", False)
             text = "" if streamed else response.content.decode(errors="replace")
@@ -166,7 +167,7 @@ def rendered(django_db_setup, django_db_blocker) -> list[Page]:
         assert administrator
         assert reader
         found = [
-            *_render(administrator, "administrator", "da"),
+            *_render(administrator, "administrator", "da", sample=4),
             *_render(administrator, "administrator", "en"),
             *_render(reader, "reader", "da"),
             *_render(None, "visitor", "da"),
