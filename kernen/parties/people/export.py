@@ -5,6 +5,7 @@ import csv
 import io
 import json
 import zipfile
+from collections.abc import Iterator
 from tempfile import TemporaryFile
 from typing import IO, Any
 
@@ -25,6 +26,8 @@ def export(person: Person) -> IO[bytes]:
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
         for model, rows in traces.of(person):
             fields = [f for f in model._meta.concrete_fields if f.name not in SECRET]
+            rows = list(rows)
+            models.prefetch_related_objects(rows, *_named_by(model))
             found = [{field.name: _value(row, field) for field in fields} for row in rows]
             if found:
                 told[model._meta.label] = found
@@ -34,6 +37,20 @@ def export(person: Person) -> IO[bytes]:
         archive.writestr("everything.json", everything)
     file.seek(0)
     return file
+
+
+def _named_by(model: Any, depth: int = 3) -> Iterator[str]:
+    """What the rows point at, and what that in turn is called after."""
+    for field in _pointing(model):
+        yield field.name
+        if depth > 1:
+            yield from (
+                f"{field.name}__{rest}" for rest in _named_by(field.related_model, depth - 1)
+            )
+
+
+def _pointing(model: Any) -> list[Any]:
+    return [f for f in model._meta.concrete_fields if f.many_to_one or f.one_to_one]
 
 
 def _value(row: models.Model, field: Any) -> Any:
