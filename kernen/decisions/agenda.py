@@ -106,8 +106,10 @@ class Line:
             yield _("Clusters:"), ", ".join(map(str, before.clusters)) or _("none")
             if before.news:
                 yield "", before.news
-            for sentence in before.agreements:
-                yield "", sentence
+            for one in before.in_scope:
+                yield "", one.agreement.sentence
+                if one.rest:
+                    yield "", one.rest
             for one in before.recommendations:
                 yield _("%(forum)s recommends:") % {"forum": one.forum}, one.words
             if before.overlaps:
