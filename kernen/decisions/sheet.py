@@ -94,9 +94,10 @@ def _why(known: Known) -> Iterator[Claim]:
 def _gains(known: Known) -> Iterator[Claim]:
     """Party by party and kind by kind, each with how well it is known; who is left out is named."""
     page = reverse("value", args=[known.initiative.pk])
-    left_out = [str(line.party.label) for line in known.worth.grid if line.empty]
+    left_out = [str(line.party.label).lower() for line in known.worth.grid if line.empty]
     if left_out:
-        yield _claim(_("Nothing is said of what these gain: %(who)s") % {"who": ", ".join(left_out)}, page)
+        words = {"who": ", ".join(left_out)}
+        yield _claim(_("Nothing is said of what these gain: %(who)s") % words, page)
     for line in known.worth.grid:
         for cell in line.cells:
             for gain in cell.gains:

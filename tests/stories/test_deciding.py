@@ -55,7 +55,7 @@ def begins(page: Page) -> str:
     go(main(page).locator("a[href^='/initiatives/']", has_text="KOL:").first)
     page.goto(f"{page.url}propose/")
     page.get_by_label(re.compile(GROUP)).check()
-    press(page, "Begynd oplægget")
+    press(page, "Begynd på oplægget")
     missing = main(page).locator(".next")
     expect(missing).to_contain_text("Det er ikke fortalt, hvorfor det skal spredes.")
     expect(missing).to_contain_text("Borgernes blik er ikke fortalt.")
@@ -65,7 +65,7 @@ def begins(page: Page) -> str:
 
 def is_stopped_until_the_main_thing_is_told(page: Page, proposal: str) -> None:
     page.goto(f"{proposal}submit/")
-    expect(main(page)).to_contain_text("Skal være på plads, før det indsendes.")
+    expect(main(page)).to_contain_text("Skal med, før det kan indsendes.")
     expect(main(page).get_by_role("button")).to_have_count(0)
     go(main(page).get_by_role("link", name="Det er ikke fortalt, hvorfor det skal spredes."))
     page.locator("textarea[name=words]").fill("Færre bliver indlagt igen.")
@@ -78,7 +78,7 @@ def submits(page: Page, proposal: str, changes: str = "") -> None:
         page.locator("textarea[name=changes]").fill(changes)
         page.get_by_label(re.compile("^Silkeborg Kommune")).check()
     page.locator("textarea[name=reason]").fill("Resten kommer, før gruppen mødes.")
-    press(page, "Indsend det")
+    press(page, "Indsend")
 
 
 # --- those who answer ---------------------------------------------------------------------------
@@ -120,15 +120,15 @@ def calls_a_meeting(page: Page, title: str) -> None:
     go(main(page).get_by_role("link", name=GROUP))
     go(main(page).get_by_role("link", name="Indkald til møde"))
     for field in ("on", "deadline"):
-        page.locator(f"input[name={field}]").fill(date.today().isoformat())
+        main(page).locator(f"input[name={field}]").fill(date.today().isoformat())
     press(page, "Indkald til møde")
     go(main(page).get_by_role("link", name="Tilrettelæg dagsordenen"))
     page.get_by_label(re.compile(title)).check()
     press(page, "Sæt på dagsordenen")
     go(main(page).locator(".lead, .page-head").get_by_role("link", name=re.compile(GROUP)))
-    expect(main(page)).to_contain_text("PLO-Midtjylland (nej)")
+    expect(main(page)).to_contain_text("PLO-Midtjylland (nej til version 1)")
     look(page)
-    assert "PLO-Midtjylland (nej)" in takes(page, "Dagsorden som PDF")
+    assert "PLO-Midtjylland (nej til version 1)" in takes(page, "Dagsorden som PDF")
 
 
 def decides(page: Page) -> None:
