@@ -99,7 +99,7 @@ def ask_anew(*, link: AnswerLink, by: None = None) -> bool:
     link = _locked(link)
     mailing.by_itself(by)
     latest = link.proposal.latest()
-    if link.version == latest or link.withdrawn_at:
+    if latest is None or link.version == latest or link.withdrawn_at:
         return False
     if not _asked(link):
         link.version = latest

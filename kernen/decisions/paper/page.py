@@ -4,7 +4,6 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from kernen.lib.sentences import shorten
@@ -50,10 +49,7 @@ class Page:
     @property
     def edition(self) -> str:
         """Which version it is, and from when."""
-        if self.version is None:
-            return _("draft")
-        day = date_format(timezone.localtime(self.version.at), "DATE_FORMAT")
-        return _("version %(edition)s of %(day)s") % {"edition": self.version.edition, "day": day}
+        return self.version.called if self.version else _("draft")
 
     @property
     def site(self) -> str:
