@@ -102,12 +102,15 @@ class Line:
             yield _("To be looked at again:"), _("%(outcome)s, decided on %(day)s") % words
             yield _("Grounds:"), decision.grounds
         if before:
-            yield _("Asks for:"), before.asks
+            version = f" ({before.version.called})" if before.version else ""
+            yield _("Asks for:"), f"{before.asks}{version}"
             yield _("Clusters:"), ", ".join(map(str, before.clusters)) or _("none")
             if before.news:
                 yield "", before.news
-            for sentence in before.agreements:
-                yield "", sentence
+            for said in before.in_scope:
+                yield "", said.agreement.sentence
+                if said.rest:
+                    yield "", said.rest
             for one in before.recommendations:
                 yield _("%(forum)s recommends:") % {"forum": one.forum}, one.words
             if before.overlaps:

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from kernen.lib.alphabet import alphabetical
@@ -29,6 +30,22 @@ class Asked:
     def answer(self) -> str:
         return self.answers[0].answer if self.answers else ""
 
+    @property
+    def plain(self) -> bool:
+        """Whether it says yes, without conditions, to the latest version."""
+        return self.answer == Endorsement.Answer.YES and not self.outdated
+
+    @property
+    def said(self) -> str:
+        """The answer in words, within a sentence."""
+        if self.standing is None:
+            return _("no answer yet")
+        answer = self.standing.get_answer_display().lower()
+        if not self.outdated:
+            return answer
+        words = {"answer": answer, "edition": self.standing.version.edition}
+        return _("%(answer)s to version %(edition)s") % words
+
 
 @dataclass(frozen=True)
 class InCluster:
@@ -42,6 +59,19 @@ class InCluster:
     def organisations(self) -> list[Organisation]:
         return [one.organisation for one in self.asked]
 
+    @property
+    def rest(self) -> str:
+        """Who has not simply said yes, of every sector, by what they say; empty where all have or
+        nobody has answered. It stands beside the agreement's sentence, which counts the others."""
+        said: dict[str, list[str]] = defaultdict(list)
+        for one in self.asked:
+            if not one.plain:
+                said[one.said].append(str(one.organisation))
+        if not any(one.standing for one in self.asked) or not said:
+            return ""
+        rest = [f"{', '.join(who)} ({answer})" for answer, who in said.items()]
+        return _("Not a plain yes: %(who)s") % {"who": "; ".join(rest)}
+
 
 def in_scope(clusters: Iterable[Cluster]) -> dict[Cluster, list[Organisation]]:
     """The organisations of each cluster today: one query."""
@@ -54,8 +84,10 @@ def in_scope(clusters: Iterable[Cluster]) -> dict[Cluster, list[Organisation]]:
 
 
 def all_in_scope(proposal: Proposal) -> list[Organisation]:
-    """Every organisation that is asked about the proposal."""
-    members = in_scope(proposal.clusters.all()).values()
+    """Every organisation that is asked about the proposal: in scope of its latest version, whatever
+    the draft says since. Nobody, before it is submitted."""
+    latest = proposal.latest()
+    members = in_scope(latest.clusters() if latest else ()).values()
     return [one for organisations in members for one in organisations]
 
 

@@ -49,7 +49,9 @@ class Known:
 
     @cached_property
     def in_scope(self) -> list[InCluster]:
-        return answers(self.proposal, self.clusters, self.latest)
+        """What was answered by those in scope of the latest version, not of the draft."""
+        clusters = self.latest.clusters() if self.latest else self.clusters
+        return answers(self.proposal, clusters, self.latest)
 
     @property
     def improved(self) -> list[Charted]:

@@ -194,12 +194,13 @@ def recommend(person: Person | None, proposal: Proposal, forum: Forum) -> Propos
     return latest
 
 
-def forward(person: Person | None, proposal: Proposal, to: Forum, clusters: Any) -> ProposalVersion:
+def forward(person: Person | None, proposal: Proposal, to: Forum) -> ProposalVersion:
+    """To a forum on the way of what was submitted, whatever the draft says since."""
     prepare(person, proposal.forum)
     latest = _lies_there(proposal)
     if to == proposal.forum:
         raise Refused(_("It lies there already: choose the next forum."))
-    if why := closed(to, proposal.initiative.binding, clusters):
+    if why := closed(to, proposal.initiative.binding, latest.clusters()):
         raise Refused(why)
     if Proposal.objects.open().filter(initiative=proposal.initiative, forum=to).exists():
         raise Refused(_("%(forum)s has a proposal of this initiative already.") % {"forum": to})

@@ -4,7 +4,7 @@ It is frozen with each version, in both languages, so that a forum reads what wa
 claim carries where it stands; what is missing says so.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.conf import settings
@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from kernen.initiatives.frame import sector_marks
 from kernen.initiatives.models import Dimension
 
+from .agreement import InCluster
 from .known import Known
 from .models import Commitment
 from .parts import PARTS
@@ -72,7 +73,7 @@ def _why(known: Known) -> Iterator[Claim]:
         yield _claim(
             f"{charted.chart.heading} ({charted.series})",
             charted.series.get_absolute_url(),
-            f"{_('Documented')}: {charted.chart.caption}",
+            _("Documented: %(caption)s") % {"caption": charted.chart.caption},
             made_up=charted.series.made_up,
         )
     for result in known.results[:SERIES_NAMED]:
@@ -86,20 +87,28 @@ def _why(known: Known) -> Iterator[Claim]:
     told = {goal.dimension: goal.words for goal in known.initiative.goals.all()}
     for dimension in Dimension:
         if told.get(dimension):
-            yield _claim(f"{dimension.label}: {told[dimension]}", basis=_("goal"))
+            words = {"dimension": str(dimension.label).lower(), "goal": told[dimension]}
+            yield _claim(_("Goal of %(dimension)s: %(goal)s") % words)
 
 
 def _gains(known: Known) -> Iterator[Claim]:
-    """Party by party and kind by kind, each with how well it is known; an empty row is loud."""
+    """Party by party and kind by kind, each with how well it is known; who is left out is named."""
     page = reverse("value", args=[known.initiative.pk])
+    left_out = [str(line.party.label).lower() for line in known.worth.grid if line.empty]
+    if left_out:
+        words = {"who": ", ".join(left_out)}
+        yield _claim(_("Nothing is said of what these gain: %(who)s") % words, page)
     for line in known.worth.grid:
-        if line.empty:
-            yield _claim(f"{line.party.label}: {_('nothing is said of gains')}", page)
         for cell in line.cells:
             for gain in cell.gains:
                 said = f"{line.party.label}, {cell.kind.label}: {gain.gain.words}"
                 basis = " ".join(filter(None, (str(gain.basis.label), gain.why)))
                 yield _claim(said, page, basis, made_up=gain.gain.made_up)
+
+
+def answered(in_scope: Iterable[InCluster]) -> list[Claim]:
+    """What each cluster answers as it stands now: it stands beside the page and is not frozen."""
+    return [_claim(one.agreement.sentence, basis=one.rest) for one in in_scope]
 
 
 def _will(known: Known) -> Iterator[Claim]:
@@ -110,8 +119,6 @@ def _will(known: Known) -> Iterator[Claim]:
             words = {"party": standing.label, **standing.said}
             said = _("%(party)s pays %(pays)s and gains %(gains)s a year: %(net)s") % words
             yield _claim(said, page, standing.back, made_up=known.worth.made_up)
-    for one in known.in_scope:
-        yield _claim(one.agreement.sentence)
 
 
 def _support(known: Known) -> Iterator[Claim]:

@@ -25,9 +25,7 @@ SAID = {
 }
 #: How a decision came about, by the forum's rule.
 RULES = {
-    Forum.DecisionRule.AGREEMENT: gettext_lazy(
-        "Decided by agreement: every voting member said yes."
-    ),
+    Forum.DecisionRule.AGREEMENT: gettext_lazy("Decided by agreement: nobody with a vote said no."),
     Forum.DecisionRule.CONSENT: gettext_lazy(
         "Decided by consent: no reasoned objection stood against it."
     ),

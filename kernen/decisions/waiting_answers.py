@@ -64,20 +64,17 @@ class Put:
 
 
 def put_to(organisations: set[int]) -> list[Put]:
-    """Every open proposal that is put to any of them: six queries, however many."""
-    rows = ClusterMembership.objects.current().filter(
-        organisation__in=organisations,
-        cluster__proposals__submitted_at__isnull=False,
-        cluster__proposals__ended_at=None,
-    )
-    pairs = sorted(set(rows.values_list("cluster__proposals", "organisation")))
-    known = Proposal.objects.select_related("initiative", "forum").in_bulk({p for p, _ in pairs})
-    asked = Organisation.objects.in_bulk({o for _, o in pairs})
-    found = {(p, o): Put(known[p], asked[o]) for p, o in pairs}
+    """Every open proposal whose latest version is put to any of them: six queries, however many."""
     versions: dict[int, list[ProposalVersion]] = defaultdict(list)
-    told = ProposalVersion.objects.defer("sheet", "words").filter(proposal__in=known)
+    told = ProposalVersion.objects.defer("sheet", "words").filter(proposal__ended_at=None)
     for version in told.order_by("edition"):
         versions[version.proposal_id].append(version)
+    rows = ClusterMembership.objects.current().filter(organisation__in=organisations)
+    members = rows.values_list("cluster", "organisation")
+    pairs = {(p, o) for p, some in versions.items() for c, o in members if c in some[-1].scope}
+    known = Proposal.objects.select_related("initiative", "forum").in_bulk({p for p, _ in pairs})
+    asked = Organisation.objects.in_bulk({o for _, o in pairs})
+    found = {(p, o): Put(known[p], asked[o], versions[p]) for p, o in sorted(pairs)}
     given = Endorsement.objects.filter(proposal__in=known, organisation__in=asked)
     for one in given.select_related("by").order_by("number"):
         if put := found.get((one.proposal_id, one.organisation_id)):
@@ -88,7 +85,7 @@ def put_to(organisations: set[int]) -> list[Put]:
     coming = Item.objects.filter(proposal__in=known, meeting__on__gte=timezone.localdate())
     due = dict(coming.values_list("proposal").annotate(day=Min("meeting__deadline")))
     for put in found.values():
-        put.versions, put.due = versions[put.proposal.pk], due.get(put.proposal.pk)
+        put.due = due.get(put.proposal.pk)
     return list(found.values())
 
 

@@ -97,7 +97,7 @@ def forward(
 ) -> Forwarding:
     """Send the proposal on to the next forum, with all that was said of it."""
     proposal = Proposal.objects.locked(proposal)
-    version = rules.forward(by, proposal, to, list(proposal.clusters.all()))
+    version = rules.forward(by, proposal, to)
     source = proposal.forum
     made = Forwarding(
         proposal=proposal,

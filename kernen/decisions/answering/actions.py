@@ -84,7 +84,7 @@ def remind(*, link: AnswerLink, now: datetime, by: None = None) -> bool:
     """Once, on behalf of whoever asked; whether it was still to be done."""
     link = _locked(link)
     mailing.by_itself(by)
-    if link.reminded_at or link.answered_at or link.withdrawn_at:
+    if link.reminded_at or link.answered_at or link.withdrawn_at or not _asked(link):
         return False
     link.reminded_at = now
     _anew(link, link.proposal.latest(), Occasion.REMINDED)
@@ -94,11 +94,16 @@ def remind(*, link: AnswerLink, now: datetime, by: None = None) -> bool:
 
 @transaction.atomic
 def ask_anew(*, link: AnswerLink, by: None = None) -> bool:
-    """Tell of the latest version, once; whether it was still to be told."""
+    """Tell of the latest version, once, where the organisation is in scope of it; whether it was
+    still to be told."""
     link = _locked(link)
     mailing.by_itself(by)
     latest = link.proposal.latest()
-    if link.version == latest or link.withdrawn_at:
+    if latest is None or link.version == latest or link.withdrawn_at:
+        return False
+    if not _asked(link):
+        link.version = latest
+        link.save()
         return False
     _anew(link, latest, Occasion.NEW_VERSION)
     organisation, edition = link.organisation.name, link.version.edition
@@ -113,6 +118,11 @@ def _locked(link: AnswerLink) -> AnswerLink:
     locked: AnswerLink = found.get(pk=link.pk)
     locked.proposal = proposal
     return locked
+
+
+def _asked(link: AnswerLink) -> bool:
+    """Whether the latest version still asks the organisation."""
+    return link.organisation in all_in_scope(link.proposal)
 
 
 def _anew(link: AnswerLink, version: ProposalVersion | None, occasion: str) -> None:

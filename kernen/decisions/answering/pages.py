@@ -59,7 +59,7 @@ class Question:
 
 def question(proposal: Proposal, organisation: Organisation) -> Question:
     latest = proposal.latest()
-    in_scope = answers(proposal, proposal.clusters.all(), latest)
+    in_scope = answers(proposal, latest.clusters() if latest else (), latest)
     given = proposal.endorsements.filter(organisation=organisation).order_by("-number")
     return Question(
         proposal, organisation, latest, in_scope, list(given.select_related("by", "version"))

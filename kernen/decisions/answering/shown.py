@@ -53,7 +53,6 @@ class Block:
     found: InCluster
     lines: list[Line]
     puts_in: PutIn
-    rest: list[tuple[str, str]]  # who has not simply said yes, and the answer in words
 
 
 @dataclass(frozen=True)
@@ -84,7 +83,6 @@ def shown(
             found=one,
             lines=[facts.line(asked) for asked in one.asked],
             puts_in=_sum(one.asked),
-            rest=[(who, _label(answer)) for who, answer in one.agreement.rest],
         )
         for one in in_scope
     ]
@@ -141,7 +139,3 @@ def _vouched(standing: Endorsement | None, links: list[AnswerLink]) -> Person | 
 def _sum(several: Iterable[Asked]) -> PutIn:
     standing = {asked.organisation.pk: asked.standing for asked in several if asked.standing}
     return put_in({key: (one.answer, one.money, one.hours) for key, one in standing.items()})
-
-
-def _label(answer: str) -> str:
-    return str(Endorsement.Answer(answer).label) if answer else ""

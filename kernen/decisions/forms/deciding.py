@@ -99,6 +99,7 @@ class DecideForm(forms.Form):
             )
             self.fields[WORDS.format(seat.pk)] = forms.CharField(
                 label=_("%(seat)s: in own words") % {"seat": who},
+                widget=forms.Textarea(attrs={"rows": 1}),
                 max_length=2000,
                 required=False,
                 validators=[refuse_cpr],

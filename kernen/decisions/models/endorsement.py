@@ -95,3 +95,9 @@ class Endorsement(Chained):
 
     def __str__(self) -> str:
         return f"{self.organisation}: {self.get_answer_display()}"
+
+    @property
+    def puts_in(self) -> bool:
+        """Whether it says what the organisation puts in, for which places or from when."""
+        given = (self.money, self.hours, self.from_day)
+        return bool(self.places) or any(one is not None for one in given)

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -162,6 +163,12 @@ class ProposalVersion(Chained):
 
     def get_absolute_url(self) -> str:
         return reverse("proposal_version", args=[self.proposal_id, self.edition])
+
+    @property
+    def called(self) -> str:
+        """Its number and its day, within a sentence."""
+        day = date_format(timezone.localtime(self.at), "DATE_FORMAT")
+        return _("version %(edition)s of %(day)s") % {"edition": self.edition, "day": day}
 
     def clusters(self) -> list[Cluster]:
         """Those in scope as it was submitted, whatever the draft says since."""

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from kernen.lib.sentences import shorten
 
@@ -12,6 +13,7 @@ from ..models import ProposalVersion
 #: Size of letters in points, signs of a part's words, claims of a part, signs of a claim: from the
 #: most generous to what always fits.
 ROOMS = (
+    (12, 4000, 9, 600),
     (11, 4000, 9, 600),
     (10, 4000, 9, 400),
     (9.5, 2500, 7, 300),
@@ -30,11 +32,12 @@ LINE = 58
 
 @dataclass(frozen=True)
 class Page:
-    """A proposal for paper: `sheet` as `sheet.draw` gives it, `agreement` as it stands today."""
+    """A proposal for paper: `sheet` as `sheet.draw` gives it, `agreement` as `sheet.answered`
+    does."""
 
     sheet: dict[str, Any]
     version: ProposalVersion | None
-    agreement: list[str]
+    agreement: list[dict[str, Any]]
     address: str
     made_up: bool = False
     letters: float = ROOMS[0][0]
@@ -42,6 +45,11 @@ class Page:
     @property
     def printed(self) -> Any:
         return timezone.localdate()
+
+    @property
+    def edition(self) -> str:
+        """Which version it is, and from when."""
+        return self.version.called if self.version else _("draft")
 
     @property
     def site(self) -> str:
@@ -52,7 +60,7 @@ class Page:
     def columns(self) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
         """The parts in two columns about equally long, read one after the other."""
         heights = [_height(part) for part in self.sheet["parts"]]
-        more = 2 + 2 * len(self.agreement)  # what they answered stands last
+        more = _height({"words": "", "missing": "", "claims": self.agreement})  # it stands last
         end = min(
             range(1, len(heights) + 1),
             key=lambda end: max(sum(heights[:end]), sum(heights[end:]) + more),
@@ -66,16 +74,17 @@ class Page:
             part
             | {
                 "words": shorten(part["words"], words),
-                "claims": [
-                    one
-                    | {"text": shorten(one["text"], claim), "basis": shorten(one["basis"], claim)}
-                    for one in part["claims"][:claims]
-                ],
+                "claims": _shorter(part["claims"][:claims], claim),
             }
             for part in self.sheet["parts"]
         ]
         sheet = self.sheet | {"parts": parts, "summary": shorten(self.sheet["summary"], words)}
-        return replace(self, sheet=sheet, letters=letters)
+        agreement = _shorter(self.agreement, claim)
+        return replace(self, sheet=sheet, agreement=agreement, letters=letters)
+
+
+def _shorter(claims: list[dict[str, Any]], size: int) -> list[dict[str, Any]]:
+    return [one | {name: shorten(one[name], size) for name in ("text", "basis")} for one in claims]
 
 
 def _height(part: dict[str, Any]) -> int:

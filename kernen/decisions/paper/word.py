@@ -14,7 +14,7 @@ from .page import ROOMS, Page
 
 
 def write_docx(page: Page) -> bytes:
-    page = page.within(ROOMS[3])
+    page = page.within(ROOMS[0])
     sheet, document = page.sheet, Document()
     dress(document, sheet["title"], sheet["summary"], letters=10)
     document.sections[0].left_margin = document.sections[0].right_margin = Mm(20)
@@ -31,8 +31,8 @@ def write_docx(page: Page) -> bytes:
             _claim(document.add_paragraph(style="List Bullet"), claim)
     if page.agreement:
         document.add_paragraph(_("What they answered"), "Heading 1")
-        for sentence in page.agreement:
-            document.add_paragraph(sentence, "List Bullet")
+        for claim in page.agreement:
+            _claim(document.add_paragraph(style="List Bullet"), claim)
     printed = _("Printed %(day)s. Everything stands in full at")
     foot = document.sections[0].footer.paragraphs[0]
     foot.text = f"{printed % {'day': date_format(page.printed, 'DATE_FORMAT')}} {page.address}"
@@ -48,7 +48,7 @@ def _facts(document: Any, page: Page) -> None:
         (_("Clusters"), ", ".join(sheet["clusters"]) or "–"),
         (_("Forum"), sheet["forum"]),
         (_("Commitment"), sheet["commitment"]),
-        (_("Version"), str(page.version.edition) if page.version else _("draft")),
+        (_("Version"), page.edition),
     ]
     table = document.add_table(rows=0, cols=2)
     for lead, words in rows:
@@ -61,6 +61,7 @@ def _facts(document: Any, page: Page) -> None:
 def _claim(paragraph: Any, claim: dict[str, Any]) -> None:
     paragraph.add_run(claim["text"])
     if claim["basis"]:
-        soft(paragraph, f" {claim['basis']}")
+        paragraph.add_run().add_break()
+        soft(paragraph, claim["basis"])
     if claim["made_up"]:
         paragraph.add_run(f" [{_('Sample data')}]").bold = True

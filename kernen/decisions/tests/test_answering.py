@@ -49,7 +49,7 @@ def test_a_cluster_s_agreement_is_told_as_it_is_and_never_averaged(lived, propos
     lived.answer(proposal, lived.towns[1], "no", "We have something better.")
     seen = page(sign_in(lived.secretary), proposal)
     assert "Enighed i Here: hospital og 1 af 3 kommuner" in seen
-    assert "Town 2 (nej), Town 3 (intet svar endnu)" in seen
+    assert "Ikke et klart ja: Town 2 (nej); Town 3, Practice (intet svar endnu)." in seen
     assert "We have something better." in seen
 
 

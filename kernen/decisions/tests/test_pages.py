@@ -101,3 +101,20 @@ def test_the_word_file_says_what_the_page_says(lived, client):
         p.text for p in Document(BytesIO(b"".join(answer.streaming_content))).paragraphs
     )
     assert all(words in text for words in TEXTS.values())
+
+
+def test_both_papers_name_who_has_not_simply_said_yes_and_what_no_party_gains(lived, client):
+    proposal = lived.endorsed()
+    lived.answer(proposal, lived.practice, "no", "We have no time.")
+    files = {
+        kind: BytesIO(b"".join(client.get(reverse(f"proposal_{kind}", args=[proposal.pk]))))
+        for kind in ("pdf", "docx")
+    }
+    read = {
+        "pdf": PdfReader(files["pdf"]).pages[0].extract_text(),
+        "docx": " ".join(one.text for one in Document(files["docx"]).paragraphs),
+    }
+    for kind, text in read.items():
+        said = "".join(text.split())
+        assert "Ikkeetklartja:Practice(nej)" in said, kind
+        assert "Ingengevinsterer" in said, kind

@@ -1,6 +1,8 @@
 """Decisions as anybody reads them afterwards."""
 
+import re
 from datetime import date, timedelta
+from decimal import Decimal
 from io import BytesIO
 
 import pytest
@@ -12,7 +14,9 @@ from pypdf import PdfReader
 from kernen.decisions import actions
 from kernen.decisions.models import Decision
 from kernen.decisions.told import tell
+from kernen.parties import actions as parties
 
+from .lived import REASON
 from .sitting import TODAY, called, several
 
 
@@ -101,3 +105,32 @@ def test_decisions_are_sorted_by_their_day(lived, secretary):
     lived.decided(new)
     page = secretary.get(reverse("decisions"), {"sort": "day"})
     assert [one.proposal for one in page.context["page_obj"]] == [old, new]
+
+
+def test_everybody_reads_which_organisations_answered_and_how_and_no_name_but_who_signed(
+    lived, secretary
+):
+    proposal = lived.submitted()
+    for one in lived.members:
+        answer, words = ("no", "We have no time.") if one == lived.practice else ("yes", "")
+        lived.answer(proposal, one, answer, words)
+    new = actions.submit(proposal=proposal, reason=REASON, changes="More.", by=lived.lead)
+    actions.endorse(
+        proposal=proposal,
+        organisation=lived.hospital,
+        answer="yes",
+        hours=Decimal("2.5"),
+        by=lived.leaders[lived.hospital],
+    )
+    seat = {"organisation": lived.hospital, "person": lived.leaders[lived.hospital]}
+    parties.seat(forum=lived.steering, by=None, **seat)
+    decision = lived.decided(proposal)
+    assert decision.version == new
+    actions.publish(decision=decision, shown=True, by=lived.secretary)
+    page = Client().get(reverse("published_decision", args=[decision.pk])).content.decode()
+    said = " ".join(re.sub(r"<[^>]*>", " ", page).split())
+    assert "Hospital Hospital Ja 2,50 t. om ugen" in said
+    assert "Town 1 Kommune Ja til version 1" in said
+    assert "We have no time." in said
+    assert str(lived.secretary) in said, "who signed it for the forum"
+    assert not [one for one in [lived.lead, *lived.leaders.values()] if str(one) in said]

@@ -73,7 +73,7 @@ def test_each_rule_lets_those_do_it_whom_the_table_names(lived, stage):
         "take_off": lambda who: rules.take_off(who, item),
         "arrange": lambda who: rules.arrange(who, meeting),
         "recommend": lambda who: rules.recommend(who, proposal, lived.steering),
-        "forward": lambda who: rules.forward(who, proposal, theme, scope),
+        "forward": lambda who: rules.forward(who, proposal, theme),
         "decide": lambda who: rules.decide(who, proposal, "spread", scope, votes, in_scope, TODAY),
         "look_again": lambda who: rules.look_again(who, earlier, "spread", votes, TODAY),
         "publish": lambda who: rules.publish(who, earlier),

@@ -91,9 +91,15 @@ def test_a_day_to_come_is_not_decided_on(lived):
         lived.decided(met_on=TODAY + timedelta(days=1))
 
 
+def _seen(client, meeting):
+    return client.get(meeting.get_absolute_url()).content.decode()
+
+
 def test_a_block_is_decided_in_one_go(lived, secretary):
     meeting = called(lived)
+    assert reverse("decide_block", args=[meeting.pk]) not in _seen(secretary, meeting)
     put_on(lived, meeting, *several(lived, 3), in_block=True)
+    assert "3 items are taken in one block." in _seen(secretary, meeting)
     secretary.post(reverse("decide_block", args=[meeting.pk]), form(lived))
     assert Decision.objects.count() == 3
     assert {one.grounds for one in Decision.objects.all()} == {"It works."}

@@ -105,7 +105,7 @@ def meeting(request: HttpRequest, pk: int) -> HttpResponse:
     lines = agenda(found)
     context = _told(found) | {
         "lines": lines,
-        "block": [line for line in lines if line.item.in_block and line.before and line.open],
+        "together": [line for line in lines if line.item.in_block and line.before and line.open],
         "refused": refusal(rules.prepare, person, found.forum),
         "arrange_refused": refusal(rules.arrange, person, found),
         "begun": found.on <= timezone.localdate(),

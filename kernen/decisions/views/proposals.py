@@ -23,14 +23,13 @@ from kernen.ui.kept import keeps_typed, sent
 from kernen.ui.together import at_once
 
 from .. import actions, paper, rules
-from ..agreement import answers
 from ..answering import shown as answering
 from ..forms.proposals import AskForm, PartForm, SubmitForm, WithdrawForm
 from ..gates import GATES, unmet
 from ..known import Known, known
 from ..models import Proposal, ProposalVersion, Recommendation
 from ..parts import PARTS
-from ..sheet import draw
+from ..sheet import answered, draw
 from ..ways import WHY, closed, way
 
 
@@ -274,11 +273,10 @@ def proposal_file(request: HttpRequest, pk: int, kind: str) -> FileResponse:
     facts = known(found)
     latest = facts.latest
     sheet = latest.sheet[get_language() or "da"] if latest else draw(facts)
-    said = [one.agreement.sentence for one in answers(found, facts.clusters, latest)]
     page = paper.Page(
         sheet=sheet,
         version=latest,
-        agreement=said,
+        agreement=answered(facts.in_scope),
         address=request.build_absolute_uri(found.get_absolute_url()),
         made_up=any(one.series.made_up for one in facts.improved),
     )
