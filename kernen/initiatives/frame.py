@@ -36,6 +36,7 @@ COUNTS: dict[str, Callable[[Initiative], int]] = {}
 def frame(request: HttpRequest, initiative: Initiative, tab: str = "") -> dict[str, Any]:
     """What `initiatives/frame.html` shows, for every page inside it."""
     person = reader(request)
+    request.section = "overview"  # type: ignore[attr-defined]  # where one finds all initiatives
     place([initiative])
     held = initiative.involvements.shown().filter(role="responsible")
     stand_in(responsible := list(held.select_related("organisation")))

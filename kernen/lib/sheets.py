@@ -9,6 +9,7 @@ from tempfile import TemporaryFile
 from typing import Any
 
 from django.http import FileResponse, StreamingHttpResponse
+from django.utils.http import content_disposition_header
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
@@ -27,7 +28,7 @@ def as_csv(rows: Iterable[Row], name: str) -> StreamingHttpResponse:
     writer = csv.writer(_Echo(), delimiter=";", lineterminator="\r\n")
     lines = (writer.writerow([_plain(cell) for cell in row]) for row in rows)
     response = StreamingHttpResponse(_marked(lines), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
+    response.headers["Content-Disposition"] = content_disposition_header(True, f"{name}.csv") or ""
     return response
 
 

@@ -28,9 +28,11 @@ from .rules import (
 )
 
 
-def settle_kind(form: forms.BaseForm, cleaned: dict[str, Any]) -> None:
+def settle_kind(form: forms.BaseForm, cleaned: dict[str, Any], *, new: bool) -> None:
     """What a kind of figures asks for, and what it settles by itself."""
     figures, unit = cleaned.get("figures"), cleaned.get("unit")
+    if figures == Measure.Figures.COUNTS and not unit and new:
+        cleaned["unit"] = "%"
     if figures != Measure.Figures.RATES:
         cleaned["per"] = None
     elif unit in ("", "%"):
@@ -50,7 +52,10 @@ class MeasureForm(WrittenTogether, forms.ModelForm):
         fields = [*DEFINITION]
         help_texts = {
             "name": _("For example: Discharged with the medicine card up to date."),
-            "unit": _("For example days or %; of a rate what the exposure is: bed days."),
+            "unit": _(
+                "For example days; of a rate what the exposure is: bed days. Where you write "
+                "nothing, a share is in %, and rare events in days."
+            ),
             "per": _("Only for a rate: events per 1,000 bed days, for example."),
             "direction": _("With rare events the days between them count: higher is better."),
             "numerator": _("What is counted, exactly?"),
@@ -72,6 +77,8 @@ class MeasureForm(WrittenTogether, forms.ModelForm):
             **kwargs,
         )
         self.initial["goal"] = self.instance.goal_plain
+        if not self.instance.pk:
+            self.initial["unit"] = ""  # it goes with the kind of figures
         for name in shared:
             del self.fields[name]
         if shared:
@@ -86,6 +93,7 @@ class MeasureForm(WrittenTogether, forms.ModelForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
+        settle_kind(self, cleaned, new=not self.instance.pk)
         goal = cleaned.get("goal")
         said = {
             name: cleaned.get(name, getattr(self.instance, name)) for name in ("figures", "unit")
@@ -93,7 +101,6 @@ class MeasureForm(WrittenTogether, forms.ModelForm):
         share = said == {"figures": Measure.Figures.COUNTS, "unit": "%"}
         if share and goal is not None and goal > 100:
             self.add_error("goal", _("A share is at most 100 %."))
-        settle_kind(self, cleaned)
         return cleaned
 
     def definition(self) -> dict[str, Any]:

@@ -1,20 +1,43 @@
 """A series from the database as its run chart."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from django.utils.functional import Promise
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy
+
 from .charts import RunChart, run_chart
-from .charts.control import Choice
+from .charts.control import CHART_NAMES, Choice
+from .charts.signs import ASSURANCE_NAMES, VARIATION_NAMES, assurance, variation
+from .charts.spark import latest, spark
 from .charts.verdict import Verdict
+from .charts.window import days
 from .models import Measure, Series
 
 
 @dataclass(frozen=True)
 class Charted:
-    """A series beside its chart."""
+    """A series beside its chart; `otherwise` where it is not the one that the measure is drawn as."""
 
     series: Series
     chart: RunChart
+    otherwise: bool = False
+
+    @property
+    def spark(self) -> SafeString:
+        """As small as a line of text."""
+        values, since = latest(self.chart)
+        return spark(values, self.chart.facts.median, since)
+
+    @property
+    def signs(self) -> list[tuple[str, str, Promise, Promise]]:
+        """What a list of all series says of it: the kind of sign, which, its word, what it is of."""
+        varies, met = variation(self.chart), assurance(self.chart)
+        found = [("variation", str(varies), VARIATION_NAMES[varies], gettext_lazy("Variation"))]
+        if met:
+            found.append(("goal", str(met), ASSURANCE_NAMES[met], gettext_lazy("Goal")))
+        return found
 
 
 def chart_of(series: Series, chart: str = "") -> Charted:
@@ -43,6 +66,16 @@ def chart_of(series: Series, chart: str = "") -> Charted:
         uid=f"series-{series.pk}",
     )
     return Charted(series, drawn)
+
+
+def looked_at(series: Series, query: Mapping[str, str]) -> Charted:
+    """The chart as an address asks for it: another one by `chart`, a span of time by `from` and
+    `to`."""
+    asked = query.get("chart", "")
+    asked = asked if asked in CHART_NAMES else ""
+    chart = chart_of(series, asked).chart
+    otherwise = bool(asked and chart.drawn and chart.drawn.chart != series.measure.chart)
+    return Charted(series, chart.within(*days(query)), otherwise)
 
 
 #: Those verdicts first that tell most.

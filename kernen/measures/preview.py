@@ -1,12 +1,13 @@
 """What was understood of the figures that somebody loads, beside what stands."""
 
 from collections import Counter
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext_lazy
 
-from kernen.lib.periods import label
+from kernen.lib.periods import between, label
 
 from . import actions
 from .models import Series
@@ -17,10 +18,12 @@ from .reading.results import Reading
 DECIMALS = 6
 
 #: What the preview of a load shows of each kind of figures, and what it is called.
-_OVER = {"numerator": gettext_lazy("Numerator"), "denominator": gettext_lazy("Denominator")}
 PARTS_SHOWN: dict[str, dict[str, Any]] = {
-    "counts": _OVER,
-    "rates": _OVER,
+    "counts": {
+        "numerator": gettext_lazy("Numerator"),
+        "denominator": gettext_lazy("Denominator"),
+    },
+    "rates": {"numerator": gettext_lazy("Events"), "denominator": gettext_lazy("Exposure")},
     "values": {"value": gettext_lazy("Value")},
     "samples": {
         "value": gettext_lazy("Mean"),
@@ -30,8 +33,9 @@ PARTS_SHOWN: dict[str, dict[str, Any]] = {
     "events": {"size": gettext_lazy("Events on that day")},
 }
 
-#: How many rows the preview of a load shows.
+#: How many rows the preview of a load shows, and how many of the periods that it leaves empty.
 PREVIEWED = 60
+EMPTY_NAMED = 6
 
 
 def preview(series: Series, reading: Reading) -> dict[str, Any]:
@@ -59,8 +63,19 @@ def preview(series: Series, reading: Reading) -> dict[str, Any]:
         "headings": parts.values(),
         "shown": rows[:PREVIEWED],
         "more": len(rows[PREVIEWED:]),
+        **_left_empty(series, {read.start for read in reading.rows} | set(standing)),
         "count": dict(count),
     }
+
+
+def _left_empty(series: Series, there: set[date]) -> dict[str, Any]:
+    """The periods between the first and the last that have no row and no figure."""
+    frequency = series.measure.frequency
+    if series.measure.events or not there:
+        return {}
+    whole = between(min(there), max(there), frequency)
+    empty = [label(start, frequency) for start in whole if start not in there]
+    return {"empty": empty[:EMPTY_NAMED], "empty_more": len(empty[EMPTY_NAMED:])}
 
 
 def _cell(number: Decimal | int | None, kind: str) -> Decimal | int | None:

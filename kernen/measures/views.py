@@ -31,7 +31,6 @@ from kernen.ui.together import at_once
 from . import actions
 from .catalogue.finding import beside
 from .catalogue.using.held import held
-from .charts.control import CHART_NAMES
 from .charts.window import days
 from .closing import rules as closing
 from .evaluating import rules as evaluating
@@ -41,7 +40,7 @@ from .history import DEFINITION, versions
 from .judging.suggestion import suggestion
 from .models import Annotation, Measure, Series
 from .multiples import multiples, together
-from .pictures import chart_of
+from .pictures import chart_of, looked_at
 from .preview import figure_of, preview
 from .rare.days import asks_cases, rows, since_last
 from .rare.forms import HappenedForm
@@ -206,10 +205,9 @@ def _on_to_figures(request: HttpRequest, series: Series, said: str) -> HttpRespo
 @signed_in
 def series(request: HttpRequest, pk: int) -> HttpResponse:
     found = _series(request, pk)
-    asked = request.GET.get("chart", "")
-    charted = chart_of(found, asked if asked in CHART_NAMES else "")
+    charted = looked_at(found, request.GET)
     chart = replace(charted.chart, behind=behind(found, reader(request)))
-    charted = replace(charted, chart=chart.within(*days(request.GET)))
+    charted = replace(charted, chart=chart)
     context = frame(request, found.measure.initiative, tab="measures") | {
         "series": found,
         "measure": found.measure,

@@ -15,7 +15,7 @@ from kernen.lib.shown_day import chosen_day, shown_day
 SECTIONS = (
     ("my_work", _("My work"), ()),
     ("overview", _("Overview"), ()),
-    ("grid", _("Measures"), ("/series/", "/walls/")),
+    ("grid", _("Measures"), ("/walls/",)),
     ("catalogue", _("Catalogue"), ("/coverage/", "/catalogue-proposals/")),
     ("clusters", _("Clusters"), ("/reorganisations/",)),
     ("organisations", _("Organisations"), ()),
@@ -60,14 +60,18 @@ class Page:
 
     @property
     def sections(self) -> list[dict[str, Any]]:
-        """The navigation: address, label and whether the page belongs there."""
+        """The navigation: address, label and whether the page belongs there: a page inside a frame
+        does where its frame says, as `request.section`."""
         path = self.request.path
+        framed = getattr(self.request, "section", "")
         return [
             {
                 "name": name,
                 "url": url,
                 "label": label,
-                "current": path != self.register_url
+                "current": name == framed
+                if framed
+                else path != self.register_url
                 and (path.startswith(url) or self.request.path_info.startswith(also)),
             }
             for name, label, also in SECTIONS

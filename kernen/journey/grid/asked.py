@@ -122,6 +122,20 @@ class Grid(Filters):
         return self.chosen.get("initiative")
 
     @property
+    def heading(self) -> str:
+        """Of what and where, if that was chosen."""
+        places = [
+            str(self.chosen[name])
+            for name in ("initiative", "organisation", "cluster")
+            if name in self.chosen
+        ]
+        words = {"place": ", ".join(places)}
+        if "show" in self.chosen:
+            needing = _("Measures that need attention: %(place)s")
+            return str(needing) % words if places else str(_("Measures that need attention"))
+        return str(_("Measures: %(place)s")) % words if places else str(_("All measures"))
+
+    @property
     def judged(self) -> Any:
         """All of them, in order, with what each lacks."""
         judged = finding.judged(self._found, timezone.localdate())

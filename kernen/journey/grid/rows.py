@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.formats import get_format
 from django.utils.functional import cached_property
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 from django.utils.translation import npgettext
 
 from kernen.lib.periods import label
@@ -70,6 +71,8 @@ class Row:
 
     @property
     def overdue(self) -> str:
+        if self.standing.lapsed:
+            return _("none for a year")
         due = self.standing.overdue
         words = npgettext("periods", "%(count)s due", "%(count)s due", due)
         return words % {"count": due} if due else ""

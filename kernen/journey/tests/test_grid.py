@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -88,14 +89,17 @@ def test_what_needs_attention_stands_first_and_the_rest_can_be_left_out(client, 
     follow("Værre", WORSE, initiative=other)
     late = follow("Forfalden", QUIET, initiative=other)
     Standing.objects.filter(series=late).update(came=F("came") - 6)
+    lapsed = follow("Ophørt", QUIET, initiative=other)
+    Standing.objects.filter(series=lapsed).update(came=F("came") - 20)
     order = [name for name in names(client) if name != own]
-    assert order[:3] == ["Værre", "Nås ikke", "Urolig"]
-    assert order[3:5] == ["Uden tal", "Forfalden"]
-    assert order[5] == "Af og til"
-    assert order[6:-1] == ["Rolig", "Bedre", "Mangler"]
+    assert order[:2] == ["Værre", "Nås ikke"]
+    assert order[2:4] == ["Uden tal", "Forfalden"]
+    assert order[4:6] == ["Urolig", "Af og til"]
+    assert order[6:-1] == ["Rolig", "Bedre", "Mangler", "Ophørt"]
     assert order[-1] == actions_left.measure.name
     asked = names(client, show="attention")
-    assert [name for name in asked if name != own] == order[:5]
+    assert [name for name in asked if name != own] == order[:4]
+    assert "ingen i et år" in client.get(GRID, {"q": "Ophørt"}).content.decode()
 
 
 def test_it_is_sorted_by_name_place_update_and_what_is_missing(client, follow):
@@ -138,6 +142,27 @@ def test_the_filters_of_measure_and_initiative(client, world, follow):
     assert {row.series.measure.initiative for row in page.context["page_obj"]} == {other}
     assert escape(f"Initiativ: {other.title}") in page.content.decode()
     assert client.get(GRID, {"initiative": 10**6}).context["grid"].whole is False
+
+
+def test_the_heading_says_of_what_and_where(client, world):
+    def heading(**query):
+        page = client.get(GRID, query).content.decode()
+        title, said = re.search(r"<title>(.*?) – Kernen</title>.*<h1[^>]*>(.*?)</h1>", page, re.S).groups()
+        assert title == said
+        return said
+
+    first, cluster = world.first, world.new_cluster([world.hospital])
+    assert heading() == "Alle målinger"
+    assert heading(initiative=first.pk) == escape(f"Målinger: {first}")
+    assert heading(cluster=cluster.pk, organisation=world.hospital.pk) == escape(
+        f"Målinger: {world.hospital}, {cluster}"
+    )
+    assert heading(show="attention") == "Målinger, der kræver opmærksomhed"
+    assert heading(show="attention", cluster=cluster.pk) == escape(
+        f"Målinger, der kræver opmærksomhed: {cluster}"
+    )
+    part = client.get(GRID, {"cluster": cluster.pk}, HTTP_HX_REQUEST="true").content.decode()
+    assert f'hx-swap-oob="innerHTML">Målinger: {cluster}' in part
 
 
 def test_a_cluster_shows_its_own_places_and_what_its_initiatives_share(client, world, follow):

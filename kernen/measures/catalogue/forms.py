@@ -58,13 +58,16 @@ class TextsForm(MeantForm):
 
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
+        self.new = "unit" not in kwargs.get("initial", {})
+        if self.new:
+            self.initial["unit"] = ""  # it goes with the kind of figures
         offer(self.fields["per"], [("", _("It is not a rate")), *Measure.Per.choices])
         offer(self.fields["dimension"], [("", _("None of them")), *Dimension.choices])
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         if "figures" in self.fields:
-            settle_kind(self, cleaned)
+            settle_kind(self, cleaned, new=self.new)
         return cleaned
 
     def texts(self) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """A chart that stands alone: its sentence above it, its caption and its source below it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from django.template.loader import get_template
 from django.utils import timezone
@@ -16,7 +16,8 @@ MARGIN, HEADING, TEXT = 20, 22, 14
 
 
 def framed(chart: RunChart, *, subtitle: str, remarks: Iterable[str] = ()) -> SafeString:
-    """The wide picture of a chart with figures, as SVG with all that a slide needs."""
+    """The wide picture of a chart with figures, and under it the one that is read beside it, as SVG
+    with all that a slide needs."""
     source = " · ".join([*remarks, "Kernen", date_format(timezone.localdate(), "DATE_FORMAT")])
     marks = [
         f"{mark.sign}: {mark.when}: {mark.text}" if mark.sign else f"{mark.when}: {mark.text}"
@@ -25,22 +26,28 @@ def framed(chart: RunChart, *, subtitle: str, remarks: Iterable[str] = ()) -> Sa
     return framed_picture(
         heading=chart.heading,
         subtitle=subtitle,
-        picture=chart.plain,
+        pictures=[one.plain for one in (chart, chart.beside) if one],
         height=WIDE.height,
         said=[chart.caption, chart.basis, *marks, source],
     )
 
 
 def framed_picture(
-    *, heading: str, subtitle: str, picture: SafeString, height: float, said: Iterable[str]
+    *,
+    heading: str,
+    subtitle: str,
+    pictures: Sequence[SafeString],
+    height: float,
+    said: Iterable[str],
 ) -> SafeString:
-    """A wide picture, `height` high, under its heading, with what is said below it."""
+    """Wide pictures, each `height` high, under their heading, with what is said below them."""
     room = WIDE.width - 2 * MARGIN
     lines = wrapped(heading, HEADING, room)
     top = MARGIN + HEADING * 1.3 * len(lines) + TEXT * 1.8
     below = [line for text in said for line in wrapped(text, TEXT, room)]
     scale = room / WIDE.width  # so that the picture begins and ends where the words do
-    bottom = top + height * scale + TEXT * 0.5
+    step = height * scale
+    bottom = top + step * len(pictures) + TEXT * 0.5
     context = {
         "width": xml(WIDE.width),
         "height": xml(bottom + TEXT * 1.5 * len(below) + MARGIN),
@@ -50,9 +57,8 @@ def framed_picture(
         "heading": [(xml(MARGIN + HEADING * (1 + 1.3 * n)), line) for n, line in enumerate(lines)],
         "subtitle": subtitle,
         "subtitle_y": xml(top - TEXT * 0.6),
-        "top": xml(top),
         "scale": f"{scale:.4f}",
-        "picture": picture,
+        "pictures": [(xml(top + step * n), picture) for n, picture in enumerate(pictures)],
         "below": [(xml(bottom + TEXT * (1 + 1.5 * n)), line) for n, line in enumerate(below)],
     }
     drawn = get_template("measures/framed.svg").render(context)

@@ -35,7 +35,7 @@ NARROW = Size("narrow", 340, 320, 12.5, stacked=True)
 #: For half the width of a sheet of A4: read there at about eight points.
 HALF_SHEET = Size("half-sheet", 360, 200, 11.5, stacked=True)
 #: For a wall screen, lying and standing: read there at five metres.
-WALL = Size("wall", 920, 375, 20, stacked=True)
+WALL = Size("wall", 920, 375, 20, stacked=False)
 WALL_TALL = Size("wall-tall", 540, 730, 20, stacked=True)
 
 

@@ -43,7 +43,7 @@ class RunChart:
     headings. Where `result` is None there are no figures. `control` is the control chart that is
     drawn in its place; the heading is judged on the run chart all the same. `paired` is the control
     chart to be read beside it. `kind` is one of `control.CHARTS_OF`; of rare events every event has
-    a place, so that a day can stand twice in `starts`. The pictures of a page show the `window`;
+    a place, so that a day can stand twice in `starts`. Pictures show the `window`;
     `behind` leads from the words of a split or a note to the journal.
     """
 
@@ -65,7 +65,7 @@ class RunChart:
     behind: Mapping[str, str] = field(default_factory=dict)
 
     def within(self, first: date | None, last: date | None) -> Self:
-        """The same, with only the periods between these days in the pictures of its page."""
+        """The same, with only the periods between these days in its pictures."""
         return replace(self, window=window(self.starts, first, last))
 
     @property
@@ -75,7 +75,7 @@ class RunChart:
 
     @property
     def shown(self) -> tuple[date, ...]:
-        """The periods in the pictures of the page."""
+        """The periods in the pictures."""
         first, last = self.window or (0, len(self.starts) - 1)
         return self.starts[first : last + 1]
 
@@ -256,7 +256,7 @@ class RunChart:
 
     @property
     def plain(self) -> SafeString:
-        """The picture of all there is for a file of its own: nothing in it leads anywhere."""
+        """The picture for a file of its own: nothing in it leads anywhere."""
         return self._picture(WIDE)
 
     @cached_property
@@ -294,7 +294,7 @@ class RunChart:
         described = [self.caption, self.basis, *map(str, self.findings)]
         described += [f"{mark.sign}: {mark.text}" for mark in (*self.split_marks, *self.note_marks)]
         return picture.render(
-            picture.picture(self.drawing(self.drawn, also, self.window if on_page else None), size),
+            picture.picture(self.drawing(self.drawn, also, self.window), size),
             uid=self.uid,
             heading=self.heading,
             description=" ".join(described),

@@ -6,8 +6,20 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from kernen.measures.charts.labels import xml
+from kernen.measures.charts.run import RunChart
 
 WIDTH, HEIGHT, MARGIN = 120, 32, 3
+#: So many values at most are in it.
+LATEST = 30
+
+
+def latest(chart: RunChart) -> tuple[list[float | None], int]:
+    """The values of a chart that are in its small picture, and from which of them on its median
+    counts."""
+    values = chart.result.y if chart.result else ()
+    first = chart.result.phases[-1].first - 1 if chart.result else 0
+    cut = max(0, len(values) - LATEST)
+    return list(values[cut:]), max(0, first - cut)
 
 
 def spark(values: Sequence[float | None], median: float | None, since: int) -> SafeString:

@@ -46,7 +46,7 @@ def file_of(result: Result, kind: str) -> HttpResponseBase:
     drawn = framed_picture(
         heading=effect.heading,
         subtitle=_subtitle(result),
-        picture=effect.wide,
+        pictures=[effect.wide],
         height=effect.height,
         said=[effect.caption, effect.basis, citation(result)],
     )

@@ -44,12 +44,23 @@ def addresses(series: Series) -> dict[str, str]:
 
 def picture(charted: Charted, kind: str) -> HttpResponse:
     """The chart with its sentence above and its caption below."""
-    series = charted.series
-    made_up = [_("Sample data")] if series.made_up else []
-    drawn = framed(charted.chart, subtitle=str(series), remarks=made_up)
+    drawn = framed(charted.chart, subtitle=str(charted.series), remarks=_remarks(charted))
     if kind == "svg":
         return HttpResponse(drawn, content_type="image/svg+xml")
     return HttpResponse(as_png(drawn, PIXELS), content_type="image/png")
+
+
+def _remarks(charted: Charted) -> Iterator[str]:
+    """What whoever meets the picture alone has to know of it."""
+    series, chart = charted.series, charted.chart
+    if series.made_up:
+        yield _("Sample data")
+    if charted.otherwise:
+        own = series.measure.get_chart_display()
+        yield _("The measure itself is drawn as: %(chart)s") % {"chart": own}
+    if chart.window:
+        said = _("Shown: %(span)s. Lines and rules are those of the whole series.")
+        yield said % {"span": chart.span_shown}
 
 
 def figures(charted: Charted, kind: str) -> HttpResponseBase:
@@ -65,7 +76,7 @@ def name_of(series: Series) -> str:
 
 
 def _rows(chart: RunChart) -> Iterator[list[Any]]:
-    """The headings, then every period from the first to the last, those without a figure too."""
+    """The headings, then every period that is shown, those without a figure too."""
     drawn = chart.drawn
     limits = [pgettext("in a chart", "Lower limit"), pgettext("in a chart", "Upper limit")]
     limits = limits if chart.control else []
@@ -75,9 +86,9 @@ def _rows(chart: RunChart) -> Iterator[list[Any]]:
         line_word(drawn) if drawn else "", pgettext("of a series", "Phase"),
         pgettext("beside a figure", "Note"), *limits, *several,
     ]  # fmt: skip
-    for at, (start, figure, row) in enumerate(
-        zip(chart.starts, chart.figures, chart.rows, strict=True)
-    ):
+    first, last = chart.window or (0, len(chart.starts) - 1)
+    for at in range(first, last + 1):
+        start, figure, row = chart.starts[at], chart.figures[at], chart.rows[at]
         yield [
             row.period,
             start,

@@ -16,14 +16,15 @@ from kernen.lib.access import public, signed_in
 from kernen.parties.signing_in import me, reader
 
 from ..fetching import charted_for
-from ..pictures import Charted, chart_of
+from ..pictures import Charted, chart_of, looked_at
 from . import actions, files
 
 
 @signed_in
 def series_file(request: HttpRequest, pk: int, kind: str) -> HttpResponseBase:
-    """The figures, or the chart with its sentence, to keep or to put on a slide."""
-    charted = chart_of(get_object_or_404(charted_for(reader(request)), pk=pk))
+    """What is looked at, as figures or as the chart with its sentence, to keep or for a slide."""
+    found = get_object_or_404(charted_for(reader(request)), pk=pk)
+    charted = looked_at(found, request.GET)
     if kind in ("csv", "xlsx"):
         return files.figures(charted, kind)
     response = _picture(charted, kind)

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Case, F, IntegerField, Q, Value, When
+from django.db.models import BooleanField, Case, ExpressionWrapper, F, IntegerField, Q, Value, When
 from django.db.models.functions import Greatest
 
 from kernen.initiatives.models import Initiative
@@ -14,10 +14,10 @@ from kernen.parties import lineage
 from kernen.parties.models import Cluster, ClusterMembership, Organisation
 
 from ..charts.signs import Assurance, Variation
-from ..waiting import GRACE
+from ..waiting import GRACE, LOOKED_AT
 
 #: What stands at the top, in this order; below `NEEDS` nobody has to do anything.
-WORSE, MISSED, RESTLESS, LACKING, AT_TIMES, QUIET, STOPPED = range(7)
+WORSE, MISSED, LACKING, RESTLESS, AT_TIMES, QUIET, STOPPED = range(7)
 NEEDS = LACKING
 
 _STOPPED = Q(initiative__stage=Stage.STOPPED)
@@ -27,17 +27,12 @@ def judged(found: Any, today: date) -> Any:
     """With `overdue`, the periods whose figures are due and have not come, `missing`, those and the
     empty ones, and `attention`, which of the reasons above to look at it comes first.
 
-    Of a stopped initiative no figures are due, and nobody has to look at it."""
-    due = Case(
-        *(
-            When(frequency=frequency, then=Value(_last_due(frequency, today)))
-            for frequency in GRACE
-        ),
-        output_field=IntegerField(),
-    )
+    Of a stopped initiative no figures are due, and nobody has to look at it. Nor are any due of a
+    series that has `lapsed`: for a year nobody has kept it."""
+    lapsed = ~_STOPPED & Q(came__lt=_last_due(today - LOOKED_AT))
     overdue = Case(
-        When(_STOPPED | Q(came=None), then=Value(0)),
-        default=Greatest(due - F("came"), Value(0)),
+        When(_STOPPED | Q(came=None) | lapsed, then=Value(0)),
+        default=Greatest(_last_due(today) - F("came"), Value(0)),
         output_field=IntegerField(),
     )
     restless = (Variation.HIGHER, Variation.LOWER, Variation.RESTLESS)
@@ -51,13 +46,19 @@ def judged(found: Any, today: date) -> Any:
         default=Value(QUIET),
         output_field=IntegerField(),
     )
-    found = found.annotate(overdue=overdue)
+    found = found.annotate(overdue=overdue, lapsed=ExpressionWrapper(lapsed, BooleanField()))
     return found.annotate(missing=F("gaps") + F("overdue"), attention=attention)
 
 
-def _last_due(frequency: str, today: date) -> int:
-    """The number of the last period whose figure is due by now."""
-    return number_of(today - timedelta(days=GRACE[frequency]), frequency) - 1
+def _last_due(today: date) -> Case:
+    """The number of the last period whose figure is due by that day."""
+    return Case(
+        *(
+            When(frequency=one, then=Value(number_of(today - timedelta(days=grace), one) - 1))
+            for one, grace in GRACE.items()
+        ),
+        output_field=IntegerField(),
+    )
 
 
 def saying(text: str) -> Q:

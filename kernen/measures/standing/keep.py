@@ -14,6 +14,7 @@ from kernen.lib.periods import number_of
 from kernen.parties.models import Organisation
 from kernen.parties.upkeep.actions import RENAMED
 
+from ..charts import spark
 from ..charts.signs import assurance, variation
 from ..fetching import charted
 from ..models import Load, Measure, Series
@@ -22,8 +23,6 @@ from .models import Standing
 
 #: Counted up when the same figures would stand otherwise: the worker then settles all anew.
 VERSION = 1
-#: So many values at most are in the small picture.
-SPARK = 30
 KEPT = [field.name for field in Standing._meta.fields if field.name != "series"]
 
 
@@ -64,8 +63,7 @@ def standing_of(series: Series, loaded_at: datetime | None) -> Standing:
         if value is not None
     ]
     period, latest = known[-1] if known else (None, None)
-    first = chart.result.phases[-1].first - 1 if chart.result else 0
-    cut = max(0, len(values) - SPARK)
+    shown, since = spark.latest(chart)
     return Standing(
         series=series,
         initiative=measure.initiative,
@@ -83,7 +81,7 @@ def standing_of(series: Series, loaded_at: datetime | None) -> Standing:
         else None,
         variation=variation(chart),
         assurance=assurance(chart),
-        spark={"values": list(values[cut:]), "since": max(0, first - cut)},
+        spark={"values": shown, "since": since},
         loaded_at=loaded_at,
         version=VERSION,
     )

@@ -2,7 +2,9 @@
 
 import csv
 import io
+import re
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from django.test import Client
@@ -31,8 +33,8 @@ def series(world) -> Series:
     return made
 
 
-def got(client, name: str, series: Series):
-    response = client.get(reverse(name, args=[series.pk]))
+def got(client, name: str, series: Series, **query: str):
+    response = client.get(reverse(name, args=[series.pk], query=query))
     assert response.status_code == 200
     return b"".join(response)
 
@@ -63,6 +65,52 @@ def test_the_picture_says_its_sentence_and_its_place(world, sign_in, series):
 
 def test_a_picture_for_slides_is_a_png(world, sign_in, series):
     assert got(sign_in(world.coordinator), "series_png", series).startswith(b"\x89PNG")
+
+
+def test_the_files_hold_the_chart_and_the_span_of_time_that_is_looked_at(world, sign_in, series):
+    client, near = sign_in(world.coordinator), {"from": "2018-02-01", "to": "2018-07-01"}
+    page = client.get(reverse("series", args=[series.pk], query={"chart": "p"} | near))
+    assert "Filerne viser det, du ser her." in page.content.decode()
+    address = re.search(r'href="(/series/\d+/series\.svg\?[^"]+)"', page.content.decode())[1]
+    assert f'data-copy-picture="{address.replace("svg", "png")}"' in page.content.decode()
+    drawn = b"".join(client.get(address.replace("&amp;", "&"))).decode()
+    assert "P-diagram" in drawn
+    assert "Målingen selv tegnes som: Seriediagram" in drawn
+    assert "Vist: februar–juli 2018" in drawn
+    own = got(client, "series_svg", series).decode()
+    assert "P-diagram" not in own
+    assert "Målingen selv" not in own
+    assert "Vist:" not in own
+    text = got(client, "series_csv", series, chart="p", **near).decode("utf-8-sig")
+    headings, *rows = csv.reader(io.StringIO(text), delimiter=";")
+    assert [row[1] for row in rows] == [f"01-0{month}-2018" for month in range(2, 8)]
+    assert "Nedre grænse" in headings
+
+
+def test_a_picture_of_means_has_the_chart_of_what_they_differ_by_beside_it(world, sign_in):
+    measure = actions.define(
+        initiative=world.first, name="Ventetid", figures="samples", unit="dage", by=world.coordinator
+    )
+    made = actions.open_series(measure=measure, organisation=world.hospital, by=world.coordinator)
+    figures = [
+        actions.Figure(date(2018, month, 1), value=Decimal(month), size=9, spread=Decimal(2))
+        for month in range(1, 13)
+    ]
+    actions.load(series=made, figures=figures, by=world.coordinator)
+    client = sign_in(world.coordinator)
+    assert got(client, "series_svg", made).decode().count("<svg") == 2
+    assert got(client, "series_svg", made, chart="xbar").decode().count("<svg") == 3
+
+
+def test_a_file_is_called_what_the_series_is_called_also_with_letters_of_its_own(
+    world, sign_in, series
+):
+    actions.redefine(measure=series.measure, name="Færre målinger", by=world.coordinator)
+    client = sign_in(world.coordinator)
+    for kind in ("csv", "xlsx", "svg"):
+        answer = client.get(reverse(f"series_{kind}", args=[series.pk]))
+        told = answer["Content-Disposition"]
+        assert "filename*=utf-8''f%C3%A6rre-m%C3%A5linger" in told
 
 
 def test_a_series_without_figures_has_no_picture(world, sign_in, series):
