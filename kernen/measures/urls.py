@@ -7,7 +7,8 @@ from .catalogue.using import views as using
 from .closing import views as closing
 from .evaluating import views as evaluating
 from .judging import views as judging
-from .machine import api, views as machine
+from .machine import api
+from .machine import views as machine
 from .rare import views as rare
 from .sharing import views as sharing
 from .walls import views as walls
