@@ -175,7 +175,8 @@ def load(
     `digest` it is known whether it is the same."""
     series = Series.objects.locked(series)
     rules.may(by, series, "load")
-    if key and (before := series.loads.filter(key=key).first()):
+    before: Load | None = series.loads.filter(key=key).first() if key else None
+    if before:
         rules.sent_before(before, digest)
         return before
     rules.load(series.measure, figures)

@@ -14,6 +14,7 @@ from kernen.initiatives.likeness import actions as likenesses
 from kernen.initiatives.models import Answer, IdleQuestion, Initiative, LeadOffer, Likeness
 from kernen.measures import actions as measures
 from kernen.measures.evaluating import actions as evaluating
+from kernen.measures.machine import actions as machine
 from kernen.measures.models import Series
 from kernen.measures.walls import actions as walls
 from kernen.parties.models import OrganisationRole, Sector
@@ -142,6 +143,15 @@ def more_walls(world: World) -> None:
     walls.show(wall=world.wall, series=Series.objects.latest("pk"), by=world.coordinator)
 
 
+def more_tokens(world: World) -> None:
+    """One more token of the first measure and of its series, and one that is withdrawn."""
+    measure = world.first.measures.earliest("pk")
+    for of in (measure, measure.series.earliest("pk")):
+        world.token(of)
+        withdrawn = world.token(of)
+        machine.withdraw_token(token=withdrawn, by=world.coordinator)
+
+
 def more_notices(world: World) -> None:
     """One more notice of the first initiative, one of another, and a saved view."""
     world.follow()
@@ -240,6 +250,8 @@ PAGES: dict[str, tuple[list[Grow], str]] = {
     "measure": ([more_series, more_closed], "measure"),
     "definition_history": ([more_words], "measure"),
     "series": ([more_series], "series"),
+    "series_tokens": ([more_tokens], "series"),
+    "measure_tokens": ([more_tokens, more_series], "measure"),
     "series_effect": ([more_words, more_results], "series"),
     "measure_effect": ([more_series, more_results], "measure"),
     "starts": ([more_series], "measure"),
@@ -324,6 +336,10 @@ ALONE = {
     "close", "embed", "embedded_svg", "embedded_png",
     "value_terms", "report_actual", "add_gain", "add_cost", "gain_on_study", "take_out_evidence",
     "change_cost", "take_out_gain", "take_out_cost", "set_back_of_gain", "set_back_of_cost",
+    "withdraw_token",
+    # without a token; with one they are counted in measures/tests/test_machine.py
+    "api_series", "api_points", "api_reports", "api_measure", "api_measure_points",
+    "api_description", "api_nothing",
     "alter_wall", "take_down_wall", "wall_address", "add_to_wall", "move_on_wall",
     "take_off_wall", "wall_screen",
     "send_answer_link_again", "withdraw_answer_link",

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from hashlib import sha256
 from secrets import token_urlsafe
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -86,7 +87,8 @@ def give(
     The same under the same key is taken in once."""
     Initiative.objects.locked(measure.initiative)
     rules.sent_once(measure, key, digest)
-    sent = {"by": by, "way": Load.Way.MACHINE, "filename": sender, "key": key, "digest": digest}
+    sent: dict[str, Any] = {"by": by, "way": Load.Way.MACHINE, "filename": sender}
+    sent |= {"key": key, "digest": digest}
     loads = (load(series=series, figures=rows, **sent) for series, rows in figures.items())
     return [one for one in loads if one]
 

@@ -162,7 +162,7 @@ def give_measure_points(
     return taking.taken(token, found, figures, key=key, body=said, dry_run=dry_run)
 
 
-def _told(request: HttpRequest, error: Exception) -> HttpResponse:
+def _told(request: HttpRequest, error: Any) -> HttpResponse:
     problem = problems.understood(error)
     if problem is None:
         raise error
@@ -208,12 +208,14 @@ def _spoken(view: Callable[..., Any]) -> Callable[..., Any]:
     return public(csrf_exempt(answered))  # no browser sends a token by itself
 
 
-def _pattern(found: URLPattern) -> URLPattern:
+def _pattern(found: Any) -> URLPattern:
     return path(f"{ROOT}{found.pattern}", _spoken(found.callback), name=found.name)
 
 
+#: One a path, without the page that the library would have.
+_ROUTES: list[Any] = api.urls[0]
 urlpatterns = [
-    *(_pattern(found) for found in api.urls[0] if found.name != "api-root"),
+    *(_pattern(found) for found in _ROUTES if found.name.startswith("api_")),
     path(f"{ROOT}openapi.json", _spoken(_openapi), name="api_description"),
     re_path(f"^{ROOT}", _spoken(_nothing), name="api_nothing"),
 ]

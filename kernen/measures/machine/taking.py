@@ -71,7 +71,7 @@ def series_of(token: Token, pk: int) -> Series:
 
 def measure_of(token: Token, pk: int) -> Measure:
     return get_object_or_404(
-        Measure.objects.select_related("initiative").filter(pk=token.measure_id), pk=pk
+        Measure.objects.select_related("initiative").filter(tokens=token), pk=pk
     )
 
 
@@ -133,9 +133,15 @@ def taken(
     if contains_cpr(key):
         raise Unfit(422, MESSAGE)
     digest = sha256(json.dumps(body, sort_keys=True, default=str).encode()).hexdigest()
-    sent = {"measure": measure, "figures": figures, "key": key, "digest": digest}
     with transaction.atomic():
-        loads = actions.give(sender=token.name, by=token.by, **sent)
+        loads = actions.give(
+            measure=measure,
+            figures=figures,
+            sender=token.name,
+            key=key,
+            digest=digest,
+            by=token.by,
+        )
         transaction.set_rollback(dry_run)
     return {
         "dry_run": dry_run,

@@ -54,9 +54,7 @@ def _page(request: HttpRequest, of: Measure | Series, measure: Measure) -> HttpR
     if request.method == "POST" and form.is_valid():
         made = done(form, actions.make_token, of=of, by=me(request), **form.cleaned_data)
         if made:
-            response = redirect(request.path)
-            _carry(response, request, made[1])
-            return response
+            return _carried(redirect(request.path), request, made[1])
     context = frame(request, measure.initiative, tab="measures") | {
         "of": of,
         "measure": measure,
@@ -71,7 +69,7 @@ def _page(request: HttpRequest, of: Measure | Series, measure: Measure) -> HttpR
     return response
 
 
-def _carry(response: HttpResponse, request: HttpRequest, secret: str) -> None:
+def _carried(response: HttpResponse, request: HttpRequest, secret: str) -> HttpResponse:
     response.set_signed_cookie(
         NEW,
         secret,
@@ -82,6 +80,7 @@ def _carry(response: HttpResponse, request: HttpRequest, secret: str) -> None:
         secure=request.is_secure(),
         samesite="Strict",
     )
+    return response
 
 
 def _example(of: Measure | Series, measure: Measure) -> dict[str, str]:

@@ -3,6 +3,8 @@
 from datetime import date, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -416,3 +418,18 @@ def test_the_series_says_by_which_system_figures_came(world, series, sign_in, bi
 def test_a_period_may_be_written_as_it_is_called(bi):
     rows = [POINTS[0] | {"period": period} for period in ("uge 45, 2018", "2018-11-12", W47)]
     assert bi.put(rows).json()["loads"][0]["added"] == 3
+
+
+def test_a_machine_asks_as_often_however_many_places_and_figures(world, all_places):
+    def asked():
+        with CaptureQueriesContext(connection) as queries:
+            assert all_places.get().status_code == 200
+            assert all_places.get("").status_code == 200
+        return len(queries)
+
+    asked()
+    before = asked()
+    for place in ("Afsnit O", "Afsnit P"):
+        series_of(world, place=place)
+        all_places.put([placed(world, place)], place[-1])
+    assert asked() == before
