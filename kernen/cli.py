@@ -11,6 +11,7 @@ kernen COMMAND …
   demo          try Kernen on this machine, with demonstration data (--port, --reset)
   serve         serve the pages in production (--bind, --workers)
   worker        do what is done in the background, beside the server (--once)
+  import FOLDER take in the files with figures that are laid into a folder (--once)
   build         build style, translations and static files; only what has changed
   migrate       bring the database up to date
   backup [FILE] save database and files in one archive, and try that it can be brought back

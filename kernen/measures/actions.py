@@ -164,16 +164,20 @@ def load(
     filename: str = "",
     way: str = Load.Way.FILE,
     key: str = "",
+    digest: str = "",
     reason: str = "",
     at: datetime | None = None,
 ) -> Load | None:
     """Take in all the figures or none; None if every one of them stood already.
 
     A period that is there already gets the new figure, and the load keeps the old one. What comes
-    again under the same `key` of its sender is taken in once: the first load is given back."""
+    again under the same `key` of its sender is taken in once: the first load is given back. By its
+    `digest` it is known whether it is the same."""
     series = Series.objects.locked(series)
     rules.may(by, series, "load")
-    if key and (before := series.loads.filter(key=key).first()):
+    before: Load | None = series.loads.filter(key=key).first() if key else None
+    if before:
+        rules.sent_before(before, digest)
         return before
     rules.load(series.measure, figures)
     standing = {point.period: point for point in series.points.all()}
@@ -199,6 +203,7 @@ def load(
         by=by,
         way=way,
         key=key,
+        digest=digest,
         reason=reason,
         filename=filename,
         added=len(new),

@@ -12,7 +12,7 @@ from kernen.lib.refusal import Refused, refusal
 from kernen.parties import rules as parties
 from kernen.parties.models import Person
 
-from .models import TAKEN, Measure, Point, Series
+from .models import TAKEN, Load, Measure, Point, Series
 
 #: What figures that are loaded stand on; changing it would turn them into something else.
 FIXED_BY_FIGURES = ("figures", "frequency")
@@ -33,6 +33,10 @@ CATALOGUE_STANDS = _(
     "a new version."
 )
 CATALOGUE_STANDS_BUT_GOAL = _("All else is as the catalogue says, and only the goal is your own.")
+
+
+class KeyUsed(Refused):
+    """What was sent under the same key before was something else."""
 
 
 def may(person: Person | None, series: Series, verb: str) -> None:
@@ -97,6 +101,14 @@ def load(measure: Measure, figures: Iterable[Any]) -> None:
             raise Refused(_("The figures are not of the kind or the frequency of the measure."))
         if measure.events and not figure.size:
             raise Refused(_("Rare events are entered by the day, and a day has one or more."))
+
+
+def sent_before(load: Load, digest: str) -> None:
+    """What comes again under its key is the same."""
+    if load.digest != digest:
+        raise KeyUsed(
+            _("Something else was sent under this key before: send what is new under a new key.")
+        )
 
 
 def split_there(series: Series, period: date) -> None:

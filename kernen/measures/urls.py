@@ -7,6 +7,8 @@ from .catalogue.using import views as using
 from .closing import views as closing
 from .evaluating import views as evaluating
 from .judging import views as judging
+from .machine import api
+from .machine import views as machine
 from .rare import views as rare
 from .sharing import views as sharing
 from .walls import views as walls
@@ -90,6 +92,10 @@ urlpatterns = [
     path("walls/<int:pk>/address/", walls.address, name="wall_address"),
     path("walls/<int:pk>/add/", walls.add, name="add_to_wall"),
     path("walls/<int:pk>/screen/<slug:key>/", walls.wall_screen, name="wall_screen"),
+    path("series/<int:pk>/tokens/", machine.series_tokens, name="series_tokens"),
+    path("measures/<int:pk>/tokens/", machine.measure_tokens, name="measure_tokens"),
+    path("tokens/<int:pk>/withdraw/", machine.withdraw_token, name="withdraw_token"),
+    *api.urlpatterns,
     path("series/<int:pk>/wall/", walls.show_on_wall, name="show_on_wall"),
     path("wall_charts/<int:pk>/move/", walls.move_chart, name="move_on_wall"),
     path("wall_charts/<int:pk>/take_off/", walls.take_off, name="take_off_wall"),

@@ -33,6 +33,8 @@ THINGS = {
     "catalogue": "measures.SharedMeasure",
     "catalogue-proposals": "measures.SharedProposal",
     "series": "measures.Series",
+    "api": "measures.Series",
+    "tokens": "measures.Token",
     "splits": "measures.Split",
     "walls": "measures.Wall",
     "wall_charts": "measures.WallChart",

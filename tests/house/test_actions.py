@@ -50,10 +50,13 @@ VERBS = [
     if not node.name.startswith("_") and full not in PARTS
 ]
 #: Who takes part has no journal of its own, what a person follows is in none, and the catalogue is
-#: its own journal; a meeting is of no single initiative, and what is decided together is told of
-#: each.
+#: its own journal; a meeting is of no single initiative, and what is decided or given together is
+#: told of each.
 UNJOURNALLED = ("parties.", "following.", "measures.catalogue.publish_", "measures.catalogue.with")
-UNTOLD = ("preparing.call_meeting", "preparing.arrange", "deciding.decide_together")
+UNTOLD = (
+    "preparing.call_meeting", "preparing.arrange", "deciding.decide_together",
+    "machine.give", "machine.use_token",
+)  # fmt: skip
 JOURNALLED = [
     verb
     for verb in VERBS

@@ -52,6 +52,7 @@ LEFT_OUT = {
     "Invitation.again_at": "when its e-mail is tried again",
     "Invitation.sent_at": "when the worker sent its e-mail",
     "Invitation.tries": "how often the worker has tried",
+    "Token.used_at": "that it was used changes nothing",
     "User.password": "a secret",
     "User.last_login": "signing in changes nothing",
 }

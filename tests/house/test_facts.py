@@ -37,6 +37,8 @@ NOT_WRITTEN = {
     "PutOff.key": "what waits, as its room names it",
     "OrganisationEntry.verb": "the name of an action, as in the journal",
     "ReorganisationEntry.verb": "the name of an action, as in the journal",
+    "Load.digest": "a hash",
+    "Token.digest": "a hash",
     "Gram.gram": "three signs of a stem",
     "Gram.stem": "a stem of texts that refuse them",
     "SearchText.body": "the stems of texts that refuse them",

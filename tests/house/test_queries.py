@@ -15,6 +15,7 @@ from kernen.initiatives.likeness import actions as likenesses
 from kernen.initiatives.models import Answer, IdleQuestion, Initiative, LeadOffer, Likeness
 from kernen.measures import actions as measures
 from kernen.measures.evaluating import actions as evaluating
+from kernen.measures.machine import actions as machine
 from kernen.measures.models import Series
 from kernen.measures.walls import actions as walls
 from kernen.parties.models import OrganisationRole, Sector
@@ -147,6 +148,15 @@ def more_walls(world: World) -> None:
     walls.show(wall=world.wall, series=Series.objects.latest("pk"), by=world.coordinator)
 
 
+def more_tokens(world: World) -> None:
+    """One more token of the first measure and of its series, and one that is withdrawn."""
+    measure = world.first.measures.earliest("pk")
+    for of in (measure, measure.series.earliest("pk")):
+        world.token(of)
+        withdrawn = world.token(of)
+        machine.withdraw_token(token=withdrawn, by=world.coordinator)
+
+
 def more_notices(world: World) -> None:
     """One more notice of the first initiative, one of another, and a saved view."""
     world.follow()
@@ -221,6 +231,7 @@ EVERYTHING: list[Grow] = [
     more_that_lives,
     more_results,
     more_walls,
+    more_tokens,
     more_reorganisations,
     more_seats,
     more_upkeep,
@@ -265,6 +276,8 @@ PAGES = {
     "measure": "measure",
     "definition_history": "measure",
     "series": "series",
+    "series_tokens": "series",
+    "measure_tokens": "measure",
     "series_effect": "series",
     "measure_effect": "measure",
     "starts": "measure",
@@ -344,6 +357,10 @@ ALONE = {
     "prepare", "alter", "confirm", "take_back", "take_up", "replan_cluster",
     "replan_organisation", "take_out_cluster", "take_out_organisation",
     "freeze_series", "freeze_places", "result_svg", "result_png",
+    "withdraw_token",
+    # without a token; with one they are counted in measures/tests/test_machine.py
+    "api_series", "api_points", "api_reports", "api_measure", "api_measure_points",
+    "api_description", "api_nothing",
     "series_csv", "series_xlsx", "series_svg", "series_png",
     "close", "embed", "embedded_svg", "embedded_png",
     "value_terms", "report_actual", "add_gain", "add_cost", "gain_on_study", "take_out_evidence",

@@ -23,7 +23,8 @@ from kernen.measures.catalogue.proposing import actions as proposing
 from kernen.measures.catalogue.using import actions as using
 from kernen.measures.evaluating import actions as evaluating
 from kernen.measures.judging import actions as judging
-from kernen.measures.models import Measure, Series, SharedMeasure, SharedProposal, Wall
+from kernen.measures.machine import actions as machine
+from kernen.measures.models import Measure, Series, SharedMeasure, SharedProposal, Token, Wall
 from kernen.measures.walls import actions as walls
 from kernen.parties import actions as parties
 from kernen.parties.inviting import actions as inviting
@@ -285,6 +286,11 @@ class World(Deciding):
         measures.annotate(
             series=made, on=date(2018, 10, 1), words="A new workflow", by=self.coordinator
         )
+
+    def token(self, of: Measure | Series) -> Token:
+        """Another system may give its figures."""
+        name, by = f"System {self.number()}", self.coordinator
+        return machine.make_token(of=of, name=name, until=SOON, by=by)[0]
 
     def closed_series(self, measure, person: Person) -> None:
         """A closed series of a practice in which the person contributes."""

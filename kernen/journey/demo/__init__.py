@@ -15,6 +15,7 @@ from . import (
     enter,
     figures,
     followed,
+    machines,
     papers,
     reform,
     region,
@@ -57,3 +58,4 @@ def load(progress: Callable[[str], None]) -> None:
     enter.what_waits(entered, everyone)
     followed.enter(entered, everyone)
     walls.enter(everyone)
+    machines.enter(everyone)

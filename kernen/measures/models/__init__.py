@@ -6,6 +6,7 @@ from ..walls.models import Wall, WallChart
 from .judged import Annotation, Freeze, Split
 from .measure import Load, Measure, Point, Series, SeriesQuerySet
 from .shared import FOR, TAKEN, Meant, SharedMeasure, SharedProposal, SharedVersion, Takeover
+from .token import Token
 
 __all__ = [
     "FOR",
@@ -26,6 +27,7 @@ __all__ = [
     "Standing",
     "Start",
     "Takeover",
+    "Token",
     "Wall",
     "WallChart",
 ]

@@ -276,6 +276,7 @@ class Load(AppendOnly):
     by = models.ForeignKey(Person, models.PROTECT, related_name="loads")
     way = models.CharField(_("way in"), max_length=10, choices=Way, default=Way.FILE)
     key = models.CharField(_("key of the sender"), max_length=100, blank=True)
+    digest = models.CharField(_("digest of what was sent"), max_length=64, blank=True)
     reason = models.CharField(
         _("why figures were changed"), max_length=300, blank=True, validators=[refuse_cpr]
     )

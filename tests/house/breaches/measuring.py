@@ -17,6 +17,7 @@ from kernen.measures.models import (
     Split,
     Start,
     Takeover,
+    Token,
     Wall,
     WallChart,
 )
@@ -30,6 +31,22 @@ def load_twice(world: World) -> None:
     series = Series.objects.earliest("pk")
     for _ in range(2):
         series.loads.create(by=world.coordinator, key="sent-1", added=0, changed=0)
+
+
+def token(**fields: Any) -> Breach:
+    """The token of a series, with what it must not be."""
+
+    def breach(world: World) -> None:
+        made = world.token(Series.objects.earliest("pk"))
+        Token.objects.filter(pk=made.pk).update(**fields)
+
+    return breach
+
+
+def token_twice(world: World) -> None:
+    series = Series.objects.earliest("pk")
+    for _ in range(2):
+        Token.objects.filter(pk=world.token(series).pk).update(digest="the same")
 
 
 def on_wall(breach: Breach) -> Breach:
@@ -155,6 +172,9 @@ BREACHES: list[tuple[str, Breach]] = [
     ("wall_name_once", on_wall(again(Wall))),
     ("wall_chart_once", on_wall(again(WallChart))),
     ("wall_seconds_readable", on_wall(lambda world: Wall.objects.update(seconds=0))),
+    ("token_secret_once", token_twice),
+    ("token_of_one_thing", token(series=None)),
+    ("token_revoked_whole", token(revoked_at=timezone.now())),
     ("gain_low_likely_high", lambda world: Gain.objects.update(low=2, likely=1)),
     ("gain_amount_in_years", lambda world: Gain.objects.filter(kind="economy").update(likely=None)),
     ("gain_not_negative", lambda world: Gain.objects.filter(kind="economy").update(low=-1)),

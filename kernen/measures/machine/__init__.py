@@ -1,0 +1,1 @@
+"""Figures from other systems: through the API, or from a folder."""

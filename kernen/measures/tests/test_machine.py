@@ -1,0 +1,435 @@
+"""A machine gives the figures of its series, each exactly once, and reads them again."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from kernen.lib.refusal import Refused
+from kernen.measures import actions
+from kernen.measures.closing import actions as closing
+from kernen.measures.machine import actions as machine
+from kernen.measures.machine import bearer
+from kernen.measures.models import Load, Point, Series, Token
+from kernen.parties import actions as parties
+from kernen.parties.models import OrganisationRole, Sector
+from kernen.parties.people import actions as people
+
+from .machines import POINTS, UNTIL, W46, W47, Machine, series_of, token_of
+
+
+@pytest.fixture
+def series(world) -> Series:
+    return series_of(world)
+
+
+@pytest.fixture
+def bi(world, series) -> Machine:
+    return Machine(series, token_of(series, world.coordinator)[1])
+
+
+@pytest.fixture
+def all_places(world, series) -> Machine:
+    series_of(world, place="Afsnit N")
+    return Machine(series.measure, token_of(series.measure, world.coordinator)[1])
+
+
+def errors(response):
+    assert response.headers["Content-Type"] == "application/problem+json"
+    assert response.json()["status"] == response.status_code
+    return response.json()["errors"]
+
+
+# --- what goes in, goes in once -----------------------------------------------------------------
+
+
+def test_figures_come_in_and_stand_in_the_name_of_whoever_made_the_token(world, series, bi):
+    answer = bi.put(POINTS)
+    assert answer.status_code == 200, answer.content
+    (taken,) = answer.json()["loads"]
+    assert (taken["series"], taken["added"], taken["changed"]) == (series.pk, 2, 0)
+    load = series.loads.get()
+    assert (load.by, load.way, load.filename) == (world.coordinator, "machine", "BI-udtræk, AUH")
+    last = series.points.latest("period")
+    assert (last.numerator, last.denominator, last.note) == (128, 133, "Ny sygeplejerske")
+
+
+def test_the_same_under_the_same_key_gives_the_same_answer_and_changes_nothing(series, bi):
+    first = bi.put(POINTS)
+    bi.put([POINTS[0] | {"numerator": 111}], "b")
+    again = bi.put(POINTS)
+    assert again.content == first.content
+    assert series.loads.count() == 2
+    assert series.points.earliest("period").numerator == 111, "the later figure stands"
+
+
+def test_something_else_under_the_same_key_is_refused(series, bi):
+    bi.put(POINTS)
+    answer = bi.put([POINTS[0] | {"numerator": 1}])
+    assert answer.status_code == 422
+    assert "nøgle" in answer.json()["detail"]
+    assert series.points.earliest("period").numerator == 110
+
+
+def test_a_key_is_needed_and_holds_no_civil_registration_number(series, bi):
+    url, sent = bi.address(), {"content_type": "application/json", "headers": bi.headers}
+    assert bi.client.put(url, {"points": POINTS}, **sent).status_code == 422
+    assert bi.put(POINTS, "010150-1234").status_code == 422
+    assert not series.loads.exists()
+
+
+def test_a_dry_run_says_what_would_come_of_it_and_leaves_nothing(series, bi):
+    bi.put(POINTS[:1])
+    answer = bi.put([POINTS[0] | {"numerator": 1}, POINTS[1]], "b", dry_run=True).json()
+    assert answer["dry_run"]
+    (taken,) = answer["loads"]
+    assert (taken["added"], taken["changed"], taken["at"]) == (1, 1, None)
+    assert series.points.get().numerator == 110
+    assert series.loads.count() == 1
+
+
+def test_what_went_in_comes_out_and_can_be_sent_again(series, bi):
+    bi.put(POINTS)
+    given = bi.get().json()
+    assert given["points"][1] == {
+        "period": "2018-11-19",
+        "numerator": 128,
+        "denominator": 133,
+        "note": "Ny sygeplejerske",
+    }
+    (taken,) = bi.put(given, "again").json()["loads"]
+    assert (taken["added"], taken["changed"]) == (0, 0)
+
+
+@pytest.mark.parametrize(
+    ("defined", "points"),
+    [
+        ({"figures": "values", "unit": "d"}, [{"value": 27.5}, {"value": -3}, {}]),
+        ({"figures": "rates", "unit": "d", "per": 1000}, [{"numerator": 9, "denominator": 4}]),
+        (
+            {"figures": "samples", "unit": "d", "chart": "xbar"},
+            [{"value": 27.123456, "size": 40, "spread": 4.25}, {"value": 1, "size": 1}],
+        ),
+        (
+            {"figures": "events", "frequency": "day", "chart": "g"},
+            [{"size": 2}, {"size": 3, "value": 17}, {"size": 1, "value": 4}],
+        ),
+    ],
+    ids=lambda case: case.get("figures") if isinstance(case, dict) else "",
+)
+def test_figures_of_every_kind_come_out_as_they_went_in(world, defined, points):
+    made = series_of(world, name="Another", **defined)
+    days = 1 if made.measure.events else 7
+    rows = [
+        {"period": (date(2018, 11, 5) + timedelta(days=days * at)).isoformat(), **point}
+        for at, point in enumerate(points)
+    ]
+    bi = Machine(made, token_of(made, world.coordinator)[1])
+    answer = bi.put(rows)
+    assert answer.status_code == 200, answer.content
+    assert bi.get().json()["points"] == rows
+
+
+def test_the_definition_says_what_a_point_is_made_of(series, bi):
+    said = bi.get("").json()
+    assert said["measure"]["fields"] == ["numerator", "denominator"]
+    assert (said["series"], said["place"]) == (series.pk, "Afsnit M")
+
+
+# --- what is wrong is said by row ---------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("wrong", "field"),
+    [
+        ({"numerator": 130, "denominator": 118}, "numerator"),
+        ({"numerator": 130}, "denominator"),
+        ({"numerator": -1, "denominator": 118}, "numerator"),
+        ({"value": 5}, "value"),
+        ({"period": "i går"}, "period"),
+        ({"period": "2018-11"}, "period"),
+        ({"period": "2999-W01"}, "period"),
+        ({"note": "010150-1234"}, "note"),
+        ({"note": "x\0"}, "note"),
+        ({"note": "\ud800"}, "note"),
+        ({"numerator": "110"}, "numerator"),
+        ({"numerator": 1.5}, "numerator"),
+        ({"numerator": 10**30, "denominator": 10**30}, "numerator"),
+        ({"vaerdi": 3}, "vaerdi"),
+    ],
+)
+def test_one_bad_row_is_named_and_nothing_comes_in(series, bi, wrong, field):
+    good = {"period": W46, "numerator": 110, "denominator": 118}
+    keep = {} if wrong.keys() & {"numerator", "value"} else good
+    told = errors(bi.put([POINTS[1], {"period": W46} | keep | wrong]))
+    assert told[0]["row"] == 2
+    assert told[0]["pointer"] == f"/points/1/{field}"
+    assert "010150" not in str(told)
+    assert not series.points.exists()
+
+
+def test_a_period_twice_with_another_figure_is_named(bi):
+    (told,) = errors(bi.put([POINTS[0], POINTS[0] | {"numerator": 1}]))
+    assert told["row"] == 2
+
+
+@pytest.mark.parametrize(
+    "body", [b"", b"{", b"[]", b'{"points": NaN}', b'{"points": []}', b"\xff", b"[" * 100_000]
+)
+def test_what_is_no_message_is_refused_in_a_sentence(series, bi, body):
+    answer = bi.put(body)
+    assert answer.status_code in (400, 422)
+    assert answer.headers["Content-Type"] == "application/problem+json"
+    assert answer.json()["detail"]
+
+
+@pytest.mark.parametrize("number", ["1e999999999", "1e-999999999", "0e99999", "9" * 5000])
+def test_no_number_makes_the_program_count_for_ever(world, number):
+    made = series_of(world, name="Values", figures="values")
+    bi = Machine(made, token_of(made, world.coordinator)[1])
+    answer = bi.put(b'{"points": [{"period": "2018-W46", "value": %s}]}' % number.encode())
+    assert answer.status_code in (400, 422)
+
+
+def test_more_than_a_point_keeps_is_refused(world):
+    made = series_of(world, name="Samples", figures="samples", chart="xbar")
+    bi = Machine(made, token_of(made, world.coordinator)[1])
+    answer = bi.put([{"period": W46, "value": 1, "size": 10**11}])
+    assert answer.status_code == 422
+
+
+def test_a_refusal_is_in_the_language_that_is_asked_for(bi):
+    wrong = [POINTS[0] | {"numerator": 130}]
+    assert "larger" in errors(bi.put(wrong, **{"Accept-Language": "en"}))[0]["detail"]
+    assert "større" in errors(bi.put(wrong))[0]["detail"]
+
+
+# --- a measure at all its places ----------------------------------------------------------------
+
+
+def placed(world, place, **more):
+    return {"organisation": world.hospital.name.upper(), "place": place} | POINTS[0] | more
+
+
+def test_a_token_of_a_measure_gives_figures_of_all_its_places(world, all_places):
+    sent = [placed(world, "Afsnit M"), placed(world, "Afsnit N", numerator=50)]
+    answer = all_places.put(sent)
+    assert [one["added"] for one in answer.json()["loads"]] == [1, 1], answer.content
+    out = all_places.get().json()["points"]
+    assert [one["numerator"] for one in out] == [110, 50]
+    again = all_places.put(out, "again").json()["loads"]
+    assert not any(one["added"] or one["changed"] for one in again)
+    assert all_places.put(sent).content == answer.content
+    assert len(all_places.get("").json()["places"]) == 2
+
+
+def test_an_unknown_place_stops_all_of_them(world, all_places):
+    sent = [placed(world, "Afsnit M"), placed(world, "Afsnit X"), {"series": 1} | POINTS[0]]
+    assert [one["row"] for one in errors(all_places.put(sent))] == [2, 3]
+    assert not Load.objects.filter(series__measure=all_places.thing).exists()
+
+
+def test_a_wrong_row_of_one_place_stops_all_of_them(world, all_places):
+    sent = [placed(world, "Afsnit M"), placed(world, "Afsnit N", numerator=500)]
+    assert [one["row"] for one in errors(all_places.put(sent))] == [2]
+    assert not Load.objects.filter(series__measure=all_places.thing).exists()
+
+
+def test_a_key_of_a_measure_is_of_all_its_places(world, all_places):
+    all_places.put([placed(world, "Afsnit M")])
+    assert all_places.put([placed(world, "Afsnit N")]).status_code == 422
+    assert all_places.put([placed(world, "Afsnit N")], "b").status_code == 200
+
+
+def test_two_machines_of_one_measure_may_have_the_same_key(world, series):
+    for place in ("Afsnit N", "Afsnit O"):
+        made = series_of(world, place=place)
+        bi = Machine(made, token_of(made, world.coordinator)[1])
+        assert bi.put([POINTS[0] | {"note": place}], "2018-46").status_code == 200
+
+
+def practice_of(person):
+    made = parties.found_organisation(name="P", sector=Sector.GENERAL_PRACTICE, by=None)
+    parties.give_role(person=person, organisation=made, role="contributor", by=None)
+    return made
+
+
+def test_a_closed_place_is_found_by_its_own_alone(world, series, all_places):
+    practice = practice_of(world.person(OrganisationRole.Role.CONTRIBUTOR))
+    closed = actions.open_series(
+        measure=series.measure, organisation=practice, closed=True, by=world.coordinator
+    )
+    row = {"series": closed.pk} | POINTS[0]
+    assert errors(all_places.put([row]))[0]["pointer"] == "/points/0/series"
+    assert "P" not in [one["organisation"] for one in all_places.get("").json()["places"]]
+    assert all_places.get(thing=closed).status_code == 404
+
+
+# --- who has a token ----------------------------------------------------------------------------
+
+
+def test_only_the_digest_of_a_secret_is_kept(world, series):
+    token, secret = token_of(series, world.coordinator)
+    assert secret.startswith("kernen_")
+    assert len(secret) > 40
+    assert secret not in str(Token.objects.filter(pk=token.pk).values())
+    assert secret not in str(Token.history.values())
+
+
+def test_a_token_is_asked_for_at_every_use(world, series, bi):
+    token = series.tokens.get()
+    bi.put(POINTS)
+    assert timezone.now() - Token.objects.get().used_at < timedelta(minutes=1)
+    machine.withdraw_token(token=token, by=world.coordinator)
+    answer = bi.put(POINTS, "b")
+    assert answer.status_code == 401
+    assert answer.headers["WWW-Authenticate"].startswith("Bearer")
+
+
+def test_a_token_ends_on_its_day(bi):
+    Token.objects.update(until=date.today())
+    assert bi.get().status_code == 200
+    Token.objects.update(until=date.today() - timedelta(days=1))
+    assert bi.get().status_code == 401
+
+
+def test_with_the_right_of_whoever_made_it_ends_the_token(world, series):
+    person = world.person(OrganisationRole.Role.CONTRIBUTOR)
+    bi = Machine(series, token_of(series, person)[1])
+    assert bi.put(POINTS).status_code == 200
+    role = person.roles.get()
+    role.start = role.end = date.today() - timedelta(days=1)
+    role.save()
+    for answer in (bi.get(), bi.get(""), bi.put(POINTS, "b")):
+        assert answer.status_code == 403
+        assert "indlæse tal" in answer.json()["detail"]
+
+
+@pytest.mark.parametrize("gone", ["erased", "inactive"])
+def test_nobody_gives_figures_in_the_name_of_who_is_here_no_more(world, series, gone):
+    person = world.person(OrganisationRole.Role.CONTRIBUTOR)
+    token, secret = token_of(series, person)
+    if gone == "erased":
+        people.erase(person=person, by=person)
+        assert Token.objects.get(pk=token.pk).revoked_at
+    else:
+        person.user.is_active = False
+        person.user.save()
+    answer = Machine(series, secret).put(POINTS)
+    assert answer.status_code in (401, 403)
+    assert not Point.objects.filter(series=series).exists()
+
+
+def test_once_a_place_is_closed_the_token_opens_it_no_more(world):
+    own = world.person(OrganisationRole.Role.CONTRIBUTOR)
+    practice = practice_of(own)
+    measure = series_of(world).measure
+    made = actions.open_series(measure=measure, organisation=practice, by=world.coordinator)
+    theirs, other = (Machine(made, token_of(made, by)[1]) for by in (own, world.coordinator))
+    closing.close(series=made, by=own)
+    assert other.get().status_code == 403
+    assert other.put(POINTS).status_code == 403
+    assert theirs.put(POINTS).status_code == 200
+
+
+def test_who_may_not_load_makes_no_token(world, series, sign_in):
+    reader = world.person(OrganisationRole.Role.READER)
+    for thing in (series, series.measure):
+        with pytest.raises(Refused):
+            token_of(thing, reader)
+        name = f"{thing._meta.model_name}_tokens"
+        assert sign_in(reader).get(reverse(name, args=[thing.pk])).status_code == 403
+
+
+@pytest.mark.parametrize("days", [0, 400])
+def test_a_token_is_good_for_a_year_at_most(world, series, days):
+    until = date.today() + timedelta(days=days)
+    with pytest.raises(Refused):
+        machine.make_token(of=series, name="BI", until=until, by=world.coordinator)
+
+
+def test_a_token_is_withdrawn_by_whoever_made_it_or_may_load(world, series):
+    token, _secret = token_of(series, world.coordinator)
+    with pytest.raises(Refused):
+        machine.withdraw_token(token=token, by=world.person(OrganisationRole.Role.READER))
+    machine.withdraw_token(token=token, by=world.person(OrganisationRole.Role.CONTRIBUTOR))
+    with pytest.raises(Refused):
+        machine.withdraw_token(token=token, by=world.coordinator)
+
+
+# --- how often and how much ---------------------------------------------------------------------
+
+
+def test_a_machine_is_not_answered_for_ever(bi, monkeypatch):
+    monkeypatch.setattr(bearer, "RATES", {"machine": "3/m/key", "no_machine": "3/m/ip"})
+    answers = [bi.get() for _time in range(5)]
+    assert [one.status_code for one in answers] == [200, 200, 200, 429, 429]
+    assert answers[-1].headers["Retry-After"]
+    bi.headers = {"Authorization": "Bearer kernen_guess"}
+    assert [bi.get().status_code for _time in range(5)] == [401, 401, 401, 429, 429]
+
+
+def test_too_much_at_once_is_refused(bi, monkeypatch):
+    monkeypatch.setattr(bearer, "MAX_BYTES", 100)
+    answer = bi.put([POINTS[0] | {"note": "x" * 100}])
+    assert answer.status_code == 413
+
+
+# --- the page -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("kind", ["series", "measure"])
+def test_a_token_is_made_on_its_page_and_told_once(world, series, sign_in, kind):
+    thing = series if kind == "series" else series.measure
+    client, url = sign_in(world.coordinator), reverse(f"{kind}_tokens", args=[thing.pk])
+    client.post(url, {"name": "BI-udtræk, AUH", "until": UNTIL.isoformat()})
+    token = Token.objects.get(**{kind: thing})
+    page = client.get(url)
+    secret = page.content.decode().partition("kernen_")[2].partition('"')[0]
+    assert machine.digest_of(f"kernen_{secret}") == token.digest
+    assert "no-store" in page.headers["Cache-Control"]
+    again = client.get(url).content.decode()
+    assert "BI-udtræk, AUH" in again
+    assert secret not in again
+    told = world.first.journal.first()
+    assert told.verb.startswith("make_token")
+    assert "BI-udtræk, AUH" in str(told.params)
+    client.post(reverse("withdraw_token", args=[token.pk]))
+    assert Token.objects.get(pk=token.pk).revoked_by == world.coordinator
+
+
+def test_the_example_of_the_page_is_taken_in(world, series, sign_in, bi):
+    url = reverse("series_tokens", args=[series.pk])
+    example = sign_in(world.coordinator).get(url).context["example"]
+    assert example["address"].endswith(bi.address())
+    assert bi.put(example["body"].encode(), example["key"]).status_code == 200
+
+
+def test_the_series_says_by_which_system_figures_came(world, series, sign_in, bi):
+    bi.put(POINTS)
+    page = sign_in(world.coordinator).get(series.get_absolute_url()).content.decode()
+    assert "fra et andet system, BI-udtræk, AUH" in page
+    assert reverse("series_tokens", args=[series.pk]) in page
+
+
+def test_a_period_may_be_written_as_it_is_called(bi):
+    rows = [POINTS[0] | {"period": period} for period in ("uge 45, 2018", "2018-11-12", W47)]
+    assert bi.put(rows).json()["loads"][0]["added"] == 3
+
+
+def test_a_machine_asks_as_often_however_many_places_and_figures(world, all_places):
+    def asked():
+        with CaptureQueriesContext(connection) as queries:
+            assert all_places.get().status_code == 200
+            assert all_places.get("").status_code == 200
+        return len(queries)
+
+    asked()
+    before = asked()
+    for place in ("Afsnit O", "Afsnit P"):
+        series_of(world, place=place)
+        all_places.put([placed(world, place)], place[-1])
+    assert asked() == before

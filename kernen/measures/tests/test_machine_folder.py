@@ -1,0 +1,182 @@
+"""Files that are laid into a folder are taken in, each exactly once, or refused with the reason."""
+
+import os
+import signal
+
+import pytest
+from django.core.management import call_command
+from django.db import connection
+from django.utils import timezone
+
+from kernen.measures.machine import folder
+from kernen.measures.models import Load
+from kernen.parties.models import OrganisationRole
+
+from .machines import series_of
+
+GOOD = "Uge;Tæller;Nævner\nuge 45, 2018;98;104\nuge 46, 2018;110;118\nuge 47, 2018;128;133\n"
+
+
+@pytest.fixture
+def series(world):
+    return series_of(world)
+
+
+@pytest.fixture
+def there(world, tmp_path):
+    """A folder whose files are loaded in the coordinator's name."""
+    (tmp_path / "kernen.toml").write_text(f'by = "{world.coordinator.user.email}"\n')
+    return tmp_path
+
+
+def lay(there, name, text=GOOD):
+    (there / name).write_text(text)
+
+
+def take_in(there):
+    call_command("import", str(there), "--once", "--settle=0")
+
+
+def names(folder):
+    return sorted(path.name for path in folder.iterdir()) if folder.exists() else []
+
+
+def test_a_file_named_for_its_series_is_taken_in_and_moved(world, series, there):
+    lay(there, f"serie-{series.pk}-fmk.csv")
+    take_in(there)
+    load = series.loads.get()
+    assert (load.added, load.way, load.by) == (3, "machine", world.coordinator)
+    assert load.filename == f"serie-{series.pk}-fmk.csv"
+    assert names(there / "done") == [f"serie-{series.pk}-fmk.csv"]
+    assert names(there) == ["done", "kernen.toml"]
+
+
+def test_a_file_beside_it_says_which_series_and_whose_name(world, series, there):
+    other = world.person(OrganisationRole.Role.CONTRIBUTOR)
+    lay(there, "fmk.csv")
+    lay(there, "fmk.toml", f'series = {series.pk}\nby = "{other.user.email.upper()}"\n')
+    take_in(there)
+    assert series.loads.get().by == other
+    assert names(there / "done") == ["fmk.csv", "fmk.toml"]
+
+
+def test_the_same_file_again_changes_nothing_whatever_it_is_called(series, there):
+    for name in ("", "-again", ""):
+        lay(there, f"serie-{series.pk}{name}.csv")
+        take_in(there)
+    assert series.loads.count() == 1
+    assert len(names(there / "done")) == 3, "none was written over"
+
+
+def test_a_later_file_corrects_and_the_earlier_again_does_not_set_it_back(series, there):
+    for number, text in enumerate((GOOD, GOOD.replace("128", "129"), GOOD)):
+        lay(there, f"serie-{series.pk}-{number}.csv", text)
+        take_in(there)
+    assert series.points.latest("period").numerator == 129
+    assert series.loads.count() == 2
+
+
+def test_a_file_with_a_bad_row_is_refused_with_the_row_and_the_reason(series, there):
+    lay(there, f"serie-{series.pk}.csv", GOOD.replace("110;118", "130;118"))
+    take_in(there)
+    assert not series.points.exists()
+    assert names(there / "refused") == [f"serie-{series.pk}.csv", f"serie-{series.pk}.txt"]
+    why = (there / "refused" / f"serie-{series.pk}.txt").read_text()
+    assert "Række 3" in why
+    assert "130" in why
+
+
+def test_a_civil_registration_number_is_not_repeated(series, there):
+    lay(there, f"serie-{series.pk}.csv", GOOD + "uge 48, 2018;010150-1234;133\n")
+    take_in(there)
+    assert not series.points.exists()
+    why = (there / "refused" / f"serie-{series.pk}.txt").read_text()
+    assert "CPR" in why
+    assert "010150" not in why
+
+
+@pytest.mark.parametrize(
+    ("beside", "words"),
+    [
+        ("series = {pk}\nby = 'nobody@example.org'", "i hvis navn"),
+        ("series = {pk}\nby = 7", "i hvis navn"),
+        ("series = {pk}\nby = '{reader}'", "indlæse tal"),
+        ("series = 999999", "ingen serie"),
+        ("series = true", "efter dens serie"),
+        ("series = ", "TOML"),
+        ("", "efter dens serie"),
+    ],
+)
+def test_who_and_where_must_be_said_and_the_right_be_there(world, series, there, beside, words):
+    reader = world.person(OrganisationRole.Role.READER)
+    lay(there, "fmk.csv")
+    lay(there, "fmk.toml", beside.format(pk=series.pk, reader=reader.user.email))
+    take_in(there)
+    assert words in (there / "refused" / "fmk.txt").read_text()
+    assert not series.points.exists()
+
+
+def test_what_is_still_being_written_or_is_no_table_is_left_alone(series, there):
+    lay(there, f"serie-{series.pk}.csv")
+    lay(there, ".serie-1.csv")
+    lay(there, "serie-1.csv.part")
+    call_command("import", str(there), "--once")
+    assert not series.loads.exists()
+    before = timezone.now().timestamp() - 10
+    os.utime(there / f"serie-{series.pk}.csv", (before, before))
+    call_command("import", str(there), "--once")
+    assert series.loads.count() == 1
+    assert names(there) == [".serie-1.csv", "done", "kernen.toml", "serie-1.csv.part"]
+
+
+class Killed(BaseException):
+    pass
+
+
+@pytest.mark.parametrize("where", ["before", "after"])
+def test_whoever_is_killed_in_between_takes_it_in_once(series, there, monkeypatch, where):
+    """Between the figures and the move, or in the midst of the figures."""
+
+    def killed(*args, **kwargs):
+        raise Killed
+
+    lay(there, f"serie-{series.pk}.csv")
+    with monkeypatch.context() as broken:
+        if where == "after":
+            broken.setattr(folder, "_move", killed)
+        else:
+            broken.setattr("kernen.measures.actions.record_of", killed)
+        with pytest.raises(Killed):
+            take_in(there)
+    assert series.loads.count() == (1 if where == "after" else 0)
+    assert f"serie-{series.pk}.csv" in names(there)
+    take_in(there)
+    assert series.loads.count() == 1
+    assert series.points.count() == 3
+    assert names(there / "done") == [f"serie-{series.pk}.csv"]
+
+
+def test_a_folder_that_is_not_there_is_said_in_a_sentence(db, tmp_path):
+    with pytest.raises(SystemExit, match="no folder"):
+        call_command("import", str(tmp_path / "none"), "--once")
+
+
+def test_it_watches_until_it_is_told_to_stop(series, there, monkeypatch):
+    """The second file comes while it watches; then it is told to stop."""
+    pause = iter([lambda: lay(there, f"serie-{series.pk}-b.csv", GOOD.replace("98", "97"))])
+
+    def wait(self, seconds):
+        step = next(pause, None)
+        step() if step else os.kill(os.getpid(), signal.SIGTERM)
+
+    monkeypatch.setattr("threading.Event.wait", wait)
+    monkeypatch.setattr(connection, "close_if_unusable_or_obsolete", lambda: None)
+    before = signal.getsignal(signal.SIGTERM), signal.getsignal(signal.SIGINT)
+    lay(there, f"serie-{series.pk}-a.csv")
+    try:
+        call_command("import", str(there), "--settle=0")
+    finally:
+        signal.signal(signal.SIGTERM, before[0])
+        signal.signal(signal.SIGINT, before[1])
+    assert Load.objects.filter(series=series).count() == 2
+    assert len(names(there / "done")) == 2
