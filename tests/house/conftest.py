@@ -44,6 +44,7 @@ THINGS = {
     "costs": "value.Cost",
     "evidence": "value.Evidence",
     "proposals": "decisions.Proposal",
+    "figures-links": "measures.FiguresLink",
     "answer-links": "decisions.AnswerLink",
     "meetings": "decisions.Meeting",
     "decisions": "decisions.Decision",

@@ -13,6 +13,7 @@ from kernen.initiatives.leading import actions as leading
 from kernen.initiatives.likeness import actions as likenesses
 from kernen.initiatives.models import Answer, IdleQuestion, Initiative, LeadOffer, Likeness
 from kernen.measures import actions as measures
+from kernen.measures.asking import actions as asking
 from kernen.measures.evaluating import actions as evaluating
 from kernen.measures.models import Series
 from kernen.measures.walls import actions as walls
@@ -80,6 +81,14 @@ def more_alike(world: World) -> None:
 
 def more_series(world: World) -> None:
     world.series(world.first.measures.earliest("pk"))
+
+
+def more_asked(world: World) -> None:
+    """One more who is asked for the figures of the first series, and gives one."""
+    link = world.ask_for_figures(world.first.measures.earliest("pk").series.earliest("pk"))
+    this_month = timezone.localdate().replace(day=1)
+    figure = measures.Figure(period=this_month, numerator=1, denominator=2)
+    asking.give_by_link(link=link, figure=figure, key=str(link.pk))
 
 
 def more_shared(world: World) -> None:
@@ -242,7 +251,10 @@ PAGES: dict[str, tuple[list[Grow], str]] = {
     "measures": ([more_around_the_first, more_series, more_closed], "first"),
     "measure": ([more_series, more_closed], "measure"),
     "definition_history": ([more_words], "measure"),
-    "series": ([more_series], "series"),
+    "series": ([more_series, more_asked], "series"),
+    "enter": ([more_series], "series"),
+    "ask_figures": ([more_parties], "series"),
+    "figures_link": ([more_asked], "figures_link"),
     "series_effect": ([more_words, more_results], "series"),
     "measure_effect": ([more_series, more_results], "measure"),
     "starts": ([more_series], "measure"),
@@ -329,6 +341,7 @@ ALONE = {
     "change_cost", "take_out_gain", "take_out_cost", "set_back_of_gain", "set_back_of_cost",
     "alter_wall", "take_down_wall", "wall_address", "add_to_wall", "move_on_wall",
     "take_off_wall", "wall_screen",
+    "send_figures_link_again", "withdraw_figures_link",
     "send_answer_link_again", "withdraw_answer_link",
     "publish", "proposal_version", "write_part", "withdraw_proposal",
     "download", "take_away", "bring_back", "bring_back_version",
@@ -361,8 +374,9 @@ def address(world: World, name: str, whose: str) -> str:
     }
     if whose == "asked":
         return reverse(name, args=[world.proposal.pk, world.hospital.pk])
-    if whose == "link":
-        return f"{world.link.get_absolute_url()}?key={world.link.key}"
+    if whose.endswith("link"):
+        link = getattr(world, whose)
+        return f"{link.get_absolute_url()}?key={link.key}"
     return reverse(name, args=[(things.get(whose) or getattr(world, whose)).pk])
 
 
