@@ -12,7 +12,6 @@ const OURS = ["csrfmiddlewaretoken", "typed_by"]; // taken from a fresh page whe
 const root = () => document.querySelector("[data-keeps]");
 const parse = (html) => new DOMParser().parseFromString(html, "text/html");
 let sending = false;
-let asked = false; // the server wants an answer of the person: nothing is sent by itself meanwhile
 
 const stored = () =>
   Object.keys(localStorage)
@@ -30,6 +29,7 @@ function keep(form, pressed) {
   const item = {
     whose: root().dataset.keeps,
     page: location.pathname,
+    period: form.elements.period.value,
     at: Date.now(),
     what: [form.dataset.figure, typed.join("/")].filter(Boolean).join(": "),
     fields,
@@ -49,8 +49,9 @@ async function reach(options) {
   return { page: parse(await answer.text()), moved: answer.redirected, url: answer.url };
 }
 
-// Send one: "sent", "asked" where the server asks or refuses, or "another" where somebody else, or
-// nobody, is signed in. The fresh page says who that is, and has a token that holds.
+// Send one: "sent", "asked" or "held" where the server asks or refuses, or "another" where somebody else, or
+// nobody, is signed in. The fresh page says who that is, and has a token that holds. What is asked
+// waits for an answer, and is sent by itself no more.
 async function send(item) {
   const { page } = await reach();
   if (page.querySelector("[data-keeps]")?.dataset.keeps !== item.whose) return "another";
@@ -59,8 +60,11 @@ async function send(item) {
   const answer = await reach({ method: "POST", body });
   const taken = answer.moved && answer.page.querySelector("[data-keeps]");
   if (taken) localStorage.removeItem(item.name);
-  show(answer);
-  return taken ? "sent" : "asked";
+  else localStorage.setItem(item.name, JSON.stringify({ ...item, held: true }));
+  const open = document.querySelector("form[data-figure]")?.elements.period.value;
+  const shown = !open || open === item.period; // else another period is being filled in
+  if (shown) show(answer);
+  return taken ? "sent" : shown ? "asked" : "held";
 }
 
 function show({ page, url }) {
@@ -70,12 +74,14 @@ function show({ page, url }) {
   (document.querySelector("main [data-focus]") ?? document.querySelector("main")).focus();
 }
 
-async function sendAll() {
-  if (sending || asked) return;
+const due = () => !document.hidden && mine().some((item) => !item.held);
+
+async function sendAll(also = false) {
+  if (sending) return;
   sending = true;
-  let came = "sent";
+  let came = "";
   try {
-    for (const item of mine()) {
+    for (const item of mine().filter((item) => also || !item.held)) {
       came = await send(item);
       if (came !== "sent") break;
     }
@@ -83,7 +89,6 @@ async function sendAll() {
     came = "offline";
   }
   sending = false;
-  asked = came === "asked";
   tell(came);
 }
 
@@ -95,7 +100,8 @@ function tell(came = "") {
   const told = {
     offline: !navigator.onLine || came === "offline",
     another: came === "another",
-    waiting: items.length > 0 && came !== "asked",
+    waiting: items.length > (came === "asked" ? 1 : 0),
+    sent: came === "sent" && !document.querySelector("main .alert-success"),
   };
   for (const part of box.querySelectorAll("[data-when]")) part.hidden = !told[part.dataset.when];
   box.hidden = !Object.values(told).some(Boolean);
@@ -104,6 +110,7 @@ function tell(came = "") {
     ...items.map((item) => {
       const line = box.querySelector("template").content.cloneNode(true);
       line.querySelector("span").textContent = item.what;
+      line.querySelector("em").hidden = !item.held;
       line.querySelector("[data-drop]").dataset.drop = item.name;
       return line;
     }),
@@ -115,24 +122,23 @@ document.addEventListener("submit", (event) => {
   if (!sending && !keep(event.target, event.submitter)) return;
   event.preventDefault();
   if (sending) return; // a second press, before the first has come through
-  asked = false;
   tell();
   sendAll();
 });
 document.addEventListener("click", (event) => {
-  if (event.target.closest("[data-send]")) sendAll();
+  if (event.target.closest("[data-send]")) sendAll(true);
   const drop = event.target.closest("[data-drop]");
   if (!drop) return;
   localStorage.removeItem(drop.dataset.drop);
   tell();
 });
-window.addEventListener("online", sendAll);
+window.addEventListener("online", () => sendAll());
 window.addEventListener("offline", () => tell("offline"));
-document.addEventListener("visibilitychange", () => { if (!document.hidden && mine().length) sendAll(); });
-setInterval(() => { if (!document.hidden && mine().length) sendAll(); }, AGAIN);
+document.addEventListener("visibilitychange", () => { if (due()) sendAll(); });
+setInterval(() => { if (due()) sendAll(); }, AGAIN);
 
 for (const item of stored()) {
   if (Date.now() - item.at > DAYS * 24 * 60 * 60 * 1000) localStorage.removeItem(item.name);
 }
 tell();
-if (mine().length) sendAll();
+if (due()) sendAll();
