@@ -54,10 +54,14 @@ class Figure:
     spread: Decimal | None = None
 
     def same_as(self, point: Point) -> bool:
-        return all(getattr(self, name) == getattr(point, name) for name in FIGURE)
+        return self.same_numbers_as(point) and self.note == point.note
+
+    def same_numbers_as(self, point: Point) -> bool:
+        return all(getattr(self, name) == getattr(point, name) for name in NUMBERS)
 
 
-FIGURE = ("value", "numerator", "denominator", "note", "size", "spread")
+NUMBERS = ("value", "numerator", "denominator", "size", "spread")
+FIGURE = (*NUMBERS, "note")
 
 
 @transaction.atomic
@@ -175,16 +179,32 @@ def load(
     `digest` it is known whether it is the same."""
     series = Series.objects.locked(series)
     rules.may(by, series, "load")
-    before: Load | None = series.loads.filter(key=key).first() if key else None
-    if before:
-        rules.sent_before(before, digest)
+    if before := came_before(series, key, digest):
         return before
+    told = {"filename": filename, "way": way, "key": key, "digest": digest, "reason": reason}
+    loaded = take_in(series, figures, by=by, at=at, **told)
+    tell_load(loaded)
+    return loaded
+
+
+def came_before(series: Series, key: str, digest: str = "") -> Load | None:
+    """What was taken in under the same key; refused where it was something else."""
+    found: Load | None = series.loads.filter(key=key).first() if key else None
+    if found:
+        rules.sent_before(found, digest)
+    return found
+
+
+def take_in(
+    series: Series, figures: Sequence[Figure], *, by: Person, at: datetime | None, **told: Any
+) -> Load | None:
+    """The figures of a series that is locked, once it is judged who may: `told` of the load."""
     rules.load(series.measure, figures)
     standing = {point.period: point for point in series.points.all()}
     new = [figure for figure in figures if figure.period not in standing]
     known = [figure for figure in figures if figure.period in standing]
     changed = [figure for figure in known if not figure.same_as(standing[figure.period])]
-    if not new and not changed and not key:
+    if not new and not changed and not told["key"]:
         return None
     if series.measure.events:
         stood = {point.period: point.value for point in standing.values()}
@@ -201,22 +221,23 @@ def load(
         series=series,
         at=at or timezone.now(),
         by=by,
-        way=way,
-        key=key,
-        digest=digest,
-        reason=reason,
-        filename=filename,
         added=len(new),
         changed=len(changed),
         replaced=replaced,
+        **told,
     )
     loaded.full_clean()
     loaded.save()
     settle(series)
-    if new or changed:
-        counted = {"added": len(new), "changed": len(changed)}
-        record_of(series, "load", by=by, at=at, words=reason, **counted)
     return loaded
+
+
+def tell_load(loaded: Load | None) -> None:
+    """Write in the journal that figures came in, if any did."""
+    if loaded and (loaded.added or loaded.changed):
+        counted = {"added": loaded.added, "changed": loaded.changed}
+        at, words = loaded.at, loaded.reason
+        record_of(loaded.series, "load", by=loaded.by, at=at, words=words, **counted)
 
 
 def _take(figure: Figure, point: Point) -> Point:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from .charts import RunChart, run_chart
 from .charts.control import CHART_NAMES, Choice
+from .charts.figures import Point
 from .charts.signs import ASSURANCE_NAMES, VARIATION_NAMES, assurance, variation
 from .charts.spark import latest, spark
 from .charts.verdict import Verdict
@@ -40,13 +41,19 @@ class Charted:
         return found
 
 
-def chart_of(series: Series, chart: str = "") -> Charted:
+def chart_of(series: Series, chart: str = "", tried: Point | None = None) -> Charted:
     """The chart of a series whose points, splits, freezes and annotations are at hand, drawn as its
-    measure says unless another `chart` is named."""
+    measure says unless another `chart` is named; `tried` is a figure that stands in it as if it
+    had come, and counts in no line."""
     measure = series.measure
+    left_out = [point.period for point in series.points.all() if point.left_out]
+    points: list[Point] = list(series.points.all())
+    if tried:
+        points = [point for point in points if point.period != tried.period] + [tried]
+        left_out.append(tried.period)
     drawn = run_chart(
         name=measure.name,
-        points=series.points.all(),
+        points=points,
         frequency=measure.frequency,
         unit=measure.unit_said,
         multiply=measure.per if measure.rate else None,
@@ -60,7 +67,7 @@ def chart_of(series: Series, chart: str = "") -> Charted:
             rules=measure.rules,
             screened=measure.screened,
             frozen=tuple(freeze.period for freeze in series.freezes.all()),
-            left_out=tuple(point.period for point in series.points.all() if point.left_out),
+            left_out=tuple(left_out),
             apart=tuple(split.period for split in series.splits.all() if not split.comparable),
         ),
         uid=f"series-{series.pk}",

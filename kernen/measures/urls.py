@@ -1,6 +1,7 @@
 from django.urls import path
 
 from . import views
+from .asking import views as asking
 from .catalogue import views as catalogue
 from .catalogue.proposing import views as proposing
 from .catalogue.using import views as using
@@ -23,6 +24,11 @@ urlpatterns = [
     path("measures/<int:pk>/open_series/", views.open_series, name="open_series"),
     path("series/<int:pk>/", views.series, name="series"),
     path("series/<int:pk>/load/", views.load, name="load"),
+    path("series/<int:pk>/enter/", asking.enter, name="enter"),
+    path("series/<int:pk>/ask/", asking.ask, name="ask_figures"),
+    path("figures-links/<int:pk>/", asking.figures_link, name="figures_link"),
+    path("figures-links/<int:pk>/again/", asking.send_again, name="send_figures_link_again"),
+    path("figures-links/<int:pk>/withdraw/", asking.withdraw_link, name="withdraw_figures_link"),
     path("series/<int:pk>/split/", judging.split, name="split"),
     *(
         path(

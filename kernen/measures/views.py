@@ -227,6 +227,8 @@ def series(request: HttpRequest, pk: int) -> HttpResponse:
     practice = found.organisation.sector == Sector.GENERAL_PRACTICE
     concerned = not (context["close_refused"] and context["refusals"].get("measure"))
     context["closing_shown"] = found.closed_at or (practice and concerned)
+    if not context["refusals"].get("load") and not found.measure.events:
+        context["asked"] = found.figures_links.waiting().select_related("person", "by")
     if found.measure.events:
         context |= {
             "since": since_last(found, charted.chart),

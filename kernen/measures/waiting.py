@@ -99,12 +99,13 @@ def _figures(lacks: list[Lack]) -> Waiting:
     """One line a measure; the series that has waited longest says when it is due."""
     worst = min(lacks, key=lambda lack: (lack.since is None, lack.since or date.max))
     measure = worst.series.measure
-    alone = len(lacks) == 1
+    alone, begun = len(lacks) == 1, worst.period or worst.gaps
+    page = "enter" if begun else "load"
     return Waiting(
         key=f"figures:{measure.pk}:{worst.period or 'gaps'}",
         what=_said(measure, worst, len(lacks)),
-        action=_("Load figures"),
-        url=reverse("load", args=[worst.series.pk]) if alone else measure.get_absolute_url(),
+        action=_("Enter the figure") if alone and begun else _("Load figures"),
+        url=reverse(page, args=[worst.series.pk]) if alone else measure.get_absolute_url(),
         about=measure.initiative.title,
         since=worst.since,
         due=worst.since and worst.since + timedelta(days=GRACE[measure.frequency]),

@@ -46,6 +46,7 @@ THINGS = {
     "costs": "value.Cost",
     "evidence": "value.Evidence",
     "proposals": "decisions.Proposal",
+    "figures-links": "measures.FiguresLink",
     "answer-links": "decisions.AnswerLink",
     "meetings": "decisions.Meeting",
     "decisions": "decisions.Decision",

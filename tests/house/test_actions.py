@@ -12,9 +12,12 @@ RECORD = "kernen.initiatives.actions.record"
 #: The journal of an organisation has its own.
 RECORDS = {RECORD, "kernen.parties.upkeep.actions.record"}
 #: Not verbs of their own: other actions lock what they judge, and write their line of the journal.
-PARTS = {*RECORDS, "kernen.initiatives.actions.locked", "kernen.measures.actions.record_of"} | {
-    f"kernen.decisions.actions.chaining.{part}" for part in ("append", "tell")
+PARTS = {*RECORDS, "kernen.initiatives.actions.locked"}
+PARTS |= {
+    f"kernen.measures.actions.{part}"
+    for part in ("record_of", "came_before", "take_in", "tell_load")
 }
+PARTS |= {f"kernen.decisions.actions.chaining.{part}" for part in ("append", "tell")}
 
 ACTIONS = {
     name(path).removesuffix(".py").replace("/", "."): tree(path)
@@ -50,12 +53,12 @@ VERBS = [
     if not node.name.startswith("_") and full not in PARTS
 ]
 #: Who takes part has no journal of its own, what a person follows is in none, and the catalogue is
-#: its own journal; a meeting is of no single initiative, and what is decided or given together is
-#: told of each.
+#: its own journal; a meeting is of no single initiative, and what is decided together is told of
+#: each; that a figure is due is told by the e-mail.
 UNJOURNALLED = ("parties.", "following.", "measures.catalogue.publish_", "measures.catalogue.with")
 UNTOLD = (
+    "asking.ask_when_due", "machine.give", "machine.use_token",
     "preparing.call_meeting", "preparing.arrange", "deciding.decide_together",
-    "machine.give", "machine.use_token",
 )  # fmt: skip
 JOURNALLED = [
     verb

@@ -47,6 +47,9 @@ LEFT_OUT = {
     "AnswerLink.again_at": "when its e-mail is tried again",
     "AnswerLink.sent_at": "when the worker sent its e-mail",
     "AnswerLink.tries": "how often the worker has tried",
+    "FiguresLink.again_at": "when its e-mail is tried again",
+    "FiguresLink.sent_at": "when the worker sent its e-mail",
+    "FiguresLink.tries": "how often the worker has tried",
     "Initiative.active_at": "repeats the newest line of the journal",
     "Initiative.stage_number": "follows from the stage",
     "Invitation.again_at": "when its e-mail is tried again",
@@ -255,6 +258,7 @@ def test_every_kind_of_row_can_be_looked_up(model, world: World):
     world.merger(world.change, world.hospital)
     world.propose(world.first.measures.get())
     assert world.wall
+    assert world.figures_link
     client = Client()
     client.force_login(world.person("reader", administrator=True).user)
     log = model.history.model._meta

@@ -14,6 +14,7 @@ from kernen.initiatives.leading import actions as leading
 from kernen.initiatives.likeness import actions as likenesses
 from kernen.initiatives.models import Answer, IdleQuestion, Initiative, LeadOffer, Likeness
 from kernen.measures import actions as measures
+from kernen.measures.asking import actions as asking
 from kernen.measures.evaluating import actions as evaluating
 from kernen.measures.machine import actions as machine
 from kernen.measures.models import Series
@@ -157,6 +158,14 @@ def more_tokens(world: World) -> None:
         machine.withdraw_token(token=withdrawn, by=world.coordinator)
 
 
+def more_asked(world: World) -> None:
+    """One more who is asked for the figures of the first series, and gives one."""
+    link = world.ask_for_figures(world.first.measures.earliest("pk").series.earliest("pk"))
+    this_month = timezone.localdate().replace(day=1)
+    figure = measures.Figure(period=this_month, numerator=1, denominator=2)
+    asking.give_by_link(link=link, figure=figure, key=str(link.pk))
+
+
 def more_notices(world: World) -> None:
     """One more notice of the first initiative, one of another, and a saved view."""
     world.follow()
@@ -231,6 +240,7 @@ EVERYTHING: list[Grow] = [
     more_that_lives,
     more_results,
     more_walls,
+    more_asked,
     more_tokens,
     more_reorganisations,
     more_seats,
@@ -276,6 +286,9 @@ PAGES = {
     "measure": "measure",
     "definition_history": "measure",
     "series": "series",
+    "enter": "series",
+    "ask_figures": "series",
+    "figures_link": "figures_link",
     "series_tokens": "series",
     "measure_tokens": "measure",
     "series_effect": "series",
@@ -361,6 +374,7 @@ ALONE = {
     # without a token; with one they are counted in measures/tests/test_machine.py
     "api_series", "api_points", "api_reports", "api_measure", "api_measure_points",
     "api_description", "api_nothing",
+    "send_figures_link_again", "withdraw_figures_link",
     "series_csv", "series_xlsx", "series_svg", "series_png",
     "close", "embed", "embedded_svg", "embedded_png",
     "value_terms", "report_actual", "add_gain", "add_cost", "gain_on_study", "take_out_evidence",
@@ -399,8 +413,9 @@ def address(world: World, name: str, whose: str) -> str:
     }
     if whose == "asked":
         return reverse(name, args=[world.proposal.pk, world.hospital.pk])
-    if whose == "link":
-        return f"{world.link.get_absolute_url()}?key={world.link.key}"
+    if whose.endswith("link"):
+        link = getattr(world, whose)
+        return f"{link.get_absolute_url()}?key={link.key}"
     return reverse(name, args=[(things.get(whose) or getattr(world, whose)).pk])
 
 

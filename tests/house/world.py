@@ -18,13 +18,22 @@ from kernen.initiatives.likeness import actions as likenesses
 from kernen.initiatives.models import Answer, Initiative, Likeness, Link
 from kernen.lib.periods import between
 from kernen.measures import actions as measures
+from kernen.measures.asking import actions as asking
 from kernen.measures.catalogue import actions as catalogue
 from kernen.measures.catalogue.proposing import actions as proposing
 from kernen.measures.catalogue.using import actions as using
 from kernen.measures.evaluating import actions as evaluating
 from kernen.measures.judging import actions as judging
 from kernen.measures.machine import actions as machine
-from kernen.measures.models import Measure, Series, SharedMeasure, SharedProposal, Token, Wall
+from kernen.measures.models import (
+    FiguresLink,
+    Measure,
+    Series,
+    SharedMeasure,
+    SharedProposal,
+    Token,
+    Wall,
+)
 from kernen.measures.walls import actions as walls
 from kernen.parties import actions as parties
 from kernen.parties.inviting import actions as inviting
@@ -248,6 +257,20 @@ class World(Deciding):
         )
         walls.show(wall=made, series=Series.objects.earliest("pk"), by=by)
         return made
+
+    @cached_property
+    def figures_link(self) -> FiguresLink:
+        return self.ask_for_figures(Series.objects.earliest("pk"))
+
+    def ask_for_figures(self, series: Series) -> FiguresLink:
+        """By e-mail, of somebody whom the register does not know."""
+        number = self.number()
+        return asking.ask(
+            series=series,
+            name=f"Nurse {number}",
+            email=f"nurse{number}@example.org",
+            by=self.coordinator,
+        )
 
     def liken(self, one: Initiative, other: Initiative, answer: str = "") -> Likeness:
         """A younger initiative looks like an older, and the coordinator may say what it is."""

@@ -8,9 +8,10 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 
 from kernen.lib.cpr import refuse_cpr
+from kernen.parties.mailing.forms import ELSE, SomebodyForm
 from kernen.parties.models import Organisation, OrganisationRole, Person
 from kernen.parties.rules import LEADER
-from kernen.ui.forms import DecimalField, choose, offer
+from kernen.ui.forms import DecimalField, offer
 
 from ..models import Endorsement
 
@@ -102,48 +103,22 @@ def _label(answer: str, sentences: list[str]) -> Any:
     return format_html("<strong>{}</strong>{}", SAYS[Answer(answer)], led)
 
 
-class AskForm(forms.Form):
+class AskForm(SomebodyForm):
     """A leader of the register; or, for those who may vouch, somebody else by name."""
-
-    to = forms.ModelChoiceField(
-        label=_("Which leader?"), queryset=Person.objects.none(), required=False
-    )
-    name = forms.CharField(label=_("Name"), max_length=200, required=False, validators=[refuse_cpr])
-    title = forms.CharField(
-        label=_("Title"), max_length=200, required=False, validators=[refuse_cpr]
-    )
-    email = forms.EmailField(
-        label=_("E-mail"),
-        max_length=254,
-        required=False,
-        widget=forms.EmailInput(attrs={"autocomplete": "off"}),
-    )
 
     def __init__(self, *args: Any, organisation: Organisation, vouches: bool, **kwargs: Any):
         super().__init__(*args, **kwargs)
         held = OrganisationRole.objects.current().filter(organisation=organisation, role=LEADER)
         leaders = Person.objects.filter(pk__in=held.values("person"), user__isnull=False)
         self.vouches, self.leaders = vouches, leaders.exists()
-        for field in ("to", "name", "email"):
-            self.fields[field].optional_mark = False  # type: ignore[attr-defined]
-        choose(self.fields["to"], leaders, _("Somebody else …") if vouches else _("Choose …"))
-        self.fields["to"].label_from_instance = (  # type: ignore[attr-defined]
-            lambda one: f"{one}, {one.title}" if one.title else str(one)
-        )
-        if not self.leaders:
-            del self.fields["to"]
+        nothing = ELSE if vouches else _("Choose …")
+        self.offer_people(leaders, _("Which leader?"), nothing)
         if not vouches:
             for name in ("name", "title", "email"):
                 del self.fields[name]
 
     def clean(self) -> dict[str, Any]:
-        told = super().clean() or {}
-        if told.get("to"):
-            return {"to": told["to"]}
-        if not self.vouches:
-            self.add_error("to", ValidationError(_("Choose a leader.")))
-            return told
-        for name, missing in (("name", _("Write the name.")), ("email", _("Write the e-mail."))):
-            if not told.get(name) and name not in self.errors:
-                self.add_error(name, ValidationError(missing))
-        return told
+        if self.vouches or self.cleaned_data.get("to"):
+            return super().clean()
+        self.add_error("to", ValidationError(_("Choose a leader.")))
+        return {}

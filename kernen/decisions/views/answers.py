@@ -2,13 +2,9 @@
 
 from typing import Any
 
-from allauth.core.internal import ratelimit
-from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import translation
-from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
@@ -16,6 +12,7 @@ from django.views.decorators.http import require_POST
 from kernen.initiatives.frame import frame
 from kernen.lib.access import public, signed_in
 from kernen.lib.refusal import refusal
+from kernen.parties.mailing.opening import opened
 from kernen.parties.models import Organisation
 from kernen.parties.signing_in import me, reader
 from kernen.ui.forms import done
@@ -125,24 +122,17 @@ def _link(pk: int) -> AnswerLink:
 def answer_link(request: HttpRequest, pk: int) -> HttpResponse:
     """For whoever has the link from the e-mail: the proposal on one page, and the answer. Nobody
     is signed in by it."""
-    limits = {"app": "kernen", "action": "answer_link", "config": RATES, "limit_get": True}
-    if not ratelimit.consume(request, **limits):
-        return ratelimit.respond_429(request)
-    link = _LINKS.filter(pk=pk).first()
-    chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME)
-    if link is None or not constant_time_compare(request.GET.get("key", ""), link.key):
-        refused = _("The link is not whole: copy it from the e-mail once more.")
-        return _private(render(request, "decisions/answer_link.html", {"refused": refused}))
-    language = chosen if chosen in dict(settings.LANGUAGES) else link.language
-    with translation.override(language):
-        response = _private(_by_link(request, link))
-    response.headers["Content-Language"] = language
-    return response
+    found = _LINKS.filter(pk=pk).first()
+    return opened(request, found, show=_by_link, refuse=_refused, rates=RATES)
+
+
+def _refused(request: HttpRequest, why: str) -> HttpResponse:
+    return render(request, "decisions/answer_link.html", {"refused": why})
 
 
 def _by_link(request: HttpRequest, link: AnswerLink) -> HttpResponse:
     if closed := refusal(answering.opened, link):
-        return render(request, "decisions/answer_link.html", {"refused": closed})
+        return _refused(request, closed)
     asked = question(link.proposal, link.organisation)
     posted = request.POST if request.method == "POST" else None
     form = AnswerForm(posted, leads_to=asked.leads_to, initial=asked.initial)
@@ -155,11 +145,3 @@ def _by_link(request: HttpRequest, link: AnswerLink) -> HttpResponse:
     refused = refusal(answering.answer_by_link, link, all_in_scope(link.proposal))
     context = {"link": link, "asked": asked, "form": form, "closed": refused}
     return render(request, "decisions/answer_link.html", context)
-
-
-def _private(response: HttpResponse) -> HttpResponse:
-    """The address holds the key: no page that is gone to is told of it. (With `no-referrer` a
-    browser would hide where the form comes from too, and the form would be refused.)"""
-    response.headers["Referrer-Policy"] = "strict-origin"
-    response.headers["X-Robots-Tag"] = "noindex"
-    return response

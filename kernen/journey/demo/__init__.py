@@ -9,6 +9,7 @@ from collections.abc import Callable
 from django.db import transaction
 
 from . import (
+    asked,
     catalogue,
     decided,
     elsewhere,
@@ -49,6 +50,7 @@ def load(progress: Callable[[str], None]) -> None:
         enter.measure(counted, entered[title], leads[title], everyone, by_catalogue)
     catalogue.follow_on(shared, everyone)
     weighed.enter(everyone)
+    asked.enter(everyone)
     progress("Reckoning gains and costs …")
     worth.enter(entered, everyone)
     progress("Filing the documents …")

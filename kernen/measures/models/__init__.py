@@ -4,6 +4,7 @@ from ..evaluating.models import Result, Start
 from ..standing.models import Standing
 from ..walls.models import Wall, WallChart
 from .judged import Annotation, Freeze, Split
+from .link import FiguresLink
 from .measure import Load, Measure, Point, Series, SeriesQuerySet
 from .shared import FOR, TAKEN, Meant, SharedMeasure, SharedProposal, SharedVersion, Takeover
 from .token import Token
@@ -12,6 +13,7 @@ __all__ = [
     "FOR",
     "TAKEN",
     "Annotation",
+    "FiguresLink",
     "Freeze",
     "Load",
     "Meant",

@@ -125,12 +125,12 @@ class RowReader:
         if len(self.problems) > known:
             return numbers
         if not self.counts:
-            if complaint := _about_several(numbers):
+            if complaint := about_several(numbers):
                 self.wrong(row, *complaint)
             return numbers
         if self.in_one and not parts(row.cell(self.columns["numerator"])) and any(numbers.values()):
             self.wrong(row, "numerator", _("Write both numerator and denominator, as 128/133."))
-        elif complaint := _about_counts(
+        elif complaint := about_counts(
             numbers["numerator"], numbers["denominator"], exposure=self.kind == "rates"
         ):
             self.wrong(row, *complaint)
@@ -145,7 +145,7 @@ class RowReader:
         return number
 
 
-def _about_several(numbers: Mapping[str, Decimal | None]) -> tuple[str, Sentence] | None:
+def about_several(numbers: Mapping[str, Decimal | None]) -> tuple[str, Sentence] | None:
     """The role and the sentence of the first thing wrong with a mean and what stands behind it."""
     size, spread = numbers.get("size"), numbers.get("spread")
     if size is not None and (size < 1 or size % 1):
@@ -159,7 +159,7 @@ def _about_several(numbers: Mapping[str, Decimal | None]) -> tuple[str, Sentence
     return None
 
 
-def _about_counts(
+def about_counts(
     numerator: Decimal | None, denominator: Decimal | None, *, exposure: bool
 ) -> tuple[str, Sentence] | None:
     """The role and the sentence of the first thing wrong with a pair of counts."""

@@ -1,7 +1,7 @@
 """The measures and their figures, written out so that each start is alike."""
 
 from ..told import Counted
-from . import elsewhere, practices, region, shared, task_force, weighed
+from . import asked, elsewhere, practices, region, shared, task_force, weighed
 
 COUNTED: list[Counted] = [
     *task_force.COUNTED,
@@ -10,4 +10,5 @@ COUNTED: list[Counted] = [
     *elsewhere.COUNTED,
     *shared.COUNTED,
     *weighed.COUNTED,
+    *asked.COUNTED,
 ]

@@ -1,0 +1,32 @@
+"""The e-mail that asks for a figure: of which series, for which period, and the link."""
+
+from django.core.mail import EmailMultiAlternatives
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from kernen.lib.periods import label
+from kernen.parties.mailing.letters import letter
+
+from ..models import FiguresLink
+
+
+def message(link: FiguresLink) -> EmailMultiAlternatives:
+    """In the language of whoever asked."""
+    measure = link.series.measure
+    with translation.override(link.language):
+        period = label(link.period, measure.frequency) if link.period else ""
+        said = {"measure": measure, "place": link.series, "period": period}
+        if link.occasion == FiguresLink.Occasion.DUE:
+            subject = _("%(period)s: “%(measure)s”, %(place)s")
+        else:
+            subject = _("Will you give the figures of “%(measure)s”, %(place)s?")
+        return letter(
+            link,
+            subject=subject % said,
+            template="measures/mail/figures",
+            at=link.at,
+            by=link.by,
+            link=link,
+            due=link.occasion == FiguresLink.Occasion.DUE,
+            **said,
+        )
