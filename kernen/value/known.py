@@ -85,9 +85,10 @@ def ground(evidence: Evidence) -> Ground:
 
 def _frozen(evidence: Evidence, result: Result) -> Ground:
     """What was frozen stands, unless a place of it was closed since."""
-    if result.places & {one.pk for one in result.measure.closed}:
+    measure: Any = result.measure  # with those of its series that are closed
+    if result.places & {one.pk for one in measure.closed}:
         return Ground(evidence, False, _("a result of figures that are closed"), "", "")
-    said = {"measure": result.measure, "number": result.pk, "day": _day(result.at)}
+    said = {"measure": measure, "number": result.pk, "day": _day(result.at)}
     name = _("%(measure)s, result %(number)s of %(day)s") % said
     shows, url = result.shows_improvement, result.get_absolute_url()
     return Ground(evidence, shows, name, result.sentence, url, result.effect.made_up)
