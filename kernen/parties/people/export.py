@@ -24,9 +24,9 @@ def export(person: Person) -> IO[bytes]:
     file = TemporaryFile()  # noqa: SIM115 - whoever sends it closes it
     told: dict[str, list[dict[str, Any]]] = {}
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
-        for model, rows in traces.of(person):
+        for model, named in traces.of(person):
             fields = [f for f in model._meta.concrete_fields if f.name not in SECRET]
-            rows = list(rows)
+            rows: list[Any] = list(named)
             models.prefetch_related_objects(rows, *_named_by(model))
             found = [{field.name: _value(row, field) for field in fields} for row in rows]
             if found:
