@@ -17,6 +17,7 @@ from django.views.decorators.http import require_POST
 from kernen.initiatives.frame import frame
 from kernen.lib.access import signed_in
 from kernen.lib.periods import normalise
+from kernen.parties.models import Person
 from kernen.parties.signing_in import me, reader
 from kernen.ui.forms import done
 from kernen.ui.kept import keeps_typed, sent
@@ -61,7 +62,7 @@ def _page(request: HttpRequest, of: Measure | Series, measure: Measure) -> HttpR
         "form": form,
         "tokens": of.tokens.select_related("by", "revoked_by"),
         "secret": request.get_signed_cookie(NEW, "", salt=request.path, max_age=60),
-        "example": _example(of, measure),
+        "example": _example(of, measure, me(request)),
         "fields": fields_of(measure),
     }
     response = render(request, "measures/tokens.html", context)
@@ -83,21 +84,22 @@ def _carried(response: HttpResponse, request: HttpRequest, secret: str) -> HttpR
     return response
 
 
-def _example(of: Measure | Series, measure: Measure) -> dict[str, str]:
-    """The address and a body that fit what the token is bound to."""
+def _example(of: Measure | Series, measure: Measure, person: Person) -> dict[str, str]:
+    """The address and a body that fit what the token is bound to, and its first place."""
+    seen = Series.objects.seen_by(person).filter(measure=measure)
+    at = seen.select_related("organisation").order_by("pk").first()
     name = "api_points" if isinstance(of, Series) else "api_measure_points"
     before = normalise(timezone.localdate(), measure.frequency) - timedelta(days=1)
     point: dict[str, Any] = {"period": normalise(before, measure.frequency).isoformat()}
     if isinstance(of, Measure):
-        point |= {"organisation": "Viborg Kommune", "place": ""}
+        point |= {"organisation": at.organisation.name, "place": at.place} if at else {}
     point |= {name: EXAMPLES[name] for name in fields_of(measure)}
     if measure.events:
         point["size"] = 1
     return {
-        "root": f"{settings.SITE}/api/v1/",
         "address": settings.SITE + reverse(name, args=[of.pk]),
         "body": json.dumps({"points": [point]}, ensure_ascii=False),
-        "key": f"{measure.frequency}-{point['period']}",
+        "key": point["period"],
     }
 
 
