@@ -38,6 +38,7 @@ NOT_WRITTEN = {
     "OrganisationEntry.verb": "the name of an action, as in the journal",
     "ReorganisationEntry.verb": "the name of an action, as in the journal",
     "Load.digest": "a hash",
+    "Load.key": "chosen by a machine, where machine/taking.py looks for them, or a hash",
     "Token.digest": "a hash",
     "Gram.gram": "three signs of a stem",
     "Gram.stem": "a stem of texts that refuse them",

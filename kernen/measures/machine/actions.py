@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
-from hashlib import sha256
 from secrets import token_urlsafe
 from typing import Any
 
@@ -32,17 +31,13 @@ BEGINS = "kernen_"
 MOMENT = timedelta(minutes=1)
 
 
-def digest_of(secret: str) -> str:
-    return sha256(secret.encode()).hexdigest()
-
-
 @transaction.atomic
 def make_token(*, of: Measure | Series, name: str, until: date, by: Person) -> tuple[Token, str]:
     """A token, and its secret, which is kept nowhere."""
     rules.make(by, of, until)
     secret = BEGINS + token_urlsafe(32)
     bound = {"series": of} if isinstance(of, Series) else {"measure": of}
-    token = Token(name=name, until=until, digest=digest_of(secret), by=by, **bound)
+    token = Token(name=name, until=until, digest=Token.digest_of(secret), by=by, **bound)
     token.full_clean()
     token.save()
     _tell(token, "make_token", by)

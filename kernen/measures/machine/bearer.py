@@ -28,7 +28,7 @@ class Bearer(HttpBearer):
     """`Authorization: Bearer kernen_…`"""
 
     def authenticate(self, request: HttpRequest, token: str) -> Token | None:
-        found: Token | None = _TOKENS.filter(digest=actions.digest_of(token)).first()
+        found: Token | None = _TOKENS.filter(digest=Token.digest_of(token)).first()
         if found is None:
             _limit(request, "no_machine")
             return None
