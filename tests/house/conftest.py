@@ -126,9 +126,7 @@ def beside(route: str) -> list[dict[str, Any]]:
     return [{}]
 
 
-def _render(
-    person: Person | None, who: str, language: str, sample: int = 2
-) -> Iterator[Page]:
+def _render(person: Person | None, who: str, language: str, sample: int = 2) -> Iterator[Page]:
     client = Client(raise_request_exception=False)
     client.cookies[settings.LANGUAGE_COOKIE_NAME] = language
     if person:
