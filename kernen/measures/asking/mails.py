@@ -2,6 +2,7 @@
 
 from django.core.mail import EmailMultiAlternatives
 from django.utils import translation
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from kernen.lib.periods import label
@@ -22,7 +23,7 @@ def message(link: FiguresLink) -> EmailMultiAlternatives:
             subject = _("Will you give the figures of “%(measure)s”, %(place)s?")
         return letter(
             link,
-            subject=subject % said,
+            subject=capfirst(subject % said),
             template="measures/mail/figures",
             at=link.at,
             by=link.by,

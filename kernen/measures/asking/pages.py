@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.http import HttpRequest, QueryDict
 from django.utils import timezone
 from django.utils.functional import cached_property
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from kernen.lib.periods import label, normalise
@@ -82,8 +83,7 @@ class Entering:
 
     def _begun(self, period: date) -> str:
         """The period's name, as a sentence begins with it."""
-        name = label(period, self.measure.frequency)
-        return name[:1].upper() + name[1:]
+        return capfirst(label(period, self.measure.frequency))
 
     @property
     def label(self) -> str:

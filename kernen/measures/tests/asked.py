@@ -32,7 +32,8 @@ def weekly(world, kind: str = "values", last: int = 2, **fields) -> Series:
         name="Opkald",
         figures=kind,
         frequency="week",
-        unit="opkald" if kind == "values" else "%",
+        unit={"values": "opkald", "rates": "sengedage"}.get(kind, "%"),
+        per=1000 if kind == "rates" else None,
         by=world.coordinator,
         **fields,
     )
@@ -42,6 +43,7 @@ def weekly(world, kind: str = "values", last: int = 2, **fields) -> Series:
     made_of = {
         "values": lambda value: {"value": Decimal(value)},
         "counts": lambda value: {"numerator": value, "denominator": 100},
+        "rates": lambda value: {"numerator": value, "denominator": 100},
         "samples": lambda value: {"value": Decimal(value), "size": 9, "spread": Decimal(2)},
     }[kind]
     figures = [

@@ -123,6 +123,7 @@ def test_a_period_that_has_not_begun_is_refused(series, world):
     ("kind", "typed", "stands"),
     [
         ("counts", {"numerator": "15", "denominator": "1.200"}, (15, 1200, None, None)),
+        ("rates", {"numerator": "150", "denominator": "100"}, (150, 100, None, None)),
         ("values", {"value": "19,5"}, (None, None, Decimal("19.5"), None)),
         (
             "samples",
