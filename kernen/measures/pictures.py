@@ -19,7 +19,7 @@ from .models import Measure, Series
 
 @dataclass(frozen=True)
 class Charted:
-    """A series beside its chart; `otherwise` where it is not the one that the measure is drawn as."""
+    """A series beside its chart; `otherwise` where the measure is drawn as another one."""
 
     series: Series
     chart: RunChart
@@ -33,9 +33,11 @@ class Charted:
 
     @property
     def signs(self) -> list[tuple[str, str, Promise, Promise]]:
-        """What a list of all series says of it: the kind of sign, which, its word, what it is of."""
+        """What a list of series says of it: the kind of sign, which, its word, what it is of."""
         varies, met = variation(self.chart), assurance(self.chart)
-        found = [("variation", str(varies), VARIATION_NAMES[varies], gettext_lazy("Variation"))]
+        found: list[tuple[str, str, Promise, Promise]] = [
+            ("variation", str(varies), VARIATION_NAMES[varies], gettext_lazy("Variation"))
+        ]
         if met:
             found.append(("goal", str(met), ASSURANCE_NAMES[met], gettext_lazy("Goal")))
         return found

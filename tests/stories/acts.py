@@ -79,6 +79,27 @@ def check_accessible(page: Page) -> None:
     assert too_wide <= 0, f"{page.url} is {too_wide} px wider than the screen"
 
 
+#: The page, if one has to scroll sideways, and the tables that leave their card.
+TOO_WIDE = """() => [...document.querySelectorAll('html, table')].filter(one => {
+  if (one.localName === 'html') return one.scrollWidth > innerWidth;
+  if (!one.checkVisibility() || one.closest('.scroll')) return false;
+  const card = one.closest('.card') || one.parentElement;
+  const room = card.getBoundingClientRect().right - parseFloat(getComputedStyle(card).paddingRight);
+  return one.getBoundingClientRect().right > room + 1;
+}).map(one => one.caption?.innerText || one.localName)"""
+
+
+def check_tablets(page: Page) -> None:
+    """Nothing leaves its place on a tablet, lying or standing."""
+    size = page.viewport_size
+    assert size
+    for width in (1024, 768):
+        page.set_viewport_size({"width": width, "height": size["height"]})
+        found = page.evaluate(TOO_WIDE)
+        assert not found, f"{page.url} is too wide at {width} px: {found}"
+    page.set_viewport_size(size)
+
+
 def _told(violation: dict[str, Any]) -> str:
     places = "".join(
         f"\n    {' '.join(map(str, node['target']))}: {node['failureSummary'].splitlines()[-1]}"

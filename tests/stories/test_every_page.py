@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import Page
 
-from tests.stories.acts import check_accessible, check_keyboard, sign_in
+from tests.stories.acts import check_accessible, check_keyboard, check_tablets, sign_in
 
 LINKS = """[...document.links].filter(a => a.host === location.host && !a.hasAttribute('download'))
   .map(a => a.pathname)"""
@@ -28,6 +28,8 @@ def walk(page: Page, *starts: str) -> list[str]:
             continue
         check_accessible(page)
         check_keyboard(page)
+        if page.viewport_size and page.viewport_size["width"] > 1024:
+            check_tablets(page)
         for link in page.evaluate(LINKS):
             if kind(link) not in seen and not link.startswith("/admin/"):
                 seen.add(kind(link))

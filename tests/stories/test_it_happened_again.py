@@ -1,5 +1,6 @@
 """A ward follows something rare: the days between, entered where it happened, and corrected."""
 
+import re
 from datetime import date, timedelta
 
 from playwright.sync_api import Page, expect
@@ -17,14 +18,18 @@ def counts_falls_by_their_dates(page: Page) -> None:
     tab(page, "Målinger")
     follow(page, "Ny måling")
     page.get_by_label("Navn").fill("Dage mellem fald")
+    expect(page.get_by_label(re.compile("^Nævner"))).to_be_visible()
+    expect(page.get_by_label(re.compile("^Pr."))).to_be_hidden()
     page.get_by_label("Sjældne hændelser: datoerne, hvor det skete").check()
+    for name in ("Pr.", "Hyppighed", "Tæller", "Nævner"):
+        expect(page.get_by_label(re.compile(f"^{re.escape(name)}"))).to_be_hidden()
     press(page, "Gem, og gå videre til tallene")
     days = [(TODAY - timedelta(days=ago)).strftime("%d-%m-%Y") for ago in AGO]
     page.get_by_label("Eller sæt cellerne ind her").fill("\n".join(days))
     press(page, "Tjek tallene")
     expect(page.get_by_role("table").first).to_contain_text("Hændelser den dag")
     look(page)
-    press(page, f"Indlæs {len(AGO)} perioder")
+    press(page, f"Indlæs {len(AGO)} datoer")
 
 
 def sees_how_long_it_is_and_chooses_the_proposed_chart(page: Page) -> None:

@@ -13,7 +13,9 @@ def opens_the_series(page: Page) -> None:
     page.goto("/initiatives/?q=ventedage")
     page.get_by_role("link", name="Færre ventedage for udskrevne", exact=False).first.click()
     tab(page, "Målinger")
-    page.get_by_role("link", name=re.compile("Ventedage: faldet fra")).click()
+    place = page.get_by_role("listitem").filter(has_text="Ventedage: faldet fra")
+    expect(place.locator("svg")).to_be_visible()
+    place.get_by_role("link").click()
     expect(page.locator("figure.chart")).to_be_visible()
 
 
@@ -51,6 +53,9 @@ def test_a_pointer_reads_a_point_drags_a_span_and_follows_a_mark(page_at: PageAt
     page = page_at(1280)
     opens_the_series(page)
     picture = page.locator(".chart-wide svg")
+    above = picture.bounding_box()
+    assert above
+    assert above["y"] < 600, "the chart stands below the fold"
     picture.scroll_into_view_if_needed()
     expect(page.get_by_role("application")).to_be_visible()
     point = picture.locator("circle").first.bounding_box()

@@ -147,7 +147,9 @@ def test_the_filters_of_measure_and_initiative(client, world, follow):
 def test_the_heading_says_of_what_and_where(client, world):
     def heading(**query):
         page = client.get(GRID, query).content.decode()
-        title, said = re.search(r"<title>(.*?) – Kernen</title>.*<h1[^>]*>(.*?)</h1>", page, re.S).groups()
+        title, said = re.search(
+            r"<title>(.*?) – Kernen</title>.*<h1[^>]*>(.*?)</h1>", page, re.S
+        ).groups()
         assert title == said
         return said
 

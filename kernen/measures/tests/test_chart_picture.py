@@ -15,7 +15,7 @@ from kernen.measures.charts import Figure, run_chart
 from kernen.measures.charts.axes import time_axis, value_axis
 from kernen.measures.charts.labels import Box, Skyline, badges, place, stack
 from kernen.measures.charts.numbers import Numbers
-from kernen.measures.charts.picture import NARROW, WIDE, letter, picture
+from kernen.measures.charts.picture import NARROW, WALL, WIDE, letter, picture
 from kernen.measures.charts.text import width_of
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -39,6 +39,12 @@ def chart(values, frequency="month", *, splits=(), notes=(), **options):
         splits=[(starts[at], "a new way") for at in splits],
         notes=[(starts[at], "a test") for at in notes],
     )
+
+
+def test_on_a_wall_screen_that_lies_the_median_and_the_goal_stand_on_one_line_each():
+    labels = [label.lines for label in drawn(chart(range(20, 40), goal=21), WALL).labels]
+    assert ("Median 29,5",) in labels
+    assert ("Målværdi 21",) in labels
 
 
 def drawn(made, size):

@@ -245,10 +245,24 @@ def test_a_rate_is_defined_loaded_and_shown_with_what_it_is_per(world, sign_in):
     load = client.post(page, sent | {"unit": "sengedage"}).url
     text = "Uge;Fald;Sengedage\nuge 46, 2018;7;500\nuge 47, 2018;9;480"
     shown = client.post(load, {"text": text})
+    assert list(shown.context["headings"]) == ["Hændelser", "Eksponering"]
     columns = {name: str(at) for name, at in shown.context["columns"].initial.items()}
     series = client.post(load, {"text": text, "confirm": "1", **columns}).url
     assert "18,8\xa0pr. 1.000 sengedage" in client.get(series).content.decode()
     assert Measure.objects.latest("pk").series.get().points.filter(exposure=True).count() == 2
+
+
+@pytest.mark.parametrize(("kind", "unit"), [("counts", "%"), ("values", ""), ("events", "dage")])
+def test_a_unit_that_is_not_written_goes_with_the_kind_of_figures(world, sign_in, kind, unit):
+    client, page = sign_in(world.coordinator), reverse("define", args=[world.first.pk])
+    fields = client.get(page).context["form"]
+    assert fields["unit"].value() == ""
+    sent = {
+        "name": "Ny", "kind": "outcome", "figures": kind, "unit": "", "frequency": "month",
+        "direction": "up", "organisation": world.hospital.pk,
+    }  # fmt: skip
+    assert client.post(page, sent).status_code == 302
+    assert Measure.objects.latest("pk").unit == unit
 
 
 def test_rare_events_are_by_the_day_and_in_days_whatever_was_chosen(world, sign_in):
@@ -263,6 +277,8 @@ def test_rare_events_are_by_the_day_and_in_days_whatever_was_chosen(world, sign_
     text = "3. marts 2026\n17-03-2026\n17-03-2026"
     shown = client.post(load, {"text": text})
     assert shown.context["reading"].ok
+    assert "2 datoer er klar" in shown.content.decode()
+    assert "Indlæs 2 datoer" in shown.content.decode()
     columns = {name: str(at) for name, at in shown.context["columns"].initial.items()}
     assert client.post(
         load, {"text": shown.context["form"]["text"].value(), "confirm": "1", **columns}

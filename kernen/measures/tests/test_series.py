@@ -1,12 +1,15 @@
+import re
 from datetime import date
 
 import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
+from django.utils.html import escape
 
 from kernen.lib.refusal import Refused
 from kernen.measures import actions
 from kernen.measures.models import Point, Series, Split
+from kernen.measures.pictures import chart_of
 from kernen.parties.models import OrganisationRole
 
 
@@ -48,6 +51,40 @@ def test_a_series_without_figures_says_how_to_begin(client, world):
     page = client.get(made.get_absolute_url())
     assert reverse("load", args=[made.pk]) in page.content.decode()
     assert 'class="chart"' not in page.content.decode()
+
+
+def test_under_its_initiative_a_series_is_small_with_its_place_and_its_sentence(client, series):
+    page = client.get(reverse("measures", args=[series.measure.initiative_id])).content.decode()
+    line = re.search(rf'<li class="with-spark">.*?{series.get_absolute_url()}.*?</li>', page, re.S)[
+        0
+    ]
+    assert 'class="spark"' in line
+    assert f"<strong>{series}</strong>" in line
+    assert escape(chart_of(series).chart.heading) in line
+
+
+def test_all_pages_within_an_initiative_are_marked_alike_in_the_navigation(client, series):
+    initiative = series.measure.initiative
+    for page in (initiative, series, series.measure):
+        shown = client.get(page.get_absolute_url()).content.decode()
+        marked = re.search(r'class="nav-link" href="(.*?)" aria-current="true"', shown)[1]
+        assert marked == reverse("overview")
+    grid = client.get(reverse("grid")).content.decode()
+    assert re.search(r'class="nav-link" href="(.*?)" aria-current="true"', grid)[1] == reverse(
+        "grid"
+    )
+
+
+def test_the_page_says_how_the_series_stands_by_the_signs_of_the_list(client, series):
+    series.measure.rules = "nhs"
+    series.measure.save()
+    page = client.get(series.get_absolute_url()).content.decode()
+    listed = client.get(
+        reverse("grid"), {"initiative": series.measure.initiative_id}
+    ).content.decode()
+    sign = re.compile(r'class="sign sign-(\w+)"><svg.*?<span>([^<]+)', re.S)
+    assert sign.findall(page)
+    assert set(sign.findall(page)) <= set(sign.findall(listed))
 
 
 def test_the_chart_stands_on_the_page_wide_and_narrow_with_its_sentence(client, series):

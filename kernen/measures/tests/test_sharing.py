@@ -89,7 +89,11 @@ def test_the_files_hold_the_chart_and_the_span_of_time_that_is_looked_at(world, 
 
 def test_a_picture_of_means_has_the_chart_of_what_they_differ_by_beside_it(world, sign_in):
     measure = actions.define(
-        initiative=world.first, name="Ventetid", figures="samples", unit="dage", by=world.coordinator
+        initiative=world.first,
+        name="Ventetid",
+        figures="samples",
+        unit="dage",
+        by=world.coordinator,
     )
     made = actions.open_series(measure=measure, organisation=world.hospital, by=world.coordinator)
     figures = [

@@ -226,7 +226,10 @@ def test_periods_are_due_as_often_as_one_has_ended_so_long_ago_until_a_year_has_
         last = normalise(date(2024, 2, 27), frequency)
         made = a_series(world, frequency, last)
         for days in (0, 1, 13, 14, 15, 44, 45, 46, 365, 370, 400, 480, 800):
-            today, first = following(last, frequency) + timedelta(days=days), following(last, frequency)
+            today, first = (
+                following(last, frequency) + timedelta(days=days),
+                following(last, frequency),
+            )
             lapsed = due(today - timedelta(days=365), first, frequency) > 0
             standing = finding.judged(Standing.objects.filter(series=made), today).get()
             assert bool(standing.lapsed) is lapsed, (frequency, days)
