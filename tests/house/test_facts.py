@@ -34,6 +34,7 @@ NOT_WRITTEN = {
     "Head.chain": "the name of a model",
     "Head.hash": "a hash",
     "AnswerLink.language": "the language in which somebody was asked",
+    "FiguresLink.language": "the language in which somebody was asked",
     "PutOff.key": "what waits, as its room names it",
     "OrganisationEntry.verb": "the name of an action, as in the journal",
     "ReorganisationEntry.verb": "the name of an action, as in the journal",

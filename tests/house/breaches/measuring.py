@@ -6,6 +6,7 @@ from typing import Any
 from django.utils import timezone
 
 from kernen.measures.models import (
+    FiguresLink,
     Freeze,
     Measure,
     Point,
@@ -47,6 +48,19 @@ def token_twice(world: World) -> None:
     series = Series.objects.earliest("pk")
     for _ in range(2):
         Token.objects.filter(pk=world.token(series).pk).update(digest="the same")
+
+
+def asked(breach: Breach) -> Breach:
+    def with_a_link(world: World) -> None:
+        assert world.figures_link
+        breach(world)
+
+    return with_a_link
+
+
+def link(**fields: Any) -> Breach:
+    """The link for the figures of a series, with what it must not be."""
+    return asked(lambda world: FiguresLink.objects.update(**fields))
 
 
 def on_wall(breach: Breach) -> Breach:
@@ -112,6 +126,10 @@ def proposed_twice(world: World) -> None:
 
 
 BREACHES: list[tuple[str, Breach]] = [
+    ("figureslink_once_at_a_time", asked(again(FiguresLink))),
+    ("figureslink_is_for_somebody", link(name="")),
+    ("figureslink_given_by_somebody", link(given_at=timezone.now())),
+    ("figureslink_withdrawn_whole", link(withdrawn_at=timezone.now())),
     ("measure_name_once", again(Measure)),
     ("series_once_a_place", again(Series)),
     (
