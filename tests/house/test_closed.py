@@ -22,7 +22,6 @@ NAMED = {
     "kernen/measures/multiples.py": "sums of at least five",
     "kernen/measures/catalogue/coverage.py": "counts who measures, and shows no figure",
     "kernen/measures/waiting.py": "loads, only to find series by the door",
-    "kernen/value/forms.py": "those that its page has fetched by the door",
     "kernen/measures/standing/keep.py": "keeps how all of them stand; who sees it is asked there",
     "kernen/journey/demo/asked.py": "the demonstration, which is nobody's page",
     "kernen/journey/demo/machines.py": "the demonstration, which is nobody's page",
