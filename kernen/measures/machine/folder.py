@@ -96,8 +96,9 @@ def _said(path: Path) -> dict[str, Any]:
 
 def _person(said: dict[str, Any]) -> Person:
     by = said.get("by")
-    found = Person.objects.filter(user__email__iexact=by, user__is_active=True).first()
-    if not isinstance(by, str) or found is None:
+    known = Person.objects.filter(user__is_active=True)
+    found = known.filter(user__email__iexact=by).first() if isinstance(by, str) else None
+    if found is None:
         told = _('Write in %(file)s in whose name figures are loaded: by = "anna@example.org"')
         raise Unfit(told % {"file": SAYS})
     return found

@@ -8,6 +8,8 @@ from django.urls import reverse
 
 from kernen.measures import actions
 from kernen.measures.machine import actions as machine
+from kernen.parties import actions as parties
+from kernen.parties.models import Sector
 
 W46, W47 = "2018-W46", "2018-W47"
 POINTS = [
@@ -28,6 +30,12 @@ def series_of(world, *, place="Afsnit M", name="FMK ajourført", **fields):
 
 def token_of(thing, by, name="BI-udtræk, AUH"):
     return machine.make_token(of=thing, name=name, until=UNTIL, by=by)
+
+
+def practice_of(person):
+    made = parties.found_organisation(name="P", sector=Sector.GENERAL_PRACTICE, by=None)
+    parties.give_role(person=person, organisation=made, role="contributor", by=None)
+    return made
 
 
 class Machine:
