@@ -19,7 +19,15 @@ from kernen.lib.periods import label, normalise
 from kernen.measures.charts.figures import Numeric
 from kernen.measures.charts.numbers import Numbers
 from kernen.measures.charts.sentences import BETTER, Facts, Finding, findings
-from kernen.measures.charts.verdict import Judgement, Verdict, is_signal
+from kernen.measures.charts.verdict import (
+    Judgement,
+    Verdict,
+    enough,
+    is_signal,
+    latest_run,
+    long_runs,
+    outside,
+)
 from kernen.measures.spc import Phase, Result, analyse
 from kernen.measures.spc.nhs import Assurance, Cause, Variation
 
@@ -285,16 +293,33 @@ def _column(figures: Sequence[Numeric], part: Part) -> list[float | None]:
     return [figure[part] if figure["value"] is not None else None for figure in figures]
 
 
-def with_limits(judgement: Judgement, control: Result | None) -> Judgement:
-    """Where the run chart is quiet but the control chart is not, the figures vary by more than
-    chance."""
-    if control is None or judgement.verdict is not Verdict.STEADY:
+#: What a verdict becomes where only the control chart finds a signal in the last phase.
+LOUDER = {Verdict.STEADY: Verdict.RESTLESS, Verdict.UNSURE: Verdict.APART}
+
+
+def with_limits(judgement: Judgement, result: Result | None, control: Result | None) -> Judgement:
+    """The judgement of the run chart with what its control chart adds: that the figures vary by
+    more than chance where the run chart is quiet, and which way the latest ones point."""
+    if control is None or result is None or not enough(result.phases[-1]):
         return judgement
     last = control.phases[-1]
-    span = slice(last.first - 1, last.last)
-    if any(control.outside[span]) or any(control.cause[span]) or is_signal(last):
-        return replace(judgement, verdict=Verdict.RESTLESS, restless=True)
-    return judgement
+    if not (outside(control, last) or is_signal(last)):
+        return judgement
+    verdict = LOUDER.get(judgement.verdict, judgement.verdict)
+    judgement = replace(judgement, verdict=verdict, restless=True)
+    if judgement.latest_side or control.chart == "mr":  # ranges know no way
+        return judgement
+    side, count = latest_run(control)
+    if side:
+        named = (line(control), last.centre or 0)
+        return replace(judgement, latest_side=side, latest_count=count, latest="run", line=named)
+    at = max(at for at, value in enumerate(control.y) if value is not None)
+    if at not in outside(control, last):
+        return judgement
+    way = control.outside[at]
+    if way:
+        return replace(judgement, latest_side=way, latest="outside")
+    return replace(judgement, latest_side=1 if control.cause[at] > 0 else -1, latest="cause")
 
 
 def line(result: Result) -> str:
@@ -312,13 +337,21 @@ def found(
     if result.chart != "mr":
         numbers, rules = facts.numbers, result.rules
         said = findings(phase, count, numbers, only=only, line=line(result), rules=rules)
+        good = BETTER[facts.direction] and BETTER[facts.direction] == _way(result, phase)
+        said = tuple(replace(one, good=bool(good and one.signal)) for one in said)
     if result.chart == "run" or phase.flat:
         return said
-    return (*said, _outside(result, phase, when))
+    return (*said, _outside(result, phase, facts, when))
 
 
-def _outside(result: Result, phase: Phase, when: Sequence[str]) -> Finding:
-    at = [p for p in range(phase.first - 1, phase.last) if result.outside[p]]
+def _way(result: Result, phase: Phase) -> int:
+    """On which side of the line the longest run lies of those too long for chance; 0 for none."""
+    longest = max(long_runs(result, phase), key=len, default=None)
+    return result.side[longest[0]] if longest else 0
+
+
+def _outside(result: Result, phase: Phase, facts: Facts, when: Sequence[str]) -> Finding:
+    at = [p for p in outside(result, phase) if result.outside[p]]
     if not at:
         return Finding(_("No point lies outside the limits."))
     text = ngettext(
@@ -326,30 +359,32 @@ def _outside(result: Result, phase: Phase, when: Sequence[str]) -> Finding:
         "%(count)s points lie outside the limits: %(when)s.",
         len(at),
     )
-    return Finding(text % {"count": len(at), "when": _named(at, when)}, signal=True)
+    better = 0 if result.chart == "mr" else BETTER[facts.direction]
+    good = bool(better) and all(result.outside[p] == better for p in at)
+    return Finding(text % {"count": len(at), "when": named(at, when)}, signal=True, good=good)
 
 
 def _nhs(result: Result, phase: Phase, facts: Facts, when: Sequence[str]) -> tuple[Finding, ...]:
     at: dict[int, list[int]] = {}
-    for position in range(phase.first - 1, phase.last):
+    better = BETTER[facts.direction]
+    for position in outside(result, phase):
         at.setdefault(abs(result.cause[position]), []).append(position)
-    said = [_outside(result, phase, when)]
-    said += [
-        Finding(str(words) % {"when": _named(at[cause], when)}, signal=True)
-        for cause, words in CAUSES.items()
-        if cause in at
-    ]
+    said = [_outside(result, phase, facts, when)]
+    for cause, words in CAUSES.items():
+        if cause in at:
+            good = bool(better) and all(result.cause[p] * better > 0 for p in at[cause])
+            said.append(Finding(str(words) % {"when": named(at[cause], when)}, True, good))
     if phase.last == len(result.y):
-        better = BETTER[facts.direction]
         variation = result.variation(better)
-        said.append(Finding(str(VARIATIONS[variation]), variation is not Variation.COMMON))
+        good = variation is Variation.IMPROVEMENT
+        said.append(Finding(str(VARIATIONS[variation]), variation is not Variation.COMMON, good))
         assurance = result.assurance(facts.goal, better)
         if assurance:
             said.append(Finding(str(ASSURANCES[assurance])))
     return tuple(said)
 
 
-def _named(at: Sequence[int], when: Sequence[str]) -> str:
+def named(at: Sequence[int], when: Sequence[str]) -> str:
     more = [_("and %(count)s more") % {"count": len(at) - NAMED}] if len(at) > NAMED else []
     return ", ".join([*(when[position] for position in at[:NAMED]), *more])
 

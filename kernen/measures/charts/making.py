@@ -49,7 +49,8 @@ def run_chart(
     apart = choice.apart_from([starts[at] for at, _reason in kept], frequency)
     result, judgement = _judged(values, choice, where, numbers, apart=bool(apart))
     drawn, paired = control.control_charts(reckoned, choice, where, factor, kind)
-    judgement, phases = control.with_limits(judgement, drawn), result.phases if result else ()
+    judgement = control.with_limits(judgement, result, drawn)
+    phases = result.phases if result else ()
     target = None if goal is None else float(goal)
     return RunChart(
         name=name,

@@ -8,7 +8,7 @@ import pytest
 from kernen.lib.periods import following
 from kernen.measures.charts import Figure, run_chart
 from kernen.measures.charts.control import Choice
-from kernen.measures.charts.signs import Assurance, Variation, assurance, variation
+from kernen.measures.charts.signs import Assurance, Variation, assurance
 from kernen.measures.charts.spark import spark
 
 QUIET = [50, 52, 47, 51, 49, 53, 48, 50.5, 51.5, 46, 52.5, 49.5, 50.2, 47.5, 53.5, 48.5, 51.2, 49.2]
@@ -63,7 +63,7 @@ def chart(
     ],
 )
 def test_the_rules_that_are_chosen_say_how_it_varies(values, options, sign):
-    assert variation(chart(values, **options)) is sign
+    assert chart(values, **options).variation is sign
 
 
 @pytest.mark.parametrize(
