@@ -20,8 +20,10 @@ from kernen.measures.charts.figures import Numeric
 from kernen.measures.charts.numbers import Numbers
 from kernen.measures.charts.sentences import BETTER, Facts, Finding, findings
 from kernen.measures.charts.verdict import (
+    ENOUGH,
     Judgement,
     Verdict,
+    counted,
     enough,
     is_signal,
     latest_run,
@@ -345,9 +347,9 @@ def found(
 
 
 def _way(result: Result, phase: Phase) -> int:
-    """On which side of the line the longest run lies of those too long for chance; 0 for none."""
-    longest = max(long_runs(result, phase), key=len, default=None)
-    return result.side[longest[0]] if longest else 0
+    """On which side of the line the latest run lies that is too long for chance; 0 for none."""
+    runs = long_runs(result, phase)
+    return result.side[runs[-1][0]] if runs else 0
 
 
 def _outside(result: Result, phase: Phase, facts: Facts, when: Sequence[str]) -> Finding:
@@ -379,7 +381,7 @@ def _nhs(result: Result, phase: Phase, facts: Facts, when: Sequence[str]) -> tup
         good = variation is Variation.IMPROVEMENT
         said.append(Finding(str(VARIATIONS[variation]), variation is not Variation.COMMON, good))
         assurance = result.assurance(facts.goal, better)
-        if assurance:
+        if assurance and counted(result, phase) >= ENOUGH:
             said.append(Finding(str(ASSURANCES[assurance])))
     return tuple(said)
 
