@@ -19,17 +19,7 @@ from kernen.lib.periods import label, normalise
 from kernen.measures.charts.figures import Numeric
 from kernen.measures.charts.numbers import Numbers
 from kernen.measures.charts.sentences import BETTER, Facts, Finding, findings
-from kernen.measures.charts.verdict import (
-    ENOUGH,
-    Judgement,
-    Verdict,
-    counted,
-    enough,
-    is_signal,
-    latest_run,
-    long_runs,
-    outside,
-)
+from kernen.measures.charts.verdict import ENOUGH, counted, long_runs, outside
 from kernen.measures.spc import Phase, Result, analyse
 from kernen.measures.spc.nhs import Assurance, Cause, Variation
 
@@ -293,35 +283,6 @@ def _control_chart(
 def _column(figures: Sequence[Numeric], part: Part) -> list[float | None]:
     """That part of every figure, None where there is no figure."""
     return [figure[part] if figure["value"] is not None else None for figure in figures]
-
-
-#: What a verdict becomes where only the control chart finds a signal in the last phase.
-LOUDER = {Verdict.STEADY: Verdict.RESTLESS, Verdict.UNSURE: Verdict.APART}
-
-
-def with_limits(judgement: Judgement, result: Result | None, control: Result | None) -> Judgement:
-    """The judgement of the run chart with what its control chart adds: that the figures vary by
-    more than chance where the run chart is quiet, and which way the latest ones point."""
-    if control is None or result is None or not enough(result.phases[-1]):
-        return judgement
-    last = control.phases[-1]
-    if not (outside(control, last) or is_signal(last)):
-        return judgement
-    verdict = LOUDER.get(judgement.verdict, judgement.verdict)
-    judgement = replace(judgement, verdict=verdict, restless=True)
-    if judgement.latest_side or control.chart == "mr":  # ranges know no way
-        return judgement
-    side, count = latest_run(control)
-    if side:
-        named = (line(control), last.centre or 0)
-        return replace(judgement, latest_side=side, latest_count=count, latest="run", line=named)
-    at = max(at for at, value in enumerate(control.y) if value is not None)
-    if at not in outside(control, last):
-        return judgement
-    way = control.outside[at]
-    if way:
-        return replace(judgement, latest_side=way, latest="outside")
-    return replace(judgement, latest_side=1 if control.cause[at] > 0 else -1, latest="cause")
 
 
 def line(result: Result) -> str:

@@ -70,10 +70,7 @@ def rows(answer: Segmented, unit: str, frequency: str) -> list[EstimateRow]:
         row(
             _("On average, as others publish it"),
             answer.effect,
-            _(
-                "The same as the first row, by the usual method alone (Newey and West). With few "
-                "figures its interval is too narrow."
-            ),
+            _("The first row by the usual method alone: too narrow an interval with few figures."),
         ),
     ]
 

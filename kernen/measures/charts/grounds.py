@@ -1,13 +1,22 @@
 """Why the page says what it says: the conclusion in plain words, the rule with its figures, and
 what a team can use it for. Every sentence is whole, so that it can be translated."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from kernen.lib.periods import span_label
+from kernen.measures.charts.control import line, named
 from kernen.measures.charts.sentences import BETTER, Facts, Finding
 from kernen.measures.charts.signs import Variation
-from kernen.measures.charts.verdict import Verdict, enough, is_signal
+from kernen.measures.charts.verdict import Verdict, enough, is_signal, long_runs, outside
+
+if TYPE_CHECKING:
+    from kernen.measures.charts.run import RunChart
 
 # By which way the median has moved.
 MOVED: dict[int, Promise] = {
@@ -112,3 +121,28 @@ def meaning(variation: Variation) -> str:
     """What a team can use it for."""
     also = {Variation.HIGHER: Variation.RESTLESS, Variation.LOWER: Variation.RESTLESS}
     return str(MEANINGS.get(also.get(variation, variation), ""))
+
+
+def where(chart: RunChart) -> str:
+    """The periods of the signal in the last phase, in words; empty of crossings alone."""
+    if not chart.drawn or not chart.result:
+        return ""
+    last = chart.drawn.phases[-1]
+    at, runs = outside(chart.drawn, last), long_runs(chart.drawn, last)
+    if not at and not runs:
+        runs = long_runs(chart.result, chart.result.phases[-1])
+    spans = [span_label(chart.starts[r[0]], chart.starts[r[-1]], chart.frequency) for r in runs]
+    return named(range(len(at) + len(spans)), [*(chart.when[p] for p in at), *spans])
+
+
+def other_line(chart: RunChart) -> str:
+    """Where the picture has another line than the heading."""
+    control = chart.control
+    if not control or control.chart in ("s", "mr") or not chart.median:
+        return ""
+    words = {"line": line(control), "median": chart.median}
+    words["centre"] = chart.numbers.quantity(control.phases[-1].centre or 0)
+    return (
+        _("The heading goes by the median, %(median)s; the picture shows %(line)s, %(centre)s.")
+        % words
+    )

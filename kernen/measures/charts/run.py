@@ -31,7 +31,7 @@ from kernen.measures.charts.picture import (
 )
 from kernen.measures.charts.sentences import Facts, Finding
 from kernen.measures.charts.signs import VARIATION_NAMES, Variation, variation
-from kernen.measures.charts.verdict import Verdict, counted, long_runs, outside
+from kernen.measures.charts.verdict import Verdict, counted
 from kernen.measures.charts.window import Way, Window, ways, window
 from kernen.measures.charts.words import line_word
 from kernen.measures.spc import Phase, Result
@@ -137,20 +137,9 @@ class RunChart:
     def further(self) -> list[str]:
         """Short sentences to follow the heading: the latest points, the goal; and of a signal that
         is over, when it was."""
-        where = self._where() if self.variation is Variation.RESTLESS else ""
-        said = [_("It shows here: %(when)s.") % {"when": where}] if where else []
+        when = grounds.where(self) if self.variation is Variation.RESTLESS else ""
+        said = [_("It shows here: %(when)s.") % {"when": when}] if when else []
         return [*said, *sentences.further(self.facts)]
-
-    def _where(self) -> str:
-        """The periods of the signal in the last phase, in words; empty of crossings alone."""
-        if not self.drawn:
-            return ""
-        last = self.drawn.phases[-1]
-        at, runs = outside(self.drawn, last), long_runs(self.drawn, last)
-        if not at and not runs and self.result:
-            runs = long_runs(self.result, self.result.phases[-1])
-        spans = [span_label(self.starts[r[0]], self.starts[r[-1]], self.frequency) for r in runs]
-        return control.named(range(len(at) + len(spans)), [*(self._when[p] for p in at), *spans])
 
     @property
     def median(self) -> str:
@@ -175,12 +164,7 @@ class RunChart:
     @property
     def other_line(self) -> str:
         """What the heading goes by, where the picture has another line."""
-        if not self.control or self.control.chart in ("s", "mr") or not self.median:
-            return ""
-        centre = self.numbers.quantity(self.control.phases[-1].centre or 0)
-        return sentences.other_line(
-            line=control.line(self.control), centre=centre, median=self.median
-        )
+        return grounds.other_line(self)
 
     @cached_property
     def phases(self) -> list[PhaseRow]:
@@ -194,14 +178,14 @@ class RunChart:
                 centre=f"{control.line(drawn)} {self.numbers.quantity(phase.centre or 0)}",
                 limits=control.limits_of(drawn, phase, self.numbers),
                 count=count,
-                findings=control.found(drawn, phase, count, self.facts, self._when, only=only),
+                findings=control.found(drawn, phase, count, self.facts, self.when, only=only),
                 frozen=self._frozen_at(drawn, phase),
             )
             for phase, count in counts
         ]
 
     @cached_property
-    def _when(self) -> list[str]:
+    def when(self) -> list[str]:
         """Every period in words."""
         return [label(start, self.frequency) for start in self.starts]
 
@@ -215,12 +199,10 @@ class RunChart:
     @cached_property
     def findings(self) -> tuple[Finding, ...]:
         """All that is found: the grounds, and what the rules say of each phase."""
-        if len(self.phases) < 2:
-            return (*self.grounds, *(one for row in self.phases for one in row.findings))
-        each = [
-            replace(one, text=f"{row.span}: {one}") for row in self.phases for one in row.findings
-        ]
-        return (*self.grounds, *each)
+        several = len(self.phases) > 1
+        each = [(row.span, one) for row in self.phases for one in row.findings]
+        named = [replace(one, text=f"{span}: {one}") if several else one for span, one in each]
+        return (*self.grounds, *named)
 
     @property
     def grounds(self) -> tuple[Finding, ...]:

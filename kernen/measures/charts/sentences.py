@@ -252,15 +252,6 @@ def caption(*, mean: str, latest: str, median: str, span: str, frozen: bool) -> 
     )
 
 
-def other_line(*, line: str, centre: str, median: str) -> str:
-    """Where the picture has another line than the heading."""
-    words = {"line": line, "centre": centre, "median": median}
-    return (
-        _("The heading goes by the median, %(median)s; the picture shows %(line)s, %(centre)s.")
-        % words
-    )
-
-
 def mark(phase: Phase, rules: str, *, run: bool) -> list[str]:
     """The words in the picture at a phase with a signal; of its longest `run` if that is seen."""
     words = []

@@ -125,8 +125,7 @@ def plot_labels(
             whole_phase, anywhere = (line.left, line.right), (frame.left, frame.right)
             any(
                 put(text, "signal", place_across, y)
-                for text in (words, words[:1])
-                if text
+                for text in filter(None, (words, words[:1]))
                 for place_across in (span, whole_phase, anywhere)
             )
     return labels

@@ -13,7 +13,6 @@ from django.utils.translation import override
 from kernen.lib.periods import following
 from kernen.measures.charts import Figure, run_chart
 from kernen.measures.charts.control import Choice
-from kernen.measures.charts.numbers import Numbers
 from kernen.measures.charts.verdict import Verdict, judge
 from kernen.measures.spc import analyse
 
@@ -385,24 +384,3 @@ def test_notes_are_numbered_in_order_of_time_and_those_outside_the_picture_have_
         ("1", "first"),
         ("2", "second"),
     ]
-
-
-# --- numbers ------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("value", "danish", "english"),
-    [(27.5, "27,5", "27.5"), (1234, "1.234", "1,234"), (-3.04, "−3", "−3"), (-0.01, "0", "0")],
-)
-def test_numbers_are_written_as_the_language_has_them(value, danish, english):
-    for language, written in (("da", danish), ("en", english)):
-        with override(language):
-            assert Numbers.fitting([0, 60], "dage").number(value) == written
-
-
-@pytest.mark.parametrize(
-    ("values", "written"),
-    [([12, 60], "20.1"), ([0.12, 0.35], "20.12"), ([0.01, 0.02], "20.123"), ([0, 9000], "20")],
-)
-def test_decimals_suit_the_spread_of_the_series(values, written):
-    assert Numbers.fitting(values, "").number(20.1234) == written
