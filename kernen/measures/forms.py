@@ -17,6 +17,7 @@ from kernen.ui.together import WrittenTogether
 
 from .history import DEFINITION, versions
 from .models import Annotation, Measure, Series
+from .models.measure import LONGER_IS_BETTER
 from .reading.columns import ROLES_OF
 from .reading.tables import Table, read_file, read_pasted
 from .rules import (
@@ -40,6 +41,8 @@ def settle_kind(form: forms.BaseForm, cleaned: dict[str, Any], *, new: bool) -> 
     if figures == Measure.Figures.EVENTS:
         cleaned["frequency"] = Measure.Frequency.DAY
         cleaned["unit"] = _("days") if unit in ("", "%") else unit
+        if cleaned.get("direction") == Measure.Direction.DOWN:  # fewer events, longer between them
+            cleaned["direction"] = Measure.Direction.UP
 
 
 class MeasureForm(WrittenTogether, forms.ModelForm):
@@ -57,7 +60,10 @@ class MeasureForm(WrittenTogether, forms.ModelForm):
                 "nothing, a share is in %, and rare events in days."
             ),
             "per": _("Only for a rate: events per 1,000 bed days, for example."),
-            "direction": _("With rare events the days between them count: higher is better."),
+            "direction": _(
+                "Of rare events it is better that they are fewer and far between: that is "
+                "settled by itself."
+            ),
             "numerator": _("What is counted, exactly?"),
             "denominator": _("Out of what?"),
             "counted": _("Who is in, and who is left out?"),
@@ -88,6 +94,11 @@ class MeasureForm(WrittenTogether, forms.ModelForm):
             for name in FIXED_BY_FIGURES:
                 self.fields[name].disabled = True
                 self.fields[name].help_text = str(FIGURES_STAND)
+        if self.instance.pk and self.instance.events:
+            way = [Measure.Direction.UP, Measure.Direction.NONE]
+            names = [LONGER_IS_BETTER, Measure.Direction.NONE.label]
+            offer(self.fields["direction"], [*zip(way, names, strict=True)])
+            self.fields["direction"].help_text = ""
         offer(self.fields["per"], [("", _("It is not a rate")), *Measure.Per.choices])
         offer(self.fields["dimension"], [("", _("None of them")), *Dimension.choices])
 

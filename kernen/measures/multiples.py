@@ -14,12 +14,12 @@ from kernen.lib.alphabet import alphabetical
 from .adding import added_up, can_be_added
 from .charts import RunChart, run_chart
 from .charts.control import Choice
-from .charts.verdict import Verdict
+from .charts.signs import Variation
 from .models import Measure, Point
 from .pictures import Charted
 
 #: What somebody should look at, before what only varies by chance.
-UNQUIET = (Verdict.RESTLESS, Verdict.APART)
+UNQUIET = (Variation.RESTLESS, Variation.HIGHER, Variation.LOWER)
 
 
 @dataclass(frozen=True)
@@ -42,13 +42,9 @@ def multiples(charts: Sequence[Charted], *, same_scale: bool) -> list[Small]:
 
 def _rank(chart: RunChart) -> int:
     """0 for what has become worse, 1 for what varies by more than chance, 2 for the rest."""
-    facts, better = chart.facts, {"up": 1, "down": -1}.get(chart.facts.direction, 0)
-    judgement = facts.judgement
-    if better and chart.verdict is Verdict.MOVED and judgement.moved == -better:
+    if chart.variation is Variation.WORSE:
         return 0
-    if better and judgement.latest_side == -better and chart.verdict in UNQUIET:
-        return 0
-    return 1 if chart.verdict in UNQUIET else 2
+    return 1 if chart.variation in UNQUIET else 2
 
 
 #: A sum tells of closed places where at least so many of them are in it: whoever takes the open

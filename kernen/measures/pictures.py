@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from .charts import RunChart, run_chart
 from .charts.control import CHART_NAMES, Choice
 from .charts.figures import Point
-from .charts.signs import ASSURANCE_NAMES, VARIATION_NAMES, assurance, variation
+from .charts.signs import ASSURANCE_NAMES, VARIATION_NAMES, assurance
 from .charts.spark import latest, spark
 from .charts.verdict import Verdict
 from .charts.window import days
@@ -34,7 +34,7 @@ class Charted:
     @property
     def signs(self) -> list[tuple[str, str, Promise, Promise]]:
         """What a list of series says of it: the kind of sign, which, its word, what it is of."""
-        varies, met = variation(self.chart), assurance(self.chart)
+        varies, met = self.chart.variation, assurance(self.chart)
         found: list[tuple[str, str, Promise, Promise]] = [
             ("variation", str(varies), VARIATION_NAMES[varies], gettext_lazy("Variation"))
         ]

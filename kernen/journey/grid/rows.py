@@ -30,7 +30,7 @@ class Row:
     @cached_property
     def _numbers(self) -> Numbers:
         marks = (get_format("DECIMAL_SEPARATOR"), get_format("THOUSAND_SEPARATOR"))
-        return Numbers(self.series.measure.unit, self.standing.decimals, *marks)
+        return Numbers(self.series.measure.unit_said, self.standing.decimals, *marks)
 
     @property
     def spark(self) -> SafeString:

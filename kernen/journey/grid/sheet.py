@@ -44,7 +44,7 @@ def _line(row: Row, site: str) -> list[Any]:
         str(row.series),
         measure.get_kind_display(),
         measure.get_dimension_display(),
-        measure.unit,
+        measure.unit_said,
         _rounded(standing.latest),
         row.period,
         _rounded(standing.median),

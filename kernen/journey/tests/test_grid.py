@@ -17,7 +17,7 @@ from kernen.initiatives import actions as initiatives
 from kernen.journey.grid.asked import PER_PAGE
 from kernen.lib.periods import between
 from kernen.measures import actions
-from kernen.measures.models import Standing
+from kernen.measures.models import Measure, Standing
 from kernen.parties.models import Cluster
 from kernen.parties.reorganising import actions as reorganising
 from tests.house.world import SOON
@@ -215,6 +215,17 @@ def test_a_row_says_all_that_the_chart_does_in_words(client, follow):
         assert words in text, words
     assert 'class="spark"' in text
     assert series.get_absolute_url() in text
+
+
+def test_a_rate_is_said_with_what_it_is_per_on_the_page_and_in_the_file(client, follow):
+    series = follow("Urinvejsinfektioner", [4.1, 4.2])
+    fields = {"figures": "rates", "per": 1000, "unit": "sengedage"}
+    Measure.objects.filter(pk=series.measure_id).update(**fields)
+    text = client.get(GRID, {"q": "Urinvejs"}).content.decode()
+    assert "4,2\xa0pr. 1.000 sengedage" in text
+    content = b"".join(client.get(reverse("grid_csv"), {"q": "Urinvejs"})).decode("utf-8-sig")
+    (row,) = csv.DictReader(io.StringIO(content), delimiter=";")
+    assert row["Enhed"] == "pr. 1.000 sengedage"
 
 
 def test_it_has_pages_and_says_how_many_there_are(client, world):

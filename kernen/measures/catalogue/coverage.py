@@ -40,7 +40,7 @@ class Row:
 def alive(cluster: Cluster | None = None) -> Any:
     """The series with a figure of the last year, of the whole region or of a cluster."""
     recent = Point.objects.filter(
-        Q(value__isnull=False) | Q(denominator__isnull=False),
+        Q(value__isnull=False) | Q(denominator__isnull=False) | Q(size__gt=0),
         series=OuterRef("pk"),
         period__gt=timezone.localdate() - ALIVE,
     )

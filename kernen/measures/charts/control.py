@@ -19,7 +19,7 @@ from kernen.lib.periods import label, normalise
 from kernen.measures.charts.figures import Numeric
 from kernen.measures.charts.numbers import Numbers
 from kernen.measures.charts.sentences import BETTER, Facts, Finding, findings
-from kernen.measures.charts.verdict import Judgement, Verdict, is_signal
+from kernen.measures.charts.verdict import ENOUGH, counted, long_runs, outside
 from kernen.measures.spc import Phase, Result, analyse
 from kernen.measures.spc.nhs import Assurance, Cause, Variation
 
@@ -285,18 +285,6 @@ def _column(figures: Sequence[Numeric], part: Part) -> list[float | None]:
     return [figure[part] if figure["value"] is not None else None for figure in figures]
 
 
-def with_limits(judgement: Judgement, control: Result | None) -> Judgement:
-    """Where the run chart is quiet but the control chart is not, the figures vary by more than
-    chance."""
-    if control is None or judgement.verdict is not Verdict.STEADY:
-        return judgement
-    last = control.phases[-1]
-    span = slice(last.first - 1, last.last)
-    if any(control.outside[span]) or any(control.cause[span]) or is_signal(last):
-        return replace(judgement, verdict=Verdict.RESTLESS, restless=True)
-    return judgement
-
-
 def line(result: Result) -> str:
     """What the chart calls its centre line, in the middle of a sentence."""
     return str(LINES.get(result.chart, MEAN))
@@ -312,13 +300,21 @@ def found(
     if result.chart != "mr":
         numbers, rules = facts.numbers, result.rules
         said = findings(phase, count, numbers, only=only, line=line(result), rules=rules)
+        good = BETTER[facts.direction] and BETTER[facts.direction] == _way(result, phase)
+        said = tuple(replace(one, good=bool(good and one.signal)) for one in said)
     if result.chart == "run" or phase.flat:
         return said
-    return (*said, _outside(result, phase, when))
+    return (*said, _outside(result, phase, facts, when))
 
 
-def _outside(result: Result, phase: Phase, when: Sequence[str]) -> Finding:
-    at = [p for p in range(phase.first - 1, phase.last) if result.outside[p]]
+def _way(result: Result, phase: Phase) -> int:
+    """On which side of the line the latest run lies that is too long for chance; 0 for none."""
+    runs = long_runs(result, phase)
+    return result.side[runs[-1][0]] if runs else 0
+
+
+def _outside(result: Result, phase: Phase, facts: Facts, when: Sequence[str]) -> Finding:
+    at = [p for p in outside(result, phase) if result.outside[p]]
     if not at:
         return Finding(_("No point lies outside the limits."))
     text = ngettext(
@@ -326,30 +322,32 @@ def _outside(result: Result, phase: Phase, when: Sequence[str]) -> Finding:
         "%(count)s points lie outside the limits: %(when)s.",
         len(at),
     )
-    return Finding(text % {"count": len(at), "when": _named(at, when)}, signal=True)
+    better = 0 if result.chart == "mr" else BETTER[facts.direction]
+    good = bool(better) and all(result.outside[p] == better for p in at)
+    return Finding(text % {"count": len(at), "when": named(at, when)}, signal=True, good=good)
 
 
 def _nhs(result: Result, phase: Phase, facts: Facts, when: Sequence[str]) -> tuple[Finding, ...]:
     at: dict[int, list[int]] = {}
-    for position in range(phase.first - 1, phase.last):
+    better = BETTER[facts.direction]
+    for position in outside(result, phase):
         at.setdefault(abs(result.cause[position]), []).append(position)
-    said = [_outside(result, phase, when)]
-    said += [
-        Finding(str(words) % {"when": _named(at[cause], when)}, signal=True)
-        for cause, words in CAUSES.items()
-        if cause in at
-    ]
+    said = [_outside(result, phase, facts, when)]
+    for cause, words in CAUSES.items():
+        if cause in at:
+            good = bool(better) and all(result.cause[p] * better > 0 for p in at[cause])
+            said.append(Finding(str(words) % {"when": named(at[cause], when)}, True, good))
     if phase.last == len(result.y):
-        better = BETTER[facts.direction]
         variation = result.variation(better)
-        said.append(Finding(str(VARIATIONS[variation]), variation is not Variation.COMMON))
+        good = variation is Variation.IMPROVEMENT
+        said.append(Finding(str(VARIATIONS[variation]), variation is not Variation.COMMON, good))
         assurance = result.assurance(facts.goal, better)
-        if assurance:
+        if assurance and counted(result, phase) >= ENOUGH:
             said.append(Finding(str(ASSURANCES[assurance])))
     return tuple(said)
 
 
-def _named(at: Sequence[int], when: Sequence[str]) -> str:
+def named(at: Sequence[int], when: Sequence[str]) -> str:
     more = [_("and %(count)s more") % {"count": len(at) - NAMED}] if len(at) > NAMED else []
     return ", ".join([*(when[position] for position in at[:NAMED]), *more])
 

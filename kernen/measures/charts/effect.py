@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
-from kernen.lib.periods import label
+from kernen.lib.periods import following, label
 from kernen.measures.charts import effect_picture, effect_words, evaluated, wedge_picture
 from kernen.measures.charts.effect_words import EstimateRow
 from kernen.measures.charts.material import Answers, Material, PlaceFigures
@@ -84,7 +84,9 @@ class Effect:
 
     @cached_property
     def assumptions(self) -> list[str]:
-        return evaluated.assumptions(self.main)
+        periods = self.material.periods
+        years = (following(periods[-1], self.material.frequency) - periods[0]).days // 365
+        return evaluated.assumptions(self.main, years=years)
 
     @cached_property
     def rows(self) -> list[EstimateRow]:
@@ -92,6 +94,13 @@ class Effect:
         if isinstance(self.main, Segmented):
             return effect_words.rows(self.main, self.material.unit, self.material.frequency)
         return []
+
+    @cached_property
+    def cautions(self) -> list[str]:
+        """What makes the sentence less sure than its interval says."""
+        if not isinstance(self.main, Segmented):
+            return []
+        return effect_words.cautions(self.material, self.main)
 
     @cached_property
     def further(self) -> list[str]:
@@ -214,7 +223,7 @@ class Effect:
     @property
     def description(self) -> str:
         """The picture for whoever does not see it."""
-        said = [self.caption, *self.further]
+        said = [self.caption, *self.cautions, *self.further]
         if self.material.several:
             text = _("%(name)s: started %(started)s; before %(before)s, since %(since)s.")
             said += [text % asdict(row) for row in self.places]

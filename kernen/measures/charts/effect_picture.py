@@ -67,7 +67,9 @@ class _Layout:
         self.axis = value_axis(values, within=(0, 100) if numbers.unit == "%" else None)
         marks = [(v, numbers.on_axis(v, self.axis.decimals)) for v in self.axis.ticks()]
         self.ends = _ends(effect, self.lines)
-        self.left = font * 0.8 + max(width_of(text, font) for _value, text in marks)
+        self.unit_of_time = pgettext("on an axis", "Week") if material.frequency == "week" else ""
+        before_time = width_of(self.unit_of_time, font) + font * 0.5 if self.unit_of_time else 0
+        self.left = font * 0.8 + max(*(width_of(text, font) for _v, text in marks), before_time)
         room = [block(self._end_text(*end), font)[0] for end in self.ends]
         self.right = size.width - font * 0.9 - max(room, default=0)
         self.spacing = (self.right - self.left) / len(material.periods)
@@ -116,6 +118,8 @@ class _Layout:
             "title_y": xml(font * 1.3),
             "grid": self.grid,
             **ticks_of(axis, self.bottom, font),
+            "unit_of_time": self.unit_of_time if axis.kind == "week" else "",
+            "unit_x": xml(min([self.left, *(t.x - font * 0.6 for t in axis.minor[:1])]) - font / 2),
             "change": xml(self.x(self.change - 0.5)),
             "word": _spot(self.word, _change_word()),
             **{name: self._path(line) for name, line in self.lines.items()},

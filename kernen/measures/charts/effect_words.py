@@ -1,16 +1,19 @@
 """What stands below the picture of an evaluation: its figures with plain words, what the likeness
 of neighbours did, how many times as many, and how start dates could have been dealt."""
 
+import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from kernen.lib.periods import FREQUENCIES
-from kernen.measures.charts.evaluated import difference
+from kernen.lib.periods import FREQUENCIES, label
+from kernen.measures.charts.evaluated import RARE, difference
+from kernen.measures.charts.material import Material
 from kernen.measures.charts.numbers import Numbers
-from kernen.measures.evaluation import Counted, Estimate, Segmented, Stepped, ratio
+from kernen.measures.evaluation import Counted, Estimate, Segmented, Stepped, ratio, segmented
 from kernen.measures.evaluation.permutation import DRAWS
 
 #: Durbin and Watson's figure below which neighbours are called alike, and above which opposite.
@@ -67,9 +70,46 @@ def rows(answer: Segmented, unit: str, frequency: str) -> list[EstimateRow]:
         row(
             _("On average, as others publish it"),
             answer.effect,
-            _("The first row by Newey and West alone, to compare with: too sure in short series."),
+            _("The first row by the usual method alone: too narrow an interval with few figures."),
         ),
     ]
+
+
+#: A figure carries much if the answer without it is another by so much of its size.
+MUCH = 0.1
+
+
+def cautions(material: Material, answer: Segmented) -> list[str]:
+    """Where the dashed line reaches further than what it stands on, and where it leans on a single
+    figure from before the change."""
+    values, change = material.places[0].judged, material.position(material.places[0])
+    before = [at for at in range(change) if values[at] is not None]
+    said = []
+    if len(values) - change > change:
+        text = _(
+            "The dashed line rests on %(before)s periods and is drawn on over %(since)s: the "
+            "further, the less it can be trusted. Compare with the medians too."
+        )
+        said.append(text % {"before": change, "since": len(values) - change})
+    without = {at: _without(values, change, at) for at in before}
+    found = {at: one for at, one in without.items() if one is not None}
+    size = answer.cautious.value
+    most = max(found, key=lambda at: abs(found[at] - size), default=None)
+    if most is not None and abs(found[most] - size) > MUCH * abs(size) and answer.certain:
+        text = _("One figure from before carries much: without %(period)s it would be %(size)s.")
+        numbers = Numbers.fitting((0.0, answer.cautious.se), "")
+        when = label(material.periods[most], material.frequency)
+        said.append(
+            text % {"period": when, "size": difference(found[most], material.unit, numbers)}
+        )
+    return said
+
+
+def _without(values: Sequence[float | None], change: int, left_out: int) -> float | None:
+    """The average change without that figure; None where there is no answer then."""
+    kept = [math.nan if v is None or at == left_out else v for at, v in enumerate(values)]
+    answer = segmented(kept, change)
+    return answer.cautious.value if isinstance(answer, Segmented) else None
 
 
 NEIGHBOURS: dict[int, Promise] = {
@@ -162,4 +202,9 @@ def dealing(answer: Stepped) -> list[str]:
         )
     whole = Numbers.fitting((0.0, 10_000.0), "").number
     numbers = {"ways": whole(ways), "large": whole(round(answer.p * ways))}
-    return [text % numbers, _("If that is more than 1 in 20, the difference may be chance.")]
+    rare = (
+        _("That is more than 1 in 20: the difference may be chance.")
+        if answer.p > RARE
+        else _("That is at most 1 in 20: chance is a poor explanation.")
+    )
+    return [text % numbers, rare]

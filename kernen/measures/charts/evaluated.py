@@ -62,6 +62,9 @@ PLACES: dict[tuple[int, int], Promise] = {
     ),
 }
 
+#: Whole years in which every time of year has come twice.
+YEARS = 2
+
 #: A chance of at most this is more than chance.
 RARE = 0.05
 
@@ -131,8 +134,9 @@ def told(answer: Segmented | Stepped) -> Estimate:
     return answer.effect if isinstance(answer, Stepped) else answer.cautious
 
 
-def assumptions(answer: Segmented | Stepped | NoAnswer) -> list[str]:
-    """What the sentence takes for granted, for a person to judge; none where there is no answer."""
+def assumptions(answer: Segmented | Stepped | NoAnswer, *, years: int = 2) -> list[str]:
+    """What the sentence takes for granted, for a person to judge; none where there is no answer.
+    Figures of fewer than two whole `years` have no time of year twice."""
     if isinstance(answer, NoAnswer):
         return []
     if isinstance(answer, Stepped):
@@ -146,7 +150,14 @@ def assumptions(answer: Segmented | Stepped | NoAnswer) -> list[str]:
         _("Without the change, the figures would have gone on along the earlier line."),
         _("Nothing else happened at the same time that could explain the difference."),
         _("The measure is counted in the same way before and after."),
-        _("The time of year does not explain the difference: compare the same months if it may."),
+        _(
+            "The time of year does not explain the difference: compare the same time of year "
+            "if it may."
+        )
+        if years >= YEARS
+        else _(
+            "The time of year does not explain the difference: there are too few years to tell."
+        ),
     ]
 
 

@@ -28,7 +28,7 @@ def framed(chart: RunChart, *, subtitle: str, remarks: Iterable[str] = ()) -> Sa
         subtitle=subtitle,
         pictures=[one.plain for one in (chart, chart.beside) if one],
         height=WIDE.height,
-        said=[chart.caption, chart.basis, *marks, source],
+        said=[chart.caption, chart.other_line, chart.basis, *marks, source],
     )
 
 

@@ -12,6 +12,7 @@ from kernen.measures.charts.places import kept_splits, places
 from kernen.measures.charts.run import RunChart
 from kernen.measures.charts.sentences import Facts
 from kernen.measures.charts.verdict import Judgement, Verdict, judge
+from kernen.measures.charts.with_limits import with_limits
 from kernen.measures.spc import Result, analyse
 
 
@@ -49,7 +50,7 @@ def run_chart(
     apart = choice.apart_from([starts[at] for at, _reason in kept], frequency)
     result, judgement = _judged(values, choice, where, numbers, apart=bool(apart))
     drawn, paired = control.control_charts(reckoned, choice, where, factor, kind)
-    judgement, phases = control.with_limits(judgement, drawn), result.phases if result else ()
+    judgement, phases = with_limits(judgement, result, drawn), result.phases if result else ()
     target = None if goal is None else float(goal)
     return RunChart(
         name=name,

@@ -29,13 +29,14 @@ class Row:
 @dataclass(frozen=True, slots=True)
 class PhaseRow:
     """One phase in words: its periods, its line (a median, or a mean), its limits where it has
-    any, how many figures it has, what the rules say."""
+    any, how many figures count, what the rules say; and if its line is `frozen`, of when it is."""
 
     span: str
     centre: str
     limits: str
     count: int
     findings: tuple[Finding, ...]
+    frozen: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -125,6 +125,10 @@ class Frame:
         return Box(self.x(first - 0.5), y - 1.5, self.x(last + 0.5), y + 1.5)
 
 
+#: From and to across, height, whether there is a signal, whether it is drawn on from a baseline.
+Median = tuple[str, str, str, bool, bool]
+
+
 @dataclass(frozen=True)
 class Picture:
     """The spec of one picture for the template: coordinates as SVG wants them."""
@@ -154,7 +158,7 @@ class Picture:
     split_badges: tuple[Badge, ...]
     note_badges: tuple[Badge, ...]
     badge_round: str
-    medians: tuple[tuple[str, str, str, bool], ...]
+    medians: tuple[Median, ...]
     limits: tuple[str, ...]
     path: str
     stroke: str
@@ -207,7 +211,7 @@ def picture(drawing: Drawing, size: Size) -> Picture:
         split_badges=tuple(split_badges),
         note_badges=tuple(note_badges),
         badge_round=xml(font * 0.63),
-        medians=tuple(_median(frame, phase) for phase in drawing.phases),
+        medians=tuple(part for phase in drawing.phases for part in _median(frame, phase, result)),
         limits=(_steps(frame, result, result.lcl), _steps(frame, result, result.ucl)),
         path=_path(spots, result.phase),
         stroke=xml(min(font * 0.15, max(1.0, radius * 0.5))),
@@ -256,10 +260,24 @@ def _uprights(xs: Sequence[float], above: Sequence[Badge]) -> tuple[tuple[str, s
     return tuple((xml(x), top) for x in dict.fromkeys(xs))
 
 
-def _median(frame: Frame, phase: Phase) -> tuple[str, str, str, bool]:
-    line = frame.median(phase)
-    y = xml(frame.y(phase.centre or 0))
-    return xml(line.left), xml(line.right), y, is_signal(phase)
+def _median(frame: Frame, phase: Phase, result: Result) -> list[Median]:
+    """The line of a phase: where a baseline is frozen, in two parts."""
+    line, y = frame.median(phase), xml(frame.y(phase.centre or 0))
+    counting = [at for at in range(phase.first - 1, phase.last) if result.baseline[at]]
+    over = frame.x(counting[-1] + 0.5) if counting else line.right
+    over = min(max(over, line.left), line.right) if goes_on(result, phase, counting) else line.right
+    parts = [(line.left, over, False), (over, line.right, True)]
+    return [
+        (xml(left), xml(right), y, is_signal(phase), frozen)
+        for left, right, frozen in parts
+        if right > left
+    ]
+
+
+def goes_on(result: Result, phase: Phase, baseline: Sequence[int]) -> bool:
+    """Whether figures come after the baseline that count but not in the line."""
+    after = range(baseline[-1] + 1, phase.last) if baseline else range(0)
+    return any(result.included[at] and result.y[at] is not None for at in after)
 
 
 Dots = tuple[tuple[str, str, str], ...]
@@ -272,8 +290,8 @@ def _points(drawing: Drawing, spots: Sequence[tuple[int, float, float]]) -> tupl
     drawn = [(at, (xml(x), xml(y), drawing.titles[at])) for at, x, y in spots]
     return (
         tuple(dot for at, dot in drawn if at not in signals | left_out),
-        tuple(dot for at, dot in drawn if at in signals),
-        tuple(dot for at, dot in drawn if at in left_out - signals),
+        tuple(dot for at, dot in drawn if at in signals - left_out),
+        tuple(dot for at, dot in drawn if at in left_out),
     )
 
 

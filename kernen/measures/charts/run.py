@@ -11,9 +11,10 @@ from typing import Self
 
 from django.utils.formats import date_format
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from kernen.lib.periods import label, normalise, span_label
-from kernen.measures.charts import control, picture, sentences
+from kernen.measures.charts import control, grounds, picture, sentences
 from kernen.measures.charts.control import CHART_NAMES
 from kernen.measures.charts.figures import Point, as_numbers, plotted
 from kernen.measures.charts.numbers import Numbers
@@ -29,7 +30,8 @@ from kernen.measures.charts.picture import (
     letter,
 )
 from kernen.measures.charts.sentences import Facts, Finding
-from kernen.measures.charts.verdict import Verdict
+from kernen.measures.charts.signs import VARIATION_NAMES, Variation, variation
+from kernen.measures.charts.verdict import Verdict, counted
 from kernen.measures.charts.window import Way, Window, ways, window
 from kernen.measures.charts.words import line_word
 from kernen.measures.spc import Phase, Result
@@ -117,9 +119,14 @@ class RunChart:
         return self.facts.judgement.verdict
 
     @property
+    def variation(self) -> Variation:
+        """The sign for a list; the heading says the same in a sentence."""
+        return variation(self.facts)
+
+    @property
     def status(self) -> str:
         """A few words for a list: "Improvement", "No sign of change"."""
-        return sentences.status(self.facts)
+        return str(VARIATION_NAMES[self.variation])
 
     @cached_property
     def heading(self) -> str:
@@ -128,8 +135,11 @@ class RunChart:
 
     @cached_property
     def further(self) -> list[str]:
-        """Short sentences to follow the heading: the latest points, the goal."""
-        return sentences.further(self.facts)
+        """Short sentences to follow the heading: the latest points, the goal; and of a signal that
+        is over, when it was."""
+        when = grounds.where(self) if self.variation is Variation.RESTLESS else ""
+        said = [_("It shows here: %(when)s.") % {"when": when}] if when else []
+        return [*said, *sentences.further(self.facts)]
 
     @property
     def median(self) -> str:
@@ -147,37 +157,62 @@ class RunChart:
             mean=self._written(known),
             latest=self._written(known[-1:]),
             median=self.median,
-            span=self._span(last),
+            span=self._frozen_at(self.result, last) or self._span(last),
+            frozen=bool(self._frozen_at(self.result, last)),
         )
+
+    @property
+    def other_line(self) -> str:
+        """What the heading goes by, where the picture has another line."""
+        return grounds.other_line(self)
 
     @cached_property
     def phases(self) -> list[PhaseRow]:
         if not self.drawn:
             return []
         drawn, only = self.drawn, len(self.drawn.phases) == 1
-        when = [label(start, self.frequency) for start in self.starts]
-        counted = [(phase, self._count(phase)) for phase in drawn.phases]
+        counts = [(phase, counted(drawn, phase)) for phase in drawn.phases]
         return [
             PhaseRow(
                 span=self._span(phase),
                 centre=f"{control.line(drawn)} {self.numbers.quantity(phase.centre or 0)}",
                 limits=control.limits_of(drawn, phase, self.numbers),
                 count=count,
-                findings=control.found(drawn, phase, count, self.facts, when, only=only),
+                findings=control.found(drawn, phase, count, self.facts, self.when, only=only),
+                frozen=self._frozen_at(drawn, phase),
             )
-            for phase, count in counted
+            for phase, count in counts
         ]
 
     @cached_property
+    def when(self) -> list[str]:
+        """Every period in words."""
+        return [label(start, self.frequency) for start in self.starts]
+
+    def _frozen_at(self, result: Result, phase: Phase) -> str:
+        """The periods that a frozen line is the line of; empty where it is that of all."""
+        at = [p for p in range(phase.first - 1, phase.last) if result.baseline[p]]
+        if not picture.goes_on(result, phase, at):
+            return ""
+        return span_label(self.starts[phase.first - 1], self.starts[at[-1]], self.frequency)
+
+    @cached_property
     def findings(self) -> tuple[Finding, ...]:
-        """The grounds for comparing the last phase with the one before; the rules on the last."""
-        if not self.result:
-            return ()
-        compared: tuple[Finding, ...] = ()
-        if len(self.result.phases) > 1:
-            before = self.result.phases[-2]
-            compared = sentences.against_before(self.facts.judgement, before, self.numbers)
-        return (*compared, *self.phases[-1].findings)
+        """All that is found: the grounds, and what the rules say of each phase."""
+        several = len(self.phases) > 1
+        each = [(row.span, one) for row in self.phases for one in row.findings]
+        named = [replace(one, text=f"{span}: {one}") if several else one for span, one in each]
+        return (*self.grounds, *named)
+
+    @property
+    def grounds(self) -> tuple[Finding, ...]:
+        """The conclusion, and the test it stands on."""
+        return grounds.grounds(self.facts)
+
+    @property
+    def meaning(self) -> str:
+        """What a team can use it for."""
+        return grounds.meaning(self.variation)
 
     @cached_property
     def rows(self) -> list[Row]:
@@ -291,7 +326,7 @@ class RunChart:
     ) -> SafeString:
         if not self.drawn:
             return SafeString("")
-        described = [self.caption, self.basis, *map(str, self.findings)]
+        described = [self.caption, self.other_line, self.basis, *map(str, self.findings)]
         described += [f"{mark.sign}: {mark.text}" for mark in (*self.split_marks, *self.note_marks)]
         return picture.render(
             picture.picture(self.drawing(self.drawn, also, self.window), size),
@@ -344,10 +379,6 @@ class RunChart:
     def _span(self, phase: Phase) -> str:
         first, last = self.starts[phase.first - 1], self.starts[phase.last - 1]
         return span_label(first, last, self.frequency)
-
-    def _count(self, phase: Phase) -> int:
-        values = self.result.y if self.result else ()
-        return sum(value is not None for value in values[phase.first - 1 : phase.last])
 
     def _whole(self, value: float | None) -> str:
         return "" if value is None else self.numbers.number(float(value))

@@ -4,17 +4,10 @@ from dataclasses import dataclass
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
+from django.utils.translation import gettext_lazy, ngettext, pgettext
 
 from kernen.measures.charts.numbers import Numbers
-from kernen.measures.charts.verdict import (
-    ENOUGH,
-    Judgement,
-    Verdict,
-    allowed,
-    enough,
-    is_signal,
-)
+from kernen.measures.charts.verdict import ENOUGH, Judgement, Verdict, allowed, enough
 from kernen.measures.spc import Phase
 
 BETTER = {"up": 1, "down": -1, "": 0}
@@ -56,44 +49,36 @@ HEADINGS: dict[Verdict, Promise] = {
     ),
 }
 
-# By side of the median and whether that is better, worse or neither.
-LATEST: dict[tuple[int, int], Promise] = {
-    (1, 1): gettext_lazy("The latest %(count)s points all lie above the median, which is better."),
-    (1, -1): gettext_lazy("The latest %(count)s points all lie above the median, which is worse."),
-    (1, 0): gettext_lazy("The latest %(count)s points all lie above the median."),
-    (-1, 1): gettext_lazy("The latest %(count)s points all lie below the median, which is better."),
-    (-1, -1): gettext_lazy("The latest %(count)s points all lie below the median, which is worse."),
-    (-1, 0): gettext_lazy("The latest %(count)s points all lie below the median."),
+# What the latest points do, by what tells it and on which side; and whether that is better.
+LATEST: dict[tuple[str, int], Promise] = {
+    ("run", 1): gettext_lazy("the latest %(count)s points all lie above %(line)s of %(centre)s"),
+    ("run", -1): gettext_lazy("the latest %(count)s points all lie below %(line)s of %(centre)s"),
+    ("outside", 1): gettext_lazy("the latest point lies above the upper limit"),
+    ("outside", -1): gettext_lazy("the latest point lies below the lower limit"),
+    ("cause", 1): gettext_lazy("the latest figures are higher than chance explains"),
+    ("cause", -1): gettext_lazy("the latest figures are lower than chance explains"),
 }
-
-# A few words for a list of measures; MOVED says better or worse where a direction is known.
-STATUS: dict[Verdict, Promise] = {
-    Verdict.EMPTY: pgettext_lazy("what a run chart shows", "No figures"),
-    Verdict.FLAT: pgettext_lazy("what a run chart shows", "No variation"),
-    Verdict.FEW: pgettext_lazy("what a run chart shows", "Too few data points"),
-    Verdict.FEW_BEFORE: pgettext_lazy("what a run chart shows", "Too few data points"),
-    Verdict.FEW_AFTER: pgettext_lazy("what a run chart shows", "Too few data points"),
-    Verdict.STEADY: pgettext_lazy("what a run chart shows", "No sign of change"),
-    Verdict.UNMOVED: pgettext_lazy("what a run chart shows", "No sign of change"),
-    Verdict.UNSURE: pgettext_lazy("what a run chart shows", "May be chance"),
-    Verdict.RESTLESS: pgettext_lazy("what a run chart shows", "More than chance"),
-    Verdict.APART: pgettext_lazy("what a run chart shows", "More than chance"),
-    Verdict.MOVED: pgettext_lazy("what a run chart shows", "Changed"),
+TURNED: dict[int, Promise] = {
+    1: gettext_lazy("%(name)s: %(latest)s, which is better"),
+    -1: gettext_lazy("%(name)s: %(latest)s, which is worse"),
+    0: gettext_lazy("%(name)s: %(latest)s"),
 }
-STATUS_MOVED: dict[int, Promise] = {
-    1: pgettext_lazy("what a run chart shows", "Improvement"),
-    -1: pgettext_lazy("what a run chart shows", "Worse"),
+TURNED_SINCE: dict[int, Promise] = {
+    1: gettext_lazy("Of late: %(latest)s, which is better."),
+    -1: gettext_lazy("Of late: %(latest)s, which is worse."),
+    0: gettext_lazy("Of late: %(latest)s."),
 }
 NO_GOAL_YET = {Verdict.EMPTY, Verdict.FEW, Verdict.FEW_AFTER}
-NOT_COMPARED = {Verdict.FEW_BEFORE, Verdict.UNMOVED}
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One sentence of the analysis; `signal` where it says more than chance."""
+    """One sentence of the analysis; `signal` where it says more than chance, and `good` where that
+    speaks for an improvement."""
 
     text: str
     signal: bool = False
+    good: bool = False
 
     def __str__(self) -> str:
         return self.text
@@ -129,6 +114,9 @@ def heading(facts: Facts) -> str:
         words |= {"before": numbers.number(before), "after": numbers.quantity(after)}
     if judgement.verdict is Verdict.MOVED:
         return str(MOVED[judgement.moved, judgement.moved * BETTER[facts.direction]]) % words
+    if judgement.latest_side:
+        words["latest"] = _latest_points(facts)
+        return str(TURNED[judgement.latest_side * BETTER[facts.direction]]) % words
     return str(HEADINGS[judgement.verdict]) % words
 
 
@@ -138,14 +126,6 @@ def further(facts: Facts) -> list[str]:
     return [sentence for sentence in (_apart(facts), _latest(facts), _goal(facts)) if sentence]
 
 
-def status(facts: Facts) -> str:
-    """A few words for a list."""
-    judgement = facts.judgement
-    if judgement.verdict is Verdict.MOVED and facts.direction:
-        return str(STATUS_MOVED[judgement.moved * BETTER[facts.direction]])
-    return str(STATUS[judgement.verdict])
-
-
 def _apart(facts: Facts) -> str:
     if not facts.apart:
         return ""
@@ -153,13 +133,28 @@ def _apart(facts: Facts) -> str:
     return words % {"period": facts.apart}
 
 
-def _latest(facts: Facts) -> str:
+def _latest_points(facts: Facts) -> str:
     judgement = facts.judgement
-    if judgement.latest_side:
-        better = judgement.latest_side * BETTER[facts.direction]
-        words = {"count": judgement.latest_count}
-        return str(LATEST[judgement.latest_side, better]) % words
-    if judgement.restless and len(facts.phases) > 1 and not facts.apart:
+    line, centre = judgement.line or (pgettext("line of a chart", "the median"), facts.median or 0)
+    words = {"count": judgement.latest_count, "line": line}
+    words["centre"] = facts.numbers.quantity(centre)
+    return str(LATEST[judgement.latest, judgement.latest_side]) % words
+
+
+def _latest(facts: Facts) -> str:
+    """What the heading does not say: the latest points, or else the medians."""
+    judgement, numbers = facts.judgement, facts.numbers
+    compared = len(facts.phases) > 1 and not facts.apart
+    if judgement.verdict is Verdict.MOVED and judgement.latest_side:
+        way = judgement.latest_side * BETTER[facts.direction]
+        return str(TURNED_SINCE[way]) % {"latest": _latest_points(facts)}
+    if judgement.latest_side and compared:
+        before, after = (phase.centre or 0 for phase in facts.phases[-2:])
+        words = {"before": numbers.number(before), "after": numbers.quantity(after)}
+        return _("The median is %(before)s before the split and %(after)s after.") % words
+    if judgement.latest_side and (judgement.latest != "run" or judgement.line):
+        return _("The median is %(median)s.") % {"median": numbers.quantity(facts.median or 0)}
+    if judgement.restless and compared:
         return _("The figures since the split vary by more than chance.")
     return ""
 
@@ -242,48 +237,26 @@ def _crossings_finding(phase: Phase, line: str, rules: str) -> Finding:
     return Finding(text % words, signal)
 
 
-def against_before(judgement: Judgement, before: Phase, numbers: Numbers) -> tuple[Finding, ...]:
-    """The grounds for saying, or not saying, that the last two phases differ."""
-    both = judgement.against_before
-    if both is None or not enough(both) or judgement.verdict in NOT_COMPARED:
-        return ()
-    words = {
-        "before": numbers.quantity(before.centre or 0),
-        "longest": both.longest_run,
-        "most": both.longest_run_max,
-        "crossings": both.n_crossings,
-        "fewest": both.n_crossings_min,
-    }
-    moved = judgement.verdict is Verdict.MOVED
-    if moved or not is_signal(both):
-        text = _(
-            "Both phases measured against the median before (%(before)s): longest run %(longest)s "
-            "(chance explains up to %(most)s), crossings %(crossings)s "
-            "(chance explains down to %(fewest)s)."
-        )
-    else:
-        text = _(
-            "Both phases measured against the median before (%(before)s): longest run %(longest)s "
-            "(chance explains up to %(most)s), crossings %(crossings)s "
-            "(chance explains down to %(fewest)s). But taken one by one, the two phases do not "
-            "both stand out from each other's median."
-        )
-    return (Finding(text % words, moved),)
-
-
-def caption(*, mean: str, latest: str, median: str, span: str) -> str:
-    """The line under the chart: mean and latest figure, and the last median with its periods."""
+def caption(*, mean: str, latest: str, median: str, span: str, frozen: bool) -> str:
+    """The line under the chart: mean and latest figure, and the last median with the periods that
+    it is the median of."""
     words = {"mean": mean, "latest": latest, "median": median, "span": span}
+    if frozen:
+        text = _(
+            "Mean figure: %(mean)s; latest: %(latest)s; last median: %(median)s, frozen at "
+            "%(span)s; where the line is dotted, no figure counts in it."
+        )
+        return text % words
     return (
         _("Mean figure: %(mean)s; latest: %(latest)s; last median: %(median)s (%(span)s).") % words
     )
 
 
-def mark(phase: Phase, rules: str) -> list[str]:
-    """The words in the picture at a phase with a signal."""
+def mark(phase: Phase, rules: str, *, run: bool) -> list[str]:
+    """The words in the picture at a phase with a signal; of its longest `run` if that is seen."""
     words = []
     fewest, longest = allowed(phase, rules)
-    if (phase.longest_run or 0) > longest:
+    if run and (phase.longest_run or 0) > longest:
         words.append(_("run too long: %(count)s points") % {"count": phase.longest_run})
     if (phase.n_crossings or 0) < fewest:
         words.append(_("too few crossings: %(count)s") % {"count": phase.n_crossings})

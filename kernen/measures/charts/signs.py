@@ -1,10 +1,10 @@
 """How a series varies and whether its goal will be met: each in one word, for a list of many.
 
-Variation goes by the rules that the measure has chosen, also on its control chart where one is
-drawn: special cause where they find a signal in the last phase, or where the median has moved since
-the phase before. Which way is told by the median's move, else by the run that the latest points are
-in, else by the latest point outside a limit; where none of them tells, it is only more than chance.
-With the rules of the NHS it is what the NHS says of the latest point.
+Variation is the judgement that the heading is written from, so that lists, pictures and pages never
+say different things of a series: better or worse where the median has moved since the phase before,
+or where the latest points show the way of a signal that holds today; only more than chance where a
+signal in the last phase shows no way, or is over, such as an outlier of last year. With the rules
+of the NHS the way is that of the latest point, as the NHS has it.
 
 Assurance: the limits at the latest point lie on one side of the goal, or around it, as the NHS has
 it. Without limits the figures of the last phase themselves, ten or more that vary by chance alone:
@@ -12,16 +12,21 @@ if all lie on one side of the goal, the next will not with a chance of about one
 (Laplace's rule of succession); a series on the move foretells nothing.
 """
 
+from __future__ import annotations
+
 from enum import StrEnum
 from math import inf
+from typing import TYPE_CHECKING
 
 from django.utils.functional import Promise
 from django.utils.translation import pgettext_lazy
 
-from kernen.measures.charts.run import RunChart
-from kernen.measures.charts.sentences import BETTER, STATUS, STATUS_MOVED
-from kernen.measures.charts.verdict import ENOUGH, Verdict, enough, is_signal
+from kernen.measures.charts.sentences import BETTER, Facts
+from kernen.measures.charts.verdict import ENOUGH, Verdict, is_signal
 from kernen.measures.spc import Phase, Result, nhs
+
+if TYPE_CHECKING:
+    from kernen.measures.charts.run import RunChart
 
 
 class Variation(StrEnum):
@@ -31,6 +36,7 @@ class Variation(StrEnum):
     RESTLESS = "restless"
     BETTER = "better"
     COMMON = "common"
+    UNSURE = "unsure"
     FEW = "few"
     EMPTY = "empty"
 
@@ -45,30 +51,35 @@ class Assurance(StrEnum):
 
 
 VARIATION_NAMES: dict[Variation, Promise] = {
-    Variation.WORSE: STATUS_MOVED[-1],
+    Variation.WORSE: pgettext_lazy("what a run chart shows", "Worse"),
     Variation.HIGHER: pgettext_lazy("what a run chart shows", "Higher than before"),
     Variation.LOWER: pgettext_lazy("what a run chart shows", "Lower than before"),
-    Variation.RESTLESS: STATUS[Verdict.RESTLESS],
-    Variation.BETTER: STATUS_MOVED[1],
-    Variation.COMMON: STATUS[Verdict.STEADY],
-    Variation.FEW: STATUS[Verdict.FEW],
-    Variation.EMPTY: STATUS[Verdict.EMPTY],
+    Variation.RESTLESS: pgettext_lazy("what a run chart shows", "More than chance"),
+    Variation.BETTER: pgettext_lazy("what a run chart shows", "Improvement"),
+    Variation.COMMON: pgettext_lazy("what a run chart shows", "No sign of change"),
+    Variation.UNSURE: pgettext_lazy("what a run chart shows", "May be chance"),
+    Variation.FEW: pgettext_lazy("what a run chart shows", "Too few data points"),
+    Variation.EMPTY: pgettext_lazy("what a run chart shows", "No figures"),
+}
+#: Of a last phase without a signal.
+OF_VERDICT: dict[Verdict, Variation] = {
+    Verdict.EMPTY: Variation.EMPTY,
+    Verdict.FEW: Variation.FEW,
+    Verdict.FEW_BEFORE: Variation.FEW,
+    Verdict.FEW_AFTER: Variation.FEW,
+    Verdict.UNSURE: Variation.UNSURE,
+    Verdict.FLAT: Variation.COMMON,
+    Verdict.STEADY: Variation.COMMON,
+    Verdict.UNMOVED: Variation.COMMON,
 }
 ASSURANCE_NAMES: dict[Assurance, Promise] = {
     Assurance.MISSED: pgettext_lazy("a goal", "Will be missed"),
     Assurance.EITHER: pgettext_lazy("a goal", "Met at times"),
     Assurance.MET: pgettext_lazy("a goal", "Will be met"),
     Assurance.MOVING: pgettext_lazy("a goal", "Cannot be foretold yet"),
-    Assurance.FEW: STATUS[Verdict.FEW],
+    Assurance.FEW: VARIATION_NAMES[Variation.FEW],
 }
 
-OF_NHS = {
-    nhs.Variation.COMMON: Variation.COMMON,
-    nhs.Variation.IMPROVEMENT: Variation.BETTER,
-    nhs.Variation.CONCERN: Variation.WORSE,
-    nhs.Variation.HIGH: Variation.HIGHER,
-    nhs.Variation.LOW: Variation.LOWER,
-}
 GOAL_OF_NHS = {
     nhs.Assurance.PASS: Assurance.MET,
     nhs.Assurance.FAIL: Assurance.MISSED,
@@ -77,22 +88,14 @@ GOAL_OF_NHS = {
 }
 
 
-def variation(chart: RunChart) -> Variation:
-    """What the chosen rules say of the last phase."""
-    if not chart.result or not chart.drawn:
-        return Variation.EMPTY
-    last, better = chart.result.phases[-1], BETTER[chart.facts.direction]
-    if chart.drawn.rules == "nhs":
-        few = len(_counted(chart.drawn, chart.drawn.phases[-1])) < ENOUGH
-        return Variation.FEW if few else OF_NHS[chart.drawn.variation(better)]
-    judgement = chart.facts.judgement
+def variation(facts: Facts) -> Variation:
+    """What the figures show, in one word, as the heading says it in a sentence."""
+    judgement, better = facts.judgement, BETTER[facts.direction]
     if judgement.verdict is Verdict.MOVED:
         return _way(judgement.moved, better)
-    if not enough(last):
-        return Variation.COMMON if last.flat else Variation.FEW
-    if judgement.restless or (chart.control and _signals(chart.control)):
-        return _way(judgement.latest_side or _latest_outside(chart.control), better)
-    return Variation.COMMON
+    if judgement.restless:
+        return _way(judgement.latest_side, better)
+    return OF_VERDICT[judgement.verdict]
 
 
 def assurance(chart: RunChart) -> Assurance:
@@ -127,19 +130,6 @@ def _counted(result: Result, phase: Phase) -> list[float]:
     span = slice(phase.first - 1, phase.last)
     counted = zip(result.y[span], result.included[span], strict=True)
     return [value for value, included in counted if value is not None and included]
-
-
-def _signals(control: Result) -> bool:
-    last = control.phases[-1]
-    return is_signal(last) or any(control.outside[last.first - 1 : last.last])
-
-
-def _latest_outside(control: Result | None) -> int:
-    """On which side of the limits the latest point of the last phase lies that lies outside."""
-    if control is None or control.chart == "mr":  # ranges know no way
-        return 0
-    sides = control.outside[control.phases[-1].first - 1 :]
-    return next((side for side in reversed(sides) if side), 0)
 
 
 def _limits(control: Result | None) -> tuple[float, float] | None:

@@ -10,6 +10,7 @@ and needs ten figures, and the latest points must not be on their way back.
 
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import Literal
 
 from kernen.measures.spc import Phase, Result, analyse, runs_of
 from kernen.measures.spc.runs import RULES, limits
@@ -35,14 +36,20 @@ class Verdict(StrEnum):
 class Judgement:
     """`moved` and `latest_side` are 1 for up, -1 for down, 0 for neither.
 
-    `latest_side` and `latest_count` describe the last run of the last phase where it is too long
-    for chance. `against_before` is the runs analysis of the last two phases on the earlier median.
+    `restless`: a rule of the chart that is drawn points at something in the last phase, today or
+    earlier. `latest_side` is the way of the latest points where that signal holds today, and
+    `latest` tells by what: they are a "run" of `latest_count` too long for chance on that side of
+    the median (or of the `line` of a control chart), or the very latest one lies "outside" a limit,
+    or has a "cause" by the NHS. `against_before` is the runs analysis of the last two phases on the
+    earlier median.
     """
 
     verdict: Verdict
     restless: bool = False
     latest_side: int = 0
     latest_count: int = 0
+    latest: Literal["", "run", "outside", "cause"] = ""
+    line: tuple[str, float] | None = None
     moved: int = 0
     against_before: Phase | None = None
 
@@ -78,11 +85,12 @@ def judge(result: Result, shown_equal: bool, *, apart: bool = False) -> Judgemen
 
     The last phase is judged by itself if it is `apart`: counted in another way than the others."""
     last = result.phases[-1]
-    latest_side, latest_count = _latest_run(result, last)
-    judgement = Judgement(Verdict.STEADY, is_signal(last), latest_side, latest_count)
+    side, count = latest_run(result)
+    told: Literal["run", ""] = "run" if side else ""
+    judgement = Judgement(Verdict.STEADY, is_signal(last), side, count, told)
     if len(result.phases) > 1 and not apart:
         return _compare(result, shown_equal, judgement)
-    if last.n_useful == 0 and _count(result, last) > 1:
+    if last.n_useful == 0 and counted(result, last) > 1:
         return replace(judgement, verdict=Verdict.FLAT)
     if not enough(last):
         return replace(judgement, verdict=Verdict.FEW)
@@ -101,7 +109,7 @@ def _compare(result: Result, shown_equal: bool, judgement: Judgement) -> Judgeme
     moved = 1 if (after.centre or 0) > (before.centre or 0) else -1
     if shown_equal:
         verdict = Verdict.UNMOVED
-    elif _count(result, before) < ENOUGH:
+    elif counted(result, before) < ENOUGH:
         verdict = Verdict.FEW_BEFORE
     elif (
         is_signal(both)
@@ -129,20 +137,28 @@ def _stands_out(result: Result, phase: Phase, other: Phase, way: int) -> bool:
     return alone.phases[0].runs_signal and bool(longest) and alone.side[longest[0]] == way
 
 
-def _latest_run(result: Result, last: Phase) -> tuple[int, int]:
-    """Side and length of the last run of the phase where it is too long for chance, else 0, 0."""
+def latest_run(result: Result) -> tuple[int, int]:
+    """Side and length of the latest run where it is too long for chance, else 0, 0."""
+    last = result.phases[-1]
     runs = runs_of(result.side[last.first - 1 : last.last])
     if not is_signal(last) or len(runs[-1]) <= allowed(last, result.rules)[1]:
         return 0, 0
     return result.side[last.first - 1 + runs[-1][0]], len(runs[-1])
 
 
-def _count(result: Result, phase: Phase) -> int:
-    counted = zip(result.y, result.included, strict=True)
-    return sum(
-        value is not None and included
-        for value, included in [*counted][phase.first - 1 : phase.last]
-    )
+def counted(result: Result, phase: Phase) -> int:
+    """How many figures of the phase count in its line."""
+    there = range(phase.first - 1, phase.last)
+    return sum(result.y[at] is not None and result.included[at] for at in there)
+
+
+def outside(result: Result, phase: Phase) -> list[int]:
+    """Positions (from 0) of the points that count and lie outside a limit or have a cause."""
+    return [
+        at
+        for at in range(phase.first - 1, phase.last)
+        if result.included[at] and (result.outside[at] or result.cause[at])
+    ]
 
 
 def _left_out(result: Result, first: int, last: int) -> list[int]:

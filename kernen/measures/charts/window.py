@@ -14,6 +14,9 @@ from django.utils.translation import pgettext_lazy
 #: Fewer periods show no course.
 FEWEST = 6
 
+#: So many periods, offered where there are more.
+LATEST = ((12, _("The last 12")), (24, _("The last 24")))
+
 Window = tuple[int, int]
 
 
@@ -69,8 +72,7 @@ def ways(starts: Sequence[date], now: Window | None) -> list[Way]:
     length = high - low + 1
     quarter, half = length // 4, max(length // 2, 1)
     offered: list[tuple[Promise, str, Window]] = [
-        (_("The last 12"), "", (count - 12, count - 1)),
-        (_("The last 24"), "", (count - 24, count - 1)),
+        *((text, "", (count - many, count - 1)) for many, text in LATEST if many < count),
         (pgettext_lazy("periods of a series", "All"), "", (0, count - 1)),
         (_("Zoom in"), "+", (low + quarter, high - quarter)),
         (_("Zoom out"), "−", (low - half, high + half)),
@@ -79,11 +81,10 @@ def ways(starts: Sequence[date], now: Window | None) -> list[Way]:
     ]
     made = []
     for label, sign, (first, last) in offered:
-        known = first >= 0 or bool(sign)
         if sign in ("+", "−"):
             first, last = max(first, 0), min(last, count - 1)
         span = _fitting(first, last, count)
-        if known and not (sign and span == (low, high)):
+        if not (sign and span == (low, high)):
             whole = span == (0, count - 1)
             from_day, to_day = (None, None) if whole else (starts[span[0]], starts[span[1]])
             here = not sign and span == (low, high)

@@ -121,14 +121,20 @@ def plot_labels(
     for phase, line in zip(phases, medians, strict=True):
         if is_signal(phase):
             span, y = _signal_spot(drawing, frame, phase)
-            words = tuple(mark(phase, drawing.result.rules))
+            words = tuple(mark(phase, drawing.result.rules, run=_run_seen(drawing, phase)))
             whole_phase, anywhere = (line.left, line.right), (frame.left, frame.right)
             any(
                 put(text, "signal", place_across, y)
-                for text in (words, words[:1])
+                for text in filter(None, (words, words[:1]))
                 for place_across in (span, whole_phase, anywhere)
             )
     return labels
+
+
+def _run_seen(drawing: Drawing, phase: Phase) -> bool:
+    """Whether something of the phase's longest run is in view."""
+    longest = max(long_runs(drawing.result, phase), key=len, default=[])
+    return any(at in drawing.shown for at in longest)
 
 
 def _limits(drawing: Drawing, frame: Frame) -> list[Box]:

@@ -9,7 +9,7 @@ from kernen.lib.periods import label, normalise
 from ..charts.run import RunChart
 from ..charts.verdict import ENOUGH, Verdict, long_runs
 
-#: So many periods at most between the note and where the run of points begins.
+#: So many periods at most between the note and where the run of points begins or is over.
 NEAR = 3
 
 
@@ -23,8 +23,8 @@ class Suggestion:
 
 
 def suggestion(chart: RunChart) -> Suggestion | None:
-    """The note nearest to where a long run of the last phase begins, if one is near, and if there
-    are figures enough before it to compare with."""
+    """The note nearest to where a long run of the last phase begins or has ended, if one is near,
+    and if there are figures enough before it to compare with."""
     result = chart.result
     if not result or chart.verdict not in (Verdict.RESTLESS, Verdict.APART):
         return None
@@ -36,7 +36,7 @@ def suggestion(chart: RunChart) -> Suggestion | None:
     for on, words in chart.drawn_notes():
         position = bisect_left(chart.starts, normalise(on, chart.frequency))
         before = [value for value in result.y[last.first - 1 : position] if value is not None]
-        away = min(abs(position - run[0]) for run in runs)
+        away = min(abs(position - at) for run in runs for at in (run[0], run[-1] + 1))
         if away <= NEAR and len(before) >= ENOUGH and result.y[position] is not None:
             near.append((away, position, words))
     if not near:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kernen.lib.audit import Audited
 from kernen.lib.cpr import refuse_cpr
+from kernen.lib.periods import label
 from kernen.parties.models import Person
 
 from .measure import Series
@@ -72,6 +73,11 @@ class Freeze(models.Model):
 
     def __str__(self) -> str:
         return f"{self.period}: {self.reason}"
+
+    @property
+    def when(self) -> str:
+        """The period in words."""
+        return label(self.period, self.series.measure.frequency)
 
 
 class Annotation(models.Model):

@@ -18,10 +18,13 @@ from kernen.initiatives.models import CLOSED, Dimension, Initiative
 from kernen.lib.append_only import AppendOnly
 from kernen.lib.audit import Audited
 from kernen.lib.cpr import refuse_cpr
+from kernen.lib.periods import label
 from kernen.parties import rules as parties
 from kernen.parties.models import Organisation, Person
 
 from ..charts.control import CHART_NAMES, RULE_NAMES
+
+LONGER_IS_BETTER = _("Fewer events, longer between them")
 
 
 class Measure(models.Model):
@@ -136,6 +139,10 @@ class Measure(models.Model):
                 condition=~Q(figures="events") | Q(frequency="day"),
                 violation_error_message=_("Rare events are entered by the day."),
             ),
+            models.CheckConstraint(
+                name="measure_events_longer_between_is_better",
+                condition=~Q(figures="events") | ~Q(direction="down"),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -143,6 +150,18 @@ class Measure(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("measure", args=[self.pk])
+
+    def clean(self) -> None:
+        """Who says of rare events that lower is better means the events; the days between are what
+        is drawn and judged."""
+        if self.events and self.direction == self.Direction.DOWN:
+            self.direction = self.Direction.UP
+
+    @property
+    def direction_said(self) -> str:
+        if self.events and self.direction == self.Direction.UP:
+            return str(LONGER_IS_BETTER)
+        return self.get_direction_display()
 
     @property
     def goal_plain(self) -> Decimal | None:
@@ -357,6 +376,11 @@ class Point(models.Model):
 
     def __str__(self) -> str:
         return f"{self.period}: {self.shown}"
+
+    @property
+    def when(self) -> str:
+        """The period in words."""
+        return label(self.period, self.series.measure.frequency)
 
     @property
     def shown(self) -> str | Decimal | int | None:

@@ -15,14 +15,14 @@ from kernen.parties.models import Organisation
 from kernen.parties.upkeep.actions import RENAMED
 
 from ..charts import spark
-from ..charts.signs import assurance, variation
+from ..charts.signs import assurance
 from ..fetching import charted
 from ..models import Load, Measure, Series
 from ..pictures import chart_of
 from .models import Standing
 
 #: Counted up when the same figures would stand otherwise: the worker then settles all anew.
-VERSION = 1
+VERSION = 2
 KEPT = [field.name for field in Standing._meta.fields if field.name != "series"]
 
 
@@ -79,7 +79,7 @@ def standing_of(series: Series, loaded_at: datetime | None) -> Standing:
         came=number_of(chart.starts[-1], measure.frequency)
         if chart.starts and not measure.events
         else None,
-        variation=variation(chart),
+        variation=chart.variation,
         assurance=assurance(chart),
         spark={"values": shown, "since": since},
         loaded_at=loaded_at,

@@ -148,7 +148,7 @@ def test_a_pointer_on_a_point_shows_its_period_and_figure():
 def test_every_run_too_long_for_chance_is_drawn_in_diamonds_over_a_dashed_median():
     spec = drawn(chart([30] * 12 + [20] * 12, goal=5), WIDE)
     assert len(spec.diamonds) == 24
-    assert [signal for _x1, _x2, _y, signal in spec.medians] == [True]
+    assert [signal for _x1, _x2, _y, signal, _frozen in spec.medians] == [True]
     assert [label.kind for label in spec.labels] == ["median", "goal", "signal"]
     with override("en"):
         (words,) = [

@@ -12,7 +12,7 @@ from django.utils.translation import override
 
 from kernen.lib.periods import following
 from kernen.measures.charts import Figure, run_chart
-from kernen.measures.charts.numbers import Numbers
+from kernen.measures.charts.control import Choice
 from kernen.measures.charts.verdict import Verdict, judge
 from kernen.measures.spc import analyse
 
@@ -117,30 +117,26 @@ def test_equal_figures_are_no_variation():
 def test_without_a_signal_there_is_no_sign_of_change():
     chart = waiting(CALM)
     assert chart.heading == "Waiting: no sign of change, the median is 43.5 days"
-    assert [finding.signal for finding in chart.findings] == [False, False]
+    assert not any(finding.signal for finding in chart.findings)
 
 
 @pytest.mark.parametrize(
-    ("direction", "sentence"),
-    [
-        ("down", "The latest 12 points all lie below the median, which is better."),
-        ("up", "The latest 12 points all lie below the median, which is worse."),
-        ("", "The latest 12 points all lie below the median."),
-    ],
+    ("direction", "words", "good"),
+    [("down", ", which is better", True), ("up", ", which is worse", False), ("", "", False)],
 )
-def test_a_shift_at_the_end_is_better_or_worse_by_the_direction(direction, sentence):
+def test_a_shift_at_the_end_is_better_or_worse_by_the_direction(direction, words, good):
     chart = waiting(CALM + LOWER, direction=direction)
     assert chart.heading == (
-        "Waiting: the figures vary by more than chance, the median is 34.5 days"
+        f"Waiting: the latest 12 points all lie below the median of 34.5 days{words}"
     )
-    assert chart.further == [sentence]
-    assert [finding.signal for finding in chart.findings] == [True, True]
+    assert chart.further == []
+    assert [(finding.signal, finding.good) for finding in chart.findings] == [(True, good)] * 3
 
 
 def test_a_shift_that_is_over_says_nothing_of_the_latest_points():
     chart = waiting([30, 41, 29, 42, *[20] * 12, 30, 41, 29, 42, 30, 41, 29, 42])
     assert chart.verdict is Verdict.RESTLESS
-    assert chart.further == []
+    assert chart.further == ["It shows here: May 2024 – April 2025."]
 
 
 @pytest.mark.parametrize(
@@ -171,14 +167,16 @@ def test_unrest_before_the_split_is_not_taken_for_an_effect():
     chart = waiting([*restless, 39, 43, 38, 42, 37, 44, 40, 36, 45, 41, 39, 38], split=20)
     assert chart.facts.judgement.against_before.runs_signal
     assert chart.verdict is Verdict.UNSURE
-    assert "do not both stand out" in str(chart.findings[0])
-    assert not chart.findings[0].signal
+    assert "do not both stand out" in str(chart.grounds[2])
+    assert not any(finding.signal for finding in chart.grounds)
 
 
 def test_a_relapse_is_not_called_an_improvement():
     chart = waiting([*CALM, *[25, 24] * 6, *[41, 42] * 6], split=12)
-    assert chart.heading == "Waiting: the median is 43.5 before and 33 days after"
-    assert chart.further == ["The latest 12 points all lie above the median, which is worse."]
+    assert chart.heading == (
+        "Waiting: the latest 12 points all lie above the median of 33 days, which is worse"
+    )
+    assert chart.further == ["The median is 43.5 before the split and 33 days after."]
 
 
 def test_an_improvement_still_under_way_is_claimed_and_its_unrest_told():
@@ -248,23 +246,66 @@ def test_without_a_direction_no_goal_is_judged():
 
 
 def test_the_findings_name_the_rule_and_its_limits():
-    shift, crossings = waiting(CALM + LOWER).findings
+    said, shift, crossings = waiting(CALM + LOWER).findings
+    assert str(said) == "The figures vary by more than chance."
     assert str(shift) == (
         "Shift: 12 points in a row lie on the same side of the median; chance explains at most 8."
     )
     assert str(crossings) == (
         "Too few crossings: the line crosses the median 1 time; chance explains no fewer than 8."
     )
-    calm, often = waiting(CALM).findings
+    said, calm, often = waiting(CALM).findings
+    assert str(said) == "The figures vary by no more than chance."
     assert str(calm).startswith("No shift: the longest run on one side of the median is 2;")
     assert str(often).endswith("chance explains down to 3.")
 
 
-def test_a_split_chart_gives_its_grounds_first_and_then_the_last_phase():
-    grounds, *last = waiting(CALM + LOWER, split=12).findings
-    assert "Both phases measured against the median before (43.5 days): longest run" in str(grounds)
-    assert grounds.signal
-    assert [finding.signal for finding in last] == [False, False]
+def test_a_split_chart_says_its_conclusion_then_the_rule_and_then_each_phase():
+    chart = waiting(CALM + LOWER, split=12)
+    conclusion, rule, *phases = chart.findings
+    assert str(conclusion) == (
+        "The level has fallen from 43.5 to 27 days: that is more than chance."
+    )
+    assert str(rule).startswith("Measured against the median before, 43.5 days, the longest run")
+    assert not rule.signal
+    spans = ["January–December 2024"] * 2 + ["January–December 2025"] * 2
+    assert [str(one).partition(":")[0] for one in phases] == spans
+    assert "hold on to it" in chart.meaning
+
+
+@pytest.mark.parametrize(("direction", "good"), [("down", True), ("up", False), ("", False)])
+def test_a_sign_that_proves_an_improvement_is_not_red(direction, good):
+    conclusion = waiting(CALM + LOWER, split=12, direction=direction).grounds[0]
+    assert (conclusion.signal, conclusion.good) == (True, good)
+
+
+def test_a_signal_of_an_earlier_phase_is_listed_with_its_phase():
+    chart = fmk()
+    assert any(str(one).startswith("weeks 14–39, 2018: ") and one.signal for one in chart.findings)
+
+
+def test_a_figure_left_out_is_not_counted_in_its_phase():
+    choice = Choice(left_out=(months(12)[3],))
+    assert [row.count for row in waiting(CALM, choice=choice).phases] == [11]
+
+
+def test_a_frozen_line_says_of_which_periods_it_is_and_is_dotted_after_them():
+    chart = waiting(CALM + LOWER, choice=Choice(frozen=(months(12)[-1],)))
+    assert "last median: 43.5 days, frozen at January–December 2024" in chart.caption
+    assert [row.frozen for row in chart.phases] == ["January–December 2024"]
+    assert 'stroke-dasharray="2 4"' in chart.wide
+    plain = waiting(CALM + LOWER)
+    assert "frozen" not in plain.caption
+    assert [row.frozen for row in plain.phases] == [""]
+    assert 'stroke-dasharray="2 4"' not in plain.wide
+
+
+def test_where_the_picture_has_another_line_than_the_heading_both_are_named():
+    said = waiting(CALM, choice=Choice(chart="i")).other_line
+    assert said == (
+        "The heading goes by the median, 43.5 days; the picture shows the mean, 43.3 days."
+    )
+    assert waiting(CALM).other_line == ""
 
 
 def test_each_phase_has_its_row():
@@ -343,24 +384,3 @@ def test_notes_are_numbered_in_order_of_time_and_those_outside_the_picture_have_
         ("1", "first"),
         ("2", "second"),
     ]
-
-
-# --- numbers ------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("value", "danish", "english"),
-    [(27.5, "27,5", "27.5"), (1234, "1.234", "1,234"), (-3.04, "−3", "−3"), (-0.01, "0", "0")],
-)
-def test_numbers_are_written_as_the_language_has_them(value, danish, english):
-    for language, written in (("da", danish), ("en", english)):
-        with override(language):
-            assert Numbers.fitting([0, 60], "dage").number(value) == written
-
-
-@pytest.mark.parametrize(
-    ("values", "written"),
-    [([12, 60], "20.1"), ([0.12, 0.35], "20.12"), ([0.01, 0.02], "20.123"), ([0, 9000], "20")],
-)
-def test_decimals_suit_the_spread_of_the_series(values, written):
-    assert Numbers.fitting(values, "").number(20.1234) == written

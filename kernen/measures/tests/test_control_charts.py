@@ -13,6 +13,7 @@ from kernen.lib.refusal import Refused
 from kernen.measures import actions
 from kernen.measures.charts import Figure, run_chart
 from kernen.measures.charts.control import CHART_NAMES, CHARTS_SAID, RULE_NAMES, RULES_SAID, Choice
+from kernen.measures.charts.picture import WIDE, picture
 from kernen.measures.charts.verdict import Verdict
 from kernen.measures.fetching import charted_for
 from kernen.measures.judging import actions as judging
@@ -37,13 +38,14 @@ def shares(numerators, under=100, **choices):
     )
 
 
-def values(figures, notes=(), **choices):
+def values(figures, notes=(), splits=(), **choices):
     points = [Figure(month(at), value) for at, value in enumerate(figures)]
     return run_chart(
         name="Waiting",
         points=points,
         frequency="month",
         notes=notes,
+        splits=splits,
         choice=Choice(**choices),
         goal=50,
         direction="down",
@@ -137,6 +139,32 @@ def test_the_rules_of_the_nhs_judge_the_latest_point_and_the_goal():
     assert values(falling, chart="run", rules="nhs").basis.startswith("Run chart; Anhøj")
 
 
+def test_what_is_left_out_is_drawn_hollow_and_points_at_nothing():
+    chart = shares(SHARES, chart="p", left_out=(month(21),))
+    assert chart.control.outside[21]
+    assert chart.verdict is Verdict.STEADY
+    assert "No point lies outside the limits." in map(str, chart.findings)
+    spec = picture(chart.drawing(chart.drawn), WIDE)
+    assert len(spec.diamonds) == 0
+    assert len(spec.left_out) == 1
+
+
+def test_a_point_outside_in_an_earlier_phase_is_listed_with_its_phase():
+    quiet = [50, 52, 47, 51, 49, 53, 48, 50.5, 51.5, 46, 52.5, 49.5]
+    for rules in ("anhoej", "nhs"):
+        splits = [(month(13), "New way")]
+        chart = values([*quiet, 90, *quiet], chart="i", rules=rules, splits=splits)
+        (found,) = [str(one) for one in chart.findings if "1 point lies" in str(one)]
+        assert found.startswith("January 2018")
+        assert found.endswith("1 point lies outside the limits: January 2019.")
+
+
+def test_a_sign_outside_the_limits_on_the_better_side_is_not_red():
+    for low, good in ((5, True), (95, False)):
+        chart = values([50, 52, 47, 51, 49, 53] * 3 + [low], chart="i")
+        assert {one.good for one in chart.findings if one.signal} == {good}
+
+
 def test_cut_box_finds_what_is_too_much_only_together():
     sides = [1] * 6 + [-1] * 4 + [1, -1] * 0 + [1] * 3 + [-1] * 3 + [1] * 2 + [-1] * 6
     for rules in ("anhoej", "bestbox", "cutbox"):
@@ -170,6 +198,15 @@ def test_a_phase_is_suggested_where_a_shift_begins_at_a_note():
     found = suggestion(values(shift, notes=[(date(2019, 2, 10), "New way of working")]))
     assert found is not None
     assert (found.period, found.words) == (date(2019, 2, 1), "New way of working")
+
+
+def test_a_phase_is_suggested_where_a_long_baseline_run_is_over_at_a_note():
+    """Seventeen weeks of course before the note, then figures that cross their line."""
+    figures = [*[30 + at % 3 for at in range(17)]]
+    figures += [50 if at % 4 == 3 else 9 - at / 100 for at in range(36)]
+    found = suggestion(values(figures, notes=[(month(17), "New way of working")]))
+    assert found is not None
+    assert found.period == month(17)
 
 
 @pytest.mark.parametrize(

@@ -43,7 +43,7 @@ def slowly():
     for series in Series.objects.all():
         for point in series.points.all():
             recent = point.period > timezone.localdate() - timedelta(days=365)
-            if recent and (point.value is not None or point.denominator is not None):
+            if recent and (point.value, point.denominator, point.size) != (None, None, None):
                 key = series.organisation.sector, series.measure.dimension
                 found.setdefault(key, []).append(series)
                 break
@@ -62,6 +62,21 @@ def test_only_figures_of_the_last_year_live(world):
     second = living(world)
     measures.open_series(measure=second.measure, organisation=world.hospital, by=world.coordinator)
     assert counted() == slowly() == {("municipality", "cost"): (2, 2)}
+
+
+def test_rare_events_of_the_last_year_are_measured(world):
+    measure = measures.define(
+        initiative=world.first, name="Falls", figures="events", frequency="day",
+        dimension="cost", by=world.coordinator,
+    )  # fmt: skip
+    series = measures.open_series(
+        measure=measure, organisation=world.municipality, by=world.coordinator
+    )
+    day = timezone.localdate() - timedelta(days=40)
+    measures.load(
+        series=series, figures=[measures.Figure(period=day, size=1)], by=world.coordinator
+    )
+    assert counted()["municipality", "cost"] == (1, 1)
 
 
 def test_a_period_that_is_known_as_missing_is_no_figure(world):

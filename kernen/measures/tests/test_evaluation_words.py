@@ -1,11 +1,24 @@
 """What an evaluation says in words, in Danish."""
 
+from datetime import date
+from math import nan
+
 import numpy as np
 import pytest
 from django.utils.translation import override
 
+from kernen.lib.periods import between
+from kernen.measures.charts.effect import Effect
+from kernen.measures.charts.effect_words import dealing
 from kernen.measures.charts.evaluated import PLACES, REASONS, SERIES, assumptions, sentence
+from kernen.measures.charts.material import Material, PlaceFigures, answers
 from kernen.measures.evaluation import NoAnswer, Reason, segmented, stepped
+
+
+@pytest.fixture(autouse=True)
+def _in_danish():
+    with override("da"):
+        yield
 
 
 def said(answer, direction="up", unit="%"):
@@ -67,6 +80,52 @@ def test_every_sentence_can_be_filled():
     with override("da"):
         for text in [*SERIES.values(), *PLACES.values()]:
             assert "95 %-interval" in str(text) % words
+
+
+def test_the_time_of_year_is_compared_only_where_it_has_come_twice():
+    assert "Sammenlign den samme tid på året" in assumptions(moved(10), years=2)[-1]
+    assert "så kort tid" in assumptions(moved(10), years=1)[-1]
+
+
+def test_places_say_themselves_whether_the_difference_may_be_chance():
+    assert dealing(spread(5))[-1].startswith("Det er højst 1 ud af 20")
+    assert dealing(spread(0))[-1].startswith("Det er mere end 1 ud af 20")
+
+
+def weekly(values, change):
+    periods = between(date(2026, 1, 5), date(2027, 12, 27), "week")[: len(values)]
+    blank = (None,) * len(values)
+    place = PlaceFigures(
+        name="A1", series=1, made_up=False, values=tuple(values), numerators=blank,
+        denominators=blank, left_out=("",) * len(values), start=periods[change], why="Ny gang",
+    )  # fmt: skip
+    material = Material(
+        name="Ajour", unit="%", direction="up", frequency="week", factor=1, kind="values",
+        several=False, periods=tuple(periods), places=(place,),
+    )  # fmt: skip
+    return Effect(material, answers(material))
+
+
+def test_a_line_drawn_on_further_than_it_rests_on_is_warned_of():
+    short = weekly([50, 52, 48, 51, 49, 53, 47, 50, 52, 48, *[70, 72, 69, 71, 68] * 5], 10)
+    assert short.cautions[0].startswith("Den stiplede linje bygger på 10 perioder")
+    assert "25" in short.cautions[0]
+    long = weekly([*[50, 52, 48, 51, 49] * 4, *[70, 72, 69, 71, 68] * 3], 20)
+    assert long.cautions == []
+    assert "Uge" in short.wide
+
+
+def test_a_single_figure_that_carries_the_answer_is_named_with_the_answer_without_it():
+    before = [50, 52, 48, 51, 49, 53, 47, 50, 52, 48, 51, 49]
+    outlier = [*before[:-1], 0]
+    after = [70, 72, 69, 71, 68] * 2
+    told = weekly([*outlier, *after], 12)
+    (said,) = told.cautions
+    assert "Uden uge 13, 2026" in said
+    kept = [*outlier[:-1], nan]
+    without = segmented([*kept, *after], 12).cautious.value
+    assert f"{without:.0f}" in said
+    assert weekly([*before, *after], 12).cautions == []
 
 
 def test_the_assumptions_stand_beside_an_answer_only():

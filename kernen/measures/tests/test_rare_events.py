@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 import pytest
+from django.db import IntegrityError
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import override
@@ -16,7 +17,7 @@ from kernen.measures.charts import Figure, run_chart
 from kernen.measures.charts.control import Choice
 from kernen.measures.fetching import charted_for
 from kernen.measures.judging import actions as judging
-from kernen.measures.models import Point, Series
+from kernen.measures.models import Measure, Point, Series
 from kernen.measures.pictures import chart_of
 from kernen.measures.rare import actions as rare
 from kernen.measures.rare.days import since_last
@@ -194,6 +195,24 @@ def test_days_since_the_last_are_counted_today_and_may_be_beyond_the_limit(serie
     assert found.beyond, "half a year is more than ten days and what chance adds"
     enter(series, world, found.days + 130)
     assert not since_last(charted_for(None).get(pk=series.pk), again(series)).beyond
+
+
+def test_fewer_rare_events_are_better_whatever_way_is_said(series, world):
+    measure = series.measure
+    actions.redefine(measure=measure, direction="down", by=world.coordinator)
+    measure.refresh_from_db()
+    assert measure.direction == "up"
+    with override("en"):
+        assert measure.direction_said == "Fewer events, longer between them"
+    with pytest.raises(IntegrityError):
+        Measure.objects.filter(pk=measure.pk).update(direction="down")
+
+
+def test_the_form_asks_of_rare_events_whether_they_should_be_fewer(series, world, sign_in):
+    client = sign_in(world.coordinator)
+    page = client.get(reverse("redefine", args=[series.measure_id])).content.decode()
+    assert "Færre hændelser med længere tid imellem" in page
+    assert 'value="down"' not in page
 
 
 def test_no_rare_event_is_ever_due(series, world):

@@ -4,11 +4,12 @@ from datetime import date
 from itertools import cycle, islice
 
 import pytest
+from django.utils.translation import override
 
 from kernen.lib.periods import following
 from kernen.measures.charts import Figure, run_chart
 from kernen.measures.charts.control import Choice
-from kernen.measures.charts.signs import Assurance, Variation, assurance, variation
+from kernen.measures.charts.signs import Assurance, Variation, assurance
 from kernen.measures.charts.spark import spark
 
 QUIET = [50, 52, 47, 51, 49, 53, 48, 50.5, 51.5, 46, 52.5, 49.5, 50.2, 47.5, 53.5, 48.5, 51.2, 49.2]
@@ -57,13 +58,65 @@ def chart(
         ([*QUIET, 5], {"chart": "i"}, Variation.BETTER),
         ([*QUIET, 90], {"chart": "mr"}, Variation.RESTLESS),
         ([*QUIET, 90], {"chart": "i", "rules": "nhs"}, Variation.WORSE),
-        ([*QUIET, 90, 50], {"chart": "i", "rules": "nhs"}, Variation.COMMON),
-        ([*QUIET, 90, 50], {"chart": "i"}, Variation.WORSE),
+        ([*QUIET, 90, 50], {"chart": "i", "rules": "nhs"}, Variation.RESTLESS),
+        ([*QUIET, 90, 50], {"chart": "i"}, Variation.RESTLESS),  # of last month
+        ([*QUIET, 90], {"chart": "i", "left_out": (18,)}, Variation.COMMON),
+        (HIGH[:6] + QUIET, {"split": 6}, Variation.FEW),
+        (QUIET + QUIET[2:12], {"split": 18}, Variation.UNSURE),
+        (QUIET + HIGH, {"split": 18, "chart": "i", "rules": "nhs"}, Variation.WORSE),
         ([*QUIET[:8], 90], {"chart": "i", "rules": "nhs"}, Variation.FEW),
     ],
 )
 def test_the_rules_that_are_chosen_say_how_it_varies(values, options, sign):
-    assert variation(chart(values, **options)) is sign
+    assert chart(values, **options).variation is sign
+
+
+#: What each sign says, and a word in the heading that says the same.
+SAID = {
+    Variation.WORSE: "worse",
+    Variation.BETTER: ("better", "improvement"),
+    Variation.RESTLESS: "more than chance",
+    Variation.COMMON: ("no sign of change", "no variation", "still"),
+    Variation.UNSURE: "may be chance",
+    Variation.FEW: "too few",
+    Variation.EMPTY: "no figures",
+}
+
+
+@pytest.mark.parametrize("rules", ["anhoej", "nhs"])
+@pytest.mark.parametrize("drawn", ["run", "i"])
+def test_the_sign_never_says_another_thing_than_the_heading(drawn, rules):
+    if (drawn, rules) == ("run", "nhs"):
+        return
+    parts = [QUIET, LOW, HIGH, QUIET[:6], [*QUIET, 90], [*QUIET, 90, 50], [50] * 11]
+    for before in [[], *parts]:
+        for after in parts:
+            for direction in ("up", "down"):
+                split = len(before) or None
+                one = chart(
+                    [*before, *after], chart=drawn, rules=rules, split=split, direction=direction
+                )
+                with override("en"):
+                    said = " ".join([one.heading, *one.further])
+                    words = SAID[one.variation]
+                    options = (words,) if isinstance(words, str) else words
+                    assert any(word in said for word in options), (one.variation, said)
+
+
+def test_an_outlier_of_long_ago_is_no_change_for_the_worse_and_the_page_says_when_it_was():
+    old = chart([*QUIET[:5], 90, *QUIET], chart="i")
+    assert old.variation is Variation.RESTLESS
+    with override("en"):
+        assert old.further == ["It shows here: June 2020."]
+
+
+def test_points_that_lie_on_the_better_side_of_the_mean_now_outweigh_an_old_outlier():
+    """The median runs through figures of which so many lie low that no run is too long for it."""
+    values = [60, *QUIET, 150, *[44, 43] * 6]
+    one = chart(values, chart="i")
+    assert one.variation is Variation.BETTER
+    with override("en"):
+        assert "below the m" in one.heading
 
 
 @pytest.mark.parametrize(

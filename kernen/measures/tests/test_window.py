@@ -6,6 +6,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.urls import reverse
+from django.utils.translation import override
 
 from kernen.lib.periods import between, label
 from kernen.measures import actions
@@ -77,6 +78,28 @@ def test_lines_end_at_the_edges_of_the_span():
 )
 def test_a_span_lies_within_the_series_and_is_never_too_short(first, last, expected):
     assert window(WEEKS, first, last) == expected
+
+
+def test_of_so_many_periods_the_latest_so_many_are_all_and_only_all_is_offered():
+    starts = [date(2024 + at // 12, at % 12 + 1, 1) for at in range(24)]
+    current = [way for way in ways(starts, None) if way.current]
+    assert [way.first for way in current] == [None]
+
+
+def test_a_run_that_is_not_in_view_is_not_named_in_the_picture():
+    values = [30 + at % 3 for at in range(17)]
+    values += [50 if at % 4 == 3 else 9 - at / 100 for at in range(36)]
+    chart = run_chart(
+        name="Venter",
+        points=[
+            Figure(date(2024 + at // 12, at % 12 + 1, 1), value) for at, value in enumerate(values)
+        ],
+        frequency="month",
+    )
+    with override("en"):
+        assert "run too long" in chart.plain
+        assert "run too long" in chart.within(date(2024, 1, 1), date(2025, 1, 1)).wide
+        assert "run too long" not in chart.within(date(2026, 10, 1), date(2028, 1, 1)).wide
 
 
 def test_what_is_no_day_asks_for_nothing():
