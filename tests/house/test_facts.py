@@ -36,6 +36,7 @@ NOT_WRITTEN = {
     "AnswerLink.language": "the language in which somebody was asked",
     "FiguresLink.language": "the language in which somebody was asked",
     "PutOff.key": "what waits, as its room names it",
+    "Shape.headings": "a digest",
     "OrganisationEntry.verb": "the name of an action, as in the journal",
     "ReorganisationEntry.verb": "the name of an action, as in the journal",
     "Load.digest": "a hash",

@@ -13,7 +13,7 @@ def turn(apps: Any, schema_editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("measures", "0017_machines")]
+    dependencies = [("measures", "0016_machines")]
 
     operations = [
         migrations.RunPython(turn, migrations.RunPython.noop),

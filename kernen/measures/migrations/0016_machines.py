@@ -12,7 +12,7 @@ from kernen.lib.append_only import forbid_changes
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("measures", "0016_figures_links"),
+        ("measures", "0015_figures_links"),
         ("parties", "0011_fora_that_decide"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
