@@ -1,11 +1,7 @@
 """A small world, made through the actions: what the tests of the house look at."""
 
-from collections.abc import Callable
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
-from functools import cached_property
-from typing import Any
 
 from django.utils import timezone
 
@@ -17,26 +13,9 @@ from kernen.following import duties
 from kernen.initiatives import actions as initiatives
 from kernen.initiatives.likeness import actions as likenesses
 from kernen.initiatives.models import Answer, Initiative, Likeness, Link
-from kernen.lib.periods import between
-from kernen.measures import actions as measures
-from kernen.measures.asking import actions as asking
-from kernen.measures.catalogue import actions as catalogue
-from kernen.measures.catalogue.proposing import actions as proposing
-from kernen.measures.catalogue.using import actions as using
-from kernen.measures.evaluating import actions as evaluating
-from kernen.measures.judging import actions as judging
-from kernen.measures.loading import actions as loading
-from kernen.measures.machine import actions as machine
 from kernen.measures.models import (
-    FiguresLink,
-    Measure,
     Series,
-    SharedMeasure,
-    SharedProposal,
-    Token,
-    Wall,
 )
-from kernen.measures.walls import actions as walls
 from kernen.parties import actions as parties
 from kernen.parties.inviting import actions as inviting
 from kernen.parties.models import (
@@ -57,23 +36,10 @@ from kernen.parties.reorganising import actions as reorganising
 from kernen.parties.upkeep import actions as upkeep
 from kernen.value import actions as worth
 from tests.house.deciding import SOON, Deciding
-
-#: What a measure of a kind of figures says beside its name, and its figure of a period.
-DEFINED_WITH: dict[str, dict[str, Any]] = {
-    "rates": {"unit": "bed days", "per": 1000, "chart": "u"},
-    "samples": {"unit": "days", "chart": "xbar"},
-    "events": {"unit": "days", "frequency": "day", "chart": "g"},
-}
-FIGURE_OF: dict[str, Callable[[int], dict[str, Any]]] = {
-    "counts": lambda i: {"numerator": 50 + i % 7, "denominator": 100},
-    "rates": lambda i: {"numerator": 5 + i % 7, "denominator": 3},
-    "values": lambda i: {"value": Decimal(50 + i % 7)},
-    "samples": lambda i: {"value": Decimal(50 + i % 7), "size": 9 + i % 2, "spread": Decimal(2)},
-    "events": lambda i: {"size": 1 + i % 2},
-}
+from tests.house.measuring import Measuring
 
 
-class World(Deciding):
+class World(Deciding, Measuring):
     """Two organisations in a cluster with a forum, and a coordinator; then more of everything."""
 
     def __init__(self) -> None:
@@ -248,105 +214,12 @@ class World(Deciding):
         duties.tell(timezone.now(), 1000)
         following.gather(person=by, slot=timezone.now())
 
-    @cached_property
-    def wall(self) -> Wall:
-        return self.new_wall()
-
-    def new_wall(self) -> Wall:
-        """A wall screen with the first series there is."""
-        by = self.coordinator
-        made = walls.put_up(
-            organisation=self.hospital, name=f"Wall {self.number()}", seconds=20, by=by
-        )
-        walls.show(wall=made, series=Series.objects.earliest("pk"), by=by)
-        return made
-
-    @cached_property
-    def figures_link(self) -> FiguresLink:
-        return self.ask_for_figures(Series.objects.earliest("pk"))
-
-    def ask_for_figures(self, series: Series) -> FiguresLink:
-        """By e-mail, of somebody whom the register does not know."""
-        number = self.number()
-        return asking.ask(
-            series=series,
-            name=f"Nurse {number}",
-            email=f"nurse{number}@example.org",
-            by=self.coordinator,
-        )
-
     def liken(self, one: Initiative, other: Initiative, answer: str = "") -> Likeness:
         """A younger initiative looks like an older, and the coordinator may say what it is."""
         likeness = Likeness.objects.create(one=one, other=other, score=1)
         if answer:
             likenesses.answer(likeness=likeness, side=one, answer=answer, by=self.coordinator)
         return likeness
-
-    def measure(self, initiative: Initiative, kind: str = "counts") -> Measure:
-        measure = measures.define(
-            initiative=initiative,
-            name=f"Measure {self.number()}",
-            dimension="health",
-            figures=kind,
-            numerator="Done",
-            denominator="All",
-            by=self.coordinator,
-            **DEFINED_WITH.get(kind, {}),
-        )
-        self.series(measure)
-        return measure
-
-    def series(self, measure) -> None:
-        made = measures.open_series(
-            measure=measure,
-            organisation=self.hospital,
-            place=f"Ward {self.number()}",
-            by=self.coordinator,
-        )
-        self.load(made, date(2018, 1, 1), date(2019, 8, 1))
-        measures.split(series=made, period=date(2018, 11, 1), reason="It took", by=self.coordinator)
-        judging.freeze(series=made, period=date(2018, 3, 1), reason="Before", by=self.coordinator)
-        judging.leave_out(series=made, period=date(2018, 2, 1), reason="Shut", by=self.coordinator)
-        if not measure.events:
-            self.weigh(made)
-        measures.annotate(
-            series=made, on=date(2018, 10, 1), words="A new workflow", by=self.coordinator
-        )
-
-    def token(self, of: Measure | Series) -> Token:
-        """Another system may give its figures."""
-        name, by = f"System {self.number()}", self.coordinator
-        return machine.make_token(of=of, name=name, until=SOON, by=by)[0]
-
-    def correct(self, series) -> None:
-        """A load that changed a figure, undone, of a file that was read as somebody said."""
-        by, point = self.coordinator, series.points.latest("period")
-        figure = measures.Figure(
-            point.period, **FIGURE_OF[series.measure.figures](self.number() % 20)
-        )
-        wrong = replace(figure, note=f"Words {self.number()}")
-        load = measures.load(series=series, figures=[wrong], reason="Too late", by=by)
-        measures.undo_load(load=load, reason="Another ward's", by=by)
-        columns = {"period": 0, "value": 1}
-        loading.remember(
-            series=series, headings="0" * 64, sheet="", across=False, columns=columns,
-            place="", shared=True, by=by,
-        )  # fmt: skip
-
-    def closed_series(self, measure, person: Person) -> None:
-        """A closed series of a practice in which the person contributes."""
-        practice = self.organisation(Sector.GENERAL_PRACTICE)
-        role = OrganisationRole.Role.CONTRIBUTOR
-        parties.give_role(person=person, organisation=practice, role=role, by=None)
-        measures.open_series(
-            measure=measure, organisation=practice, closed=True, by=self.coordinator
-        )
-
-    def weigh(self, series) -> None:
-        """When the place started, and what it did there, frozen."""
-        by, start = self.coordinator, date(2018, 11, 1)
-        evaluating.say_start(series=series, period=start, reason="It began", by=by)
-        evaluating.freeze_series(series=series, start=start, why="It began", by=by)
 
     def value(self, initiative: Initiative) -> None:
         """Gains that are known in each way, costs, what was locked and what came of it."""
@@ -379,50 +252,4 @@ class World(Deciding):
         worth.lock(initiative=initiative, stage="target", by=by)
         worth.report_actual(
             initiative=initiative, who=name, year=2019, paid=8, gained=0, words="Books", by=by
-        )
-
-    def load(self, series, first: date, last: date) -> None:
-        figures = [
-            measures.Figure(period=start, **FIGURE_OF[series.measure.figures](i))
-            for i, start in enumerate(between(first, last, "month"))
-        ]
-        measures.load(series=series, figures=figures, by=self.coordinator)
-
-    def shared_measure(self, **texts) -> SharedMeasure:
-        """A measure in the catalogue with two versions that cannot be compared."""
-        said = {"purpose": "Safety", "for_hospital": True, "for_municipality": True, "burden": 10}
-        said |= {"dimension": "health", "numerator": "Done", "denominator": "All"}
-        made = catalogue.publish_shared(
-            name=f"Shared {self.number()}",
-            owner=self.hospital,
-            by=self.coordinator,
-            **said | texts,
-        )
-        self.new_version(made, comparable=False)
-        return made
-
-    def new_version(self, shared: SharedMeasure, *, comparable: bool = True, **texts) -> None:
-        number = self.number()
-        catalogue.publish_version(
-            shared=shared,
-            changed=f"Change {number}",
-            comparable=comparable,
-            since=date(2018, 11, 1),
-            by=self.coordinator,
-            **{"counted": f"Adults {number}"} | texts,
-        )
-
-    def use(self, initiative: Initiative, shared: SharedMeasure | None = None) -> Measure:
-        """The initiative counts as a shared measure says."""
-        version = (shared or self.shared_measure()).newest()
-        return using.use_shared(initiative=initiative, version=version, by=self.coordinator)
-
-    def propose(self, measure: Measure) -> SharedProposal:
-        return proposing.propose_shared(
-            measure=measure,
-            to=self.hospital,
-            purpose="Others need it",
-            for_hospital=True,
-            burden=5,
-            by=self.coordinator,
         )

@@ -22,7 +22,7 @@ from kernen.measures.pictures import chart_of
 from kernen.measures.preview import PARTS_SHOWN
 from kernen.measures.reading.columns import ROLES_OF
 from kernen.measures.rules import MADE_OF, PARTS
-from tests.house.world import DEFINED_WITH, FIGURE_OF
+from tests.house.measuring import DEFINED_WITH, FIGURE_OF
 
 MONTHS = list(between(date(2024, 1, 1), date(2025, 12, 1), "month"))
 SEEN = [[3, 5, 7, 4], [6, 2, 8], [5, 5, 6, 9, 1], [4, 4, 5], [7], [2, 9, 3, 6]]
