@@ -1,6 +1,6 @@
 """The verbs of measuring. Each asks the rules first and writes the initiative's journal last."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -33,6 +33,7 @@ VERBS.update(
     ),
     open_series=_("“%(measure)s” is now followed at %(place)s"),
     load=_("Figures loaded for “%(measure)s”, %(place)s: %(added)s new, %(changed)s changed"),
+    undo_load=_("“%(measure)s”, %(place)s: a load of figures was undone"),
     split=_("“%(measure)s”, %(place)s: a new phase begins"),
     join=_("“%(measure)s”, %(place)s: two phases were joined again"),
     annotate=_("Note on the time axis of “%(measure)s”, %(place)s"),
@@ -52,6 +53,13 @@ class Figure:
     note: str = ""
     size: int | None = None
     spread: Decimal | None = None
+
+    @classmethod
+    def kept(cls, words: Mapping[str, str]) -> "Figure":
+        """The figure that a load keeps as words."""
+        kinds: dict[str, Callable[[str], Any]] = {"note": str, "value": Decimal, "spread": Decimal}
+        figures = {name: kinds.get(name, int)(words[name]) for name in FIGURE if name in words}
+        return cls(date.fromisoformat(words["period"]), **figures)
 
     def same_as(self, point: Point) -> bool:
         return self.same_numbers_as(point) and self.note == point.note
@@ -210,10 +218,9 @@ def take_in(
         stood = {point.period: point.value for point in standing.values()}
         rules.cases(stood | {figure.period: figure.value for figure in figures})
     replaced = [_as_it_stood(standing[figure.period]) for figure in changed]
-    _keep(
-        [_take(figure, Point(series=series, period=figure.period)) for figure in new],
-        [_take(figure, standing[figure.period]) for figure in changed],
-    )
+    points = [_take(figure, Point(series=series, period=figure.period)) for figure in new]
+    points += [_take(figure, standing[figure.period]) for figure in changed]
+    _keep(points[: len(new)], points[len(new) :])
     periods = {*standing, *(figure.period for figure in new)}
     for phase in breaks.due(series, series.measure.takeovers.all(), standing, periods):
         phase.save()
@@ -224,6 +231,7 @@ def take_in(
         added=len(new),
         changed=len(changed),
         replaced=replaced,
+        taken=[_as_it_stood(point) for point in points],
         **told,
     )
     loaded.full_clean()
@@ -238,6 +246,43 @@ def tell_load(loaded: Load | None) -> None:
         counted = {"added": loaded.added, "changed": loaded.changed}
         at, words = loaded.at, loaded.reason
         record_of(loaded.series, "load", by=loaded.by, at=at, words=words, **counted)
+
+
+@transaction.atomic
+def undo_load(*, load: Load, reason: str, by: Person, at: datetime | None = None) -> Load:
+    """Take out what the load added and set back what it changed: the whole of it, once."""
+    series = Series.objects.locked(load.series)
+    rules.may(by, series, "load")
+    loads = {one.pk: one for one in series.loads.select_related("undone_by", "by")}
+    load = loads[load.pk]
+    standing = {point.period: point for point in series.points.all()}
+    rules.undo_load(load, loads.values(), series)
+    before = {figure.period: figure for figure in map(Figure.kept, load.replaced)}
+    periods = [figure.period for figure in map(Figure.kept, load.taken)]
+    points = [standing[period] for period in periods]
+    replaced = [_as_it_stood(point) for point in points]
+    changed = [_take(before[point.period], point) for point in points if point.period in before]
+    _keep([], changed)
+    for point in points:
+        if point.period not in before:
+            point.delete()
+    undoing = Load(
+        series=series,
+        at=at or timezone.now(),
+        by=by,
+        way=Load.Way.FORM,
+        reason=reason,
+        added=0,
+        changed=len(changed),
+        replaced=replaced,
+        taken=[_as_it_stood(point) for point in changed],
+        undoes=load,
+    )
+    undoing.full_clean()
+    undoing.save()
+    settle(series)
+    record_of(series, "undo_load", by=by, at=at, words=reason)
+    return undoing
 
 
 def _take(figure: Figure, point: Point) -> Point:

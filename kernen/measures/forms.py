@@ -5,7 +5,6 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from kernen.initiatives.history import last_change
 from kernen.initiatives.models import Dimension, Initiative
@@ -17,8 +16,6 @@ from kernen.ui.together import WrittenTogether
 
 from .history import DEFINITION, versions
 from .models import Annotation, Measure, Series
-from .reading.columns import ROLES_OF
-from .reading.tables import Table, read_file, read_pasted
 from .rules import (
     CATALOGUE_STANDS_BUT_GOAL,
     FIGURES_STAND,
@@ -132,94 +129,6 @@ def first_place(initiative: Initiative) -> dict[str, Any]:
     """Where a new measure is most likely counted first."""
     responsible = initiative.involvements.current().filter(role="responsible").first()
     return {"organisation": responsible.organisation_id if responsible else None}
-
-
-class LoadForm(forms.Form):
-    """A file, or text that was pasted or is being mended; the file counts if there are both.
-
-    After a file has been read its table stands in `text`, so that a wrong row can be mended on
-    the page. `columns` are the person's own choice of what each column holds."""
-
-    ROLES = {
-        "period": _("Period"),
-        "year": _("Year, where it has its own column"),
-        "value": _("Value"),
-        "last": _("The last value, where several stand side by side"),
-        "spread": _("Standard deviation"),
-        "size": _("Number of observations"),
-        "numerator": _("Numerator"),
-        "denominator": _("Denominator"),
-        "note": pgettext_lazy("beside a figure", "Note"),
-    }
-
-    file = forms.FileField(
-        label=_("A file from your spreadsheet"),
-        help_text=_("CSV or XLSX, at most 5 MB."),
-        required=False,
-        widget=forms.FileInput(attrs={"accept": ".csv,.txt,.tsv,.xlsx"}),
-    )
-    text = forms.CharField(
-        label=_("Or paste the cells here"),
-        help_text=_("Copy the columns in your spreadsheet, headings included, and paste them."),
-        required=False,
-        strip=False,
-        widget=forms.Textarea(attrs={"rows": 12, "spellcheck": "false", "class": "figures"}),
-    )
-    filename = forms.CharField(
-        required=False, max_length=255, widget=forms.HiddenInput, validators=[refuse_cpr]
-    )
-
-    def __init__(self, *args: Any, **kwargs: Any):
-        super().__init__(*args, **kwargs)
-        for name in ("file", "text"):  # one of the two is needed
-            self.fields[name].optional_mark = False  # type: ignore[attr-defined]
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or {}
-        if not cleaned.get("file") and not cleaned.get("text", "").strip() and not self.errors:
-            self.add_error("file", _("Choose a file, or paste the figures."))
-        return cleaned
-
-    def table(self, *, dates: bool) -> Table:
-        """What was written, a list of `dates` or figures. Raises Unreadable."""
-        file = self.cleaned_data.get("file")
-        if file:
-            return read_file(file.read(), file.name, dates=dates)
-        return read_pasted(self.cleaned_data["text"], dates=dates)
-
-
-class ColumnsForm(forms.Form):
-    """Which column holds what, as understood or as the person corrects it."""
-
-    #: What else a column holds where the figures are of this kind.
-    NAMES = {
-        "samples": {"value": _("Value, or the mean of several")},
-        "events": {"period": _("Date"), "value": _("Cases since the event before")},
-        "rates": {"numerator": _("Events"), "denominator": _("Exposure")},
-    }
-
-    def __init__(self, *args: Any, table: Table, kind: str, **kwargs: Any):
-        super().__init__(*args, **kwargs)
-        used = ("period", "year", "note", *ROLES_OF[kind])
-        names = LoadForm.ROLES | self.NAMES.get(kind, {})
-        width = max(len(table.headings), *(len(row.cells) for row in table.rows), 1)
-        columns = [(str(index), table.column_name(index)) for index in range(width)]
-        for role, name in names.items():
-            if role in used:
-                self.fields[role] = forms.TypedChoiceField(
-                    label=name,
-                    required=False,
-                    coerce=int,
-                    empty_value=None,
-                    choices=[("", _("None")), *columns],
-                )
-
-    def chosen(self) -> dict[str, int] | None:
-        """Role → column's index; None if nothing usable was chosen."""
-        if not self.is_bound or not self.is_valid():
-            return None
-        chosen = {role: index for role, index in self.cleaned_data.items() if index is not None}
-        return chosen or None
 
 
 class SplitForm(forms.Form):

@@ -2,12 +2,15 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from kernen.initiatives import rules as initiatives
-from kernen.lib.periods import normalise
+from kernen.lib.periods import label, normalise
 from kernen.lib.refusal import Refused, refusal
 from kernen.parties import rules as parties
 from kernen.parties.models import Person
@@ -109,6 +112,62 @@ def sent_before(load: Load, digest: str) -> None:
         raise KeyUsed(
             _("Something else was sent under this key before: send what is new under a new key.")
         )
+
+
+def undo_load(load: Load, loads: Iterable[Load], series: Series) -> None:
+    """Only while what it brought stands as it came; `loads` are those of the series."""
+    if load.undoes_id:
+        raise Refused(_("This undid another load. Load the figures again instead."))
+    if hasattr(load, "undone_by"):
+        raise Refused(_("The load is undone already: nothing was changed."))
+    if not load.taken:
+        raise Refused(_("This load changed nothing, or is too old to be undone."))
+    periods = {kept["period"] for kept in load.taken}
+    frequency = series.measure.frequency
+    for later in loads:
+        if later.pk <= load.pk or later.undoes_id or hasattr(later, "undone_by"):
+            continue
+        shared = sorted(periods & {kept["period"] for kept in later.taken + later.replaced})
+        if shared:
+            sentence = _(
+                "%(by)s loaded %(period)s again on %(at)s: undo that load first, if it is wrong."
+            )
+            period = label(date.fromisoformat(shared[0]), frequency)
+            at = date_format(timezone.localtime(later.at), "DATETIME_FORMAT")
+            raise Refused(sentence % {"by": later.by, "period": period, "at": at})
+    _stand_as_they_came(load, series)
+
+
+def _stand_as_they_came(load: Load, series: Series) -> None:
+    """Nobody has since judged a figure that would go, nor changed one in another way."""
+    points = {point.period.isoformat(): point for point in series.points.all()}
+    before = {kept["period"] for kept in load.replaced}
+    begun = {one.period.isoformat() for one in series.splits.all()}
+    begun |= {one.period.isoformat() for one in series.freezes.all()}
+    for kept in load.taken:
+        period, point = kept["period"], points.get(kept["period"])
+        if point is None or not _is(point, kept):
+            sentence = _("The figure of %(period)s was changed afterwards, so the load stands.")
+        elif period not in before and (period in begun or point.left_out):
+            sentence = _(
+                "%(period)s begins a phase, ends the baseline or is left out: take that back first."
+            )
+        else:
+            continue
+        raise Refused(
+            sentence % {"period": label(date.fromisoformat(period), series.measure.frequency)}
+        )
+
+
+def _is(point: Point, kept: Mapping[str, str]) -> bool:
+    """Whether the point has the figure that a load keeps as words."""
+    for name in (*PARTS, "note"):
+        stands, came = getattr(point, name), kept.get(name, "")
+        if name == "note" and stands != came:
+            return False
+        if name != "note" and (None if came == "" else Decimal(came)) != stands:
+            return False
+    return True
 
 
 def split_there(series: Series, period: date) -> None:

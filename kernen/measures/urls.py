@@ -8,6 +8,7 @@ from .catalogue.using import views as using
 from .closing import views as closing
 from .evaluating import views as evaluating
 from .judging import views as judging
+from .loading import views as loading
 from .machine import api
 from .machine import views as machine
 from .rare import views as rare
@@ -23,7 +24,9 @@ urlpatterns = [
     path("measures/<int:pk>/set_back/", views.set_back, name="set_definition_back"),
     path("measures/<int:pk>/open_series/", views.open_series, name="open_series"),
     path("series/<int:pk>/", views.series, name="series"),
-    path("series/<int:pk>/load/", views.load, name="load"),
+    path("series/<int:pk>/load/", loading.load, name="load"),
+    path("series/<int:pk>/figures/", loading.figures_history, name="figures_history"),
+    path("loads/<int:pk>/undo/", loading.undo_load, name="undo_load"),
     path("series/<int:pk>/enter/", asking.enter, name="enter"),
     path("series/<int:pk>/ask/", asking.ask, name="ask_figures"),
     path("figures-links/<int:pk>/", asking.figures_link, name="figures_link"),

@@ -10,9 +10,7 @@ from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from kernen.initiatives import rules
@@ -20,11 +18,11 @@ from kernen.initiatives.frame import frame
 from kernen.initiatives.models import Initiative
 from kernen.initiatives.views import earlier_texts, text_set_back
 from kernen.lib.access import signed_in
-from kernen.lib.periods import label, normalise
+from kernen.lib.periods import normalise
 from kernen.lib.refusal import refusal
 from kernen.parties.models import Sector
 from kernen.parties.signing_in import me, reader
-from kernen.ui.forms import done, refill
+from kernen.ui.forms import done
 from kernen.ui.kept import keeps_typed, sent
 from kernen.ui.together import at_once
 
@@ -35,19 +33,15 @@ from .charts.window import days
 from .closing import rules as closing
 from .evaluating import rules as evaluating
 from .fetching import behind, charted_for, parts_for, series_for
-from .forms import AnnotationForm, ColumnsForm, LoadForm, MeasureForm, SeriesForm, first_place
+from .forms import AnnotationForm, MeasureForm, SeriesForm, first_place
 from .history import DEFINITION, versions
 from .judging.suggestion import suggestion
+from .loading.changes import loads_of
 from .models import Annotation, Measure, Series
 from .multiples import multiples, together
 from .pictures import chart_of, looked_at
-from .preview import figure_of, preview
 from .rare.days import asks_cases, rows, since_last
 from .rare.forms import HappenedForm
-from .reading.cells import Unreadable
-from .reading.figures import understand
-from .reading.results import Reading
-from .reading.written import as_text
 from .rules import fixed, may, refusals
 from .sharing.files import addresses
 
@@ -217,7 +211,7 @@ def series(request: HttpRequest, pk: int) -> HttpResponse:
         "freezes": found.freezes.select_related("by"),
         "left_out": [point for point in found.points.all() if point.left_out],
         "annotations": found.annotations.all(),
-        "loads": found.loads.select_related("by")[:10],
+        "loads": loads_of(found, reader(request)),
         "effect_refusal": refusal(evaluating.weigh, found),
         "addresses": addresses(found) if found.embedded_at else {},
         "refusals": refusals(reader(request), found),
@@ -237,84 +231,6 @@ def series(request: HttpRequest, pk: int) -> HttpResponse:
             "asks_cases": asks_cases(found),
         }
     return render(request, "measures/series.html", context)
-
-
-@signed_in
-@keeps_typed
-def load(request: HttpRequest, pk: int) -> HttpResponse:
-    """Load figures: what was understood is shown first, and then all or nothing comes in."""
-    found = _series(request, pk)
-    initiative = found.measure.initiative
-    may(me(request), found, "load")
-    form = LoadForm(sent(request), request.FILES or None)
-    frequency = found.measure.frequency
-    context: dict[str, Any] = {
-        "form": form,
-        "series": found,
-        "measure": found.measure,
-        "example": label(normalise(timezone.localdate(), frequency), frequency),
-    }
-    if request.method == "POST" and form.is_valid():
-        reading = _understood(request, form, found, context)
-        if (
-            reading
-            and reading.ok
-            and "confirm" in request.POST
-            and _taken_in(request, form, found, reading)
-        ):
-            return redirect(found)
-    context |= frame(request, initiative, tab="measures")
-    return render(request, "measures/load.html", context)
-
-
-def _understood(
-    request: HttpRequest, form: LoadForm, series: Series, context: dict[str, Any]
-) -> Reading | None:
-    """Read what was given, and put on the page what was understood of it."""
-    try:
-        table = form.table(dates=series.measure.events)
-    except Unreadable as unreadable:
-        form.add_error("file" if form.cleaned_data.get("file") else "text", str(unreadable))
-        return None
-    file = form.cleaned_data.get("file")
-    kind = series.measure.figures
-    posted = request.POST if "period" in request.POST and not file else None
-    columns = ColumnsForm(posted, table=table, kind=kind)
-    reading = understand(
-        table,
-        frequency=series.measure.frequency,
-        kind=kind,
-        columns=columns.chosen(),
-    )
-    name = file.name if file else form.cleaned_data["filename"]
-    refill(form, text=as_text(table), filename=name)
-    understood = {role: column.index for role, column in reading.columns.items()}
-    context["reading"] = reading
-    context |= preview(series, reading)
-    context["columns"] = ColumnsForm(initial=understood, table=table, kind=kind)
-    return reading
-
-
-def _taken_in(request: HttpRequest, form: LoadForm, series: Series, reading: Reading) -> bool:
-    """Load what was understood and say what came of it; what went wrong is said on the form."""
-    loaded = done(
-        form,
-        actions.load,
-        series=series,
-        figures=[figure_of(row) for row in reading.rows],
-        by=me(request),
-        filename=form.cleaned_data["filename"],
-    )
-    if loaded:
-        words = ngettext(
-            "%(added)s new figure is loaded, and %(changed)s changed.",
-            "%(added)s new figures are loaded, and %(changed)s changed.",
-            loaded.added,
-        )
-        messages.success(request, words % {"added": loaded.added, "changed": loaded.changed})
-    elif form.is_valid():
-        messages.info(request, _("All these figures stood here already: nothing was changed."))
-    return form.is_valid()
 
 
 @signed_in

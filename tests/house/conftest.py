@@ -33,6 +33,7 @@ THINGS = {
     "catalogue": "measures.SharedMeasure",
     "catalogue-proposals": "measures.SharedProposal",
     "series": "measures.Series",
+    "loads": "measures.Load",
     "api": "measures.Series",
     "tokens": "measures.Token",
     "splits": "measures.Split",

@@ -54,10 +54,10 @@ VERBS = [
 ]
 #: Who takes part has no journal of its own, what a person follows is in none, and the catalogue is
 #: its own journal; a meeting is of no single initiative, and what is decided together is told of
-#: each; that a figure is due is told by the e-mail.
+#: each; that a figure is due is told by the e-mail, and how a file is read is no part of a life.
 UNJOURNALLED = ("parties.", "following.", "measures.catalogue.publish_", "measures.catalogue.with")
 UNTOLD = (
-    "asking.ask_when_due", "machine.give", "machine.use_token",
+    "asking.ask_when_due", "machine.give", "machine.use_token", "loading.remember",
     "preparing.call_meeting", "preparing.arrange", "deciding.decide_together",
 )  # fmt: skip
 JOURNALLED = [

@@ -35,6 +35,7 @@ NOT_WRITTEN = {
     "Head.hash": "a hash",
     "AnswerLink.language": "the language in which somebody was asked",
     "PutOff.key": "what waits, as its room names it",
+    "Shape.headings": "a digest",
     "OrganisationEntry.verb": "the name of an action, as in the journal",
     "ReorganisationEntry.verb": "the name of an action, as in the journal",
     "Load.digest": "a hash",

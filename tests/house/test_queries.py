@@ -102,6 +102,11 @@ def more_that_lives(world: World) -> None:
     world.load(made, this_month, this_month)
 
 
+def more_corrections(world: World) -> None:
+    """One more load of the first series that is undone."""
+    world.correct(world.first.measures.earliest("pk").series.first())
+
+
 def more_closed(world: World) -> None:
     """One more practice closed to the coordinator, and one that is the coordinator's own."""
     measure = world.first.measures.earliest("pk")
@@ -235,6 +240,7 @@ EVERYTHING: list[Grow] = [
     more_alike,
     more_value,
     more_series,
+    more_corrections,
     more_words,
     more_versions,
     more_that_lives,
@@ -286,6 +292,7 @@ PAGES = {
     "measure": "measure",
     "definition_history": "measure",
     "series": "series",
+    "figures_history": "series",
     "enter": "series",
     "ask_figures": "series",
     "figures_link": "figures_link",
@@ -364,7 +371,7 @@ ALONE = {
     "front", "gallery", "offer", "withdraw_offer", "still_running", "put_off", "set_language",
     "use_shared", "take_over", "leave_catalogue",
     "propose_shared", "shared_proposal", "withdraw_shared_proposal",
-    "redefine", "open_series", "load", "split", "chart", "draw", "freeze", "thaw",
+    "redefine", "open_series", "load", "undo_load", "split", "chart", "draw", "freeze", "thaw",
     "leave_out", "count_again", "happened", "correct_event",
     "annotate", "join", "erase", "set_back", "set_definition_back", "move",
     "prepare", "alter", "confirm", "take_back", "take_up", "replan_cluster",

@@ -1,6 +1,7 @@
 """A small world, made through the actions: what the tests of the house look at."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
@@ -24,6 +25,7 @@ from kernen.measures.catalogue.proposing import actions as proposing
 from kernen.measures.catalogue.using import actions as using
 from kernen.measures.evaluating import actions as evaluating
 from kernen.measures.judging import actions as judging
+from kernen.measures.loading import actions as loading
 from kernen.measures.machine import actions as machine
 from kernen.measures.models import (
     FiguresLink,
@@ -98,6 +100,7 @@ class World(Deciding):
         world.proposal = world.new_proposal()
         world.decision = world.decided()
         world.link = world.ask(world.hospital)
+        world.correct(Series.objects.earliest("pk"))
         return world
 
     def number(self) -> int:
@@ -314,6 +317,21 @@ class World(Deciding):
         """Another system may give its figures."""
         name, by = f"System {self.number()}", self.coordinator
         return machine.make_token(of=of, name=name, until=SOON, by=by)[0]
+
+    def correct(self, series) -> None:
+        """A load that changed a figure, undone, of a file that was read as somebody said."""
+        by, point = self.coordinator, series.points.latest("period")
+        figure = measures.Figure(
+            point.period, **FIGURE_OF[series.measure.figures](self.number() % 20)
+        )
+        wrong = replace(figure, note=f"Words {self.number()}")
+        load = measures.load(series=series, figures=[wrong], reason="Too late", by=by)
+        measures.undo_load(load=load, reason="Another ward's", by=by)
+        columns = {"period": 0, "value": 1}
+        loading.remember(
+            series=series, headings="0" * 64, sheet="", across=False, columns=columns,
+            place="", shared=True, by=by,
+        )  # fmt: skip
 
     def closed_series(self, measure, person: Person) -> None:
         """A closed series of a practice in which the person contributes."""

@@ -1,7 +1,8 @@
 """Enters what is told through the same actions as the pages use, on the day it happened."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -152,12 +153,34 @@ def _figures(series: measuring.Series, followed: Followed, lead: Person) -> None
     def at(minutes: int) -> datetime:
         return _at(followed.loaded, _FIGURES, minutes)
 
-    if followed.figures:
+    if followed.corrected:
+        _corrected(series, followed, lead, at)
+    elif followed.figures:
         measuring.load(series=series, figures=followed.figures, by=lead, at=at(10))
     for on, words in followed.notes:
         measuring.annotate(series=series, on=on, words=words, by=lead, at=at(20))
     for period, reason in followed.splits:
         measuring.split(series=series, period=period, reason=reason, by=lead, at=at(30))
+
+
+def _corrected(
+    series: measuring.Series, followed: Followed, lead: Person, at: Callable[[int], datetime]
+) -> None:
+    """The last figure as it came in first, and a whole file that was another ward's, undone."""
+    *before, right = followed.figures
+    early = replace(right, numerator=(right.numerator or 3) - 3)
+    others = [replace(figure, numerator=figure.denominator) for figure in before[-4:]]
+    for minutes, figures, name, why in (
+        (10, [*before, early], "genindlagte.csv", ""),
+        (12, [right], "genindlagte-rettet.csv", followed.corrected),
+        (13, others, "afdelingen.xlsx", ""),
+    ):
+        load = measuring.load(
+            series=series, figures=figures, filename=name, reason=why, by=lead, at=at(minutes)
+        )
+    if load:
+        why = "Filen var fra et andet afsnit."
+        measuring.undo_load(load=load, reason=why, by=lead, at=at(14))
 
 
 def document(filed: Filed, entered: Initiative, lead: Person) -> None:

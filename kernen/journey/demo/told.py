@@ -92,6 +92,8 @@ class Followed:
     splits: Sequence[tuple[date, str]] = ()
     notes: Sequence[tuple[date, str]] = ()
     closed: bool = False
+    corrected: str = ""
+    """Why the last figure, a count, was corrected since."""
 
 
 @dataclass(frozen=True)

@@ -22,15 +22,17 @@ from kernen.lib.refusal import Refused
 from kernen.parties.models import Person
 
 from ..fetching import charted_for
+from ..loading.understanding import called
 from ..models import Load, Series
 from ..preview import figure_of
 from ..reading.cells import Unreadable
+from ..reading.choosing import arranged, likeliest
 from ..reading.figures import understand
+from ..reading.files import MAX_BYTES, open_file
 from ..reading.results import Reading
-from ..reading.tables import MAX_BYTES, read_file
 from . import actions
 
-KINDS = {".csv", ".tsv", ".txt", ".xlsx"}
+KINDS = {".csv", ".tsv", ".txt", ".xlsx", ".ods"}
 SAYS, DONE, REFUSED = "kernen.toml", "done", "refused"
 _NUMBER = re.compile(r"(?:series|serie)-(\d{1,18})(?!\d)", re.IGNORECASE)
 
@@ -120,10 +122,13 @@ def _series(path: Path, said: dict[str, Any], by: Person) -> Series:
 def _read(data: bytes, name: str, series: Series) -> Reading:
     measure = series.measure
     try:
-        table = read_file(data, name, dates=measure.events)
+        sheet = likeliest(open_file(data, name), dates=measure.events)
+        table = arranged(sheet, frequency=measure.frequency, kind=measure.figures)
     except Unreadable as unreadable:
         raise Unfit(str(unreadable)) from None
-    reading = understand(table, frequency=measure.frequency, kind=measure.figures)
+    reading = understand(
+        table, frequency=measure.frequency, kind=measure.figures, here=called(series)
+    )
     if not reading.ok:
         raise Unfit("\n".join(problem.sentence for problem in reading.problems))
     return reading

@@ -1,6 +1,7 @@
 """What is measured: measures, their series at places, their points and what was judged of them."""
 
 from ..evaluating.models import Result, Start
+from ..loading.models import Shape
 from ..standing.models import Standing
 from ..walls.models import Wall, WallChart
 from .judged import Annotation, Freeze, Split
@@ -22,6 +23,7 @@ __all__ = [
     "Result",
     "Series",
     "SeriesQuerySet",
+    "Shape",
     "SharedMeasure",
     "SharedProposal",
     "SharedVersion",

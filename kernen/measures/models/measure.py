@@ -263,6 +263,7 @@ CLOSED.append(_entries_closed_to)
 class Load(AppendOnly):
     """Figures that came in together, and by which way; what they replaced is kept.
 
+    A load is undone as a whole by another, which `undoes` it and says why: once.
     Whoever sends the same again under the same `key` is told of the first time: it counts once."""
 
     class Way(models.TextChoices):
@@ -284,6 +285,10 @@ class Load(AppendOnly):
     added = models.PositiveIntegerField(_("new periods"))
     changed = models.PositiveIntegerField(_("changed periods"))
     replaced = models.JSONField(_("figures that stood before"), default=list, blank=True)
+    taken = models.JSONField(_("figures that came in"), default=list, blank=True)
+    undoes = models.OneToOneField(
+        "self", models.PROTECT, null=True, blank=True, related_name="undone_by"
+    )
 
     class Meta:
         verbose_name = _("load of figures")
@@ -292,6 +297,11 @@ class Load(AppendOnly):
         constraints = [
             models.UniqueConstraint(
                 name="load_once_a_key", fields=["series", "key"], condition=~Q(key="")
+            ),
+            models.CheckConstraint(
+                name="load_undone_says_why",
+                condition=Q(undoes__isnull=True) | ~Q(reason=""),
+                violation_error_message=_("Say why the load is undone."),
             ),
         ]
 

@@ -16,6 +16,8 @@ from kernen.lib.periods import parse
 
 MAX_ROWS = 20_000
 MAX_COLUMNS = 60
+#: As many periods may stand side by side: five years of weeks and more.
+MAX_ACROSS = 600
 TOO_MANY_ROWS = _("There are more than 20,000 rows. Load the figures in smaller parts.")
 
 # Text is stripped, and empty text is None. Percentages from a spreadsheet are already times 100.
@@ -34,6 +36,8 @@ class Row:
 
     number: int
     cells: tuple[Cell, ...]
+    numbers: tuple[int, ...] = ()
+    """The row of each cell, where they were gathered from several."""
 
     @property
     def filled(self) -> int:
@@ -41,6 +45,25 @@ class Row:
 
     def cell(self, index: int) -> Cell:
         return self.cells[index] if index < len(self.cells) else None
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A sheet with the rows that hold something."""
+
+    name: str
+    hidden: bool
+    rows: tuple[Row, ...]
+    commas: bool = False
+    """Its cells were parted by commas, which can be decimal signs too."""
+
+
+@dataclass(frozen=True)
+class Book:
+    """What a file or a paste holds: the sheets that can be seen, and what is worth telling."""
+
+    sheets: tuple[Sheet, ...]
+    remarks: tuple[Sentence, ...] = ()
 
 
 def clean(text: str) -> str | None:
@@ -77,6 +100,12 @@ def is_period(cell: Cell, frequency: str) -> bool:
         return isinstance(cell, str | date) and bool(parse(cell, frequency))
     except ValueError:
         return False
+
+
+def is_year(cell: Cell) -> bool:
+    """Whether the cell is a year and nothing else."""
+    text = f"{cell:f}" if isinstance(cell, Decimal) else cell
+    return isinstance(text, str) and bool(re.fullmatch(r"(?:19|20)\d\d", text))
 
 
 def holds_cpr(cell: Cell) -> bool:

@@ -3,11 +3,14 @@
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
 from kernen.lib.periods import parse
-from kernen.measures.reading.cells import Cell, Row, shown
+from kernen.measures.reading.cells import Cell, Row, Sentence, is_period, is_year, shown
 from kernen.measures.reading.headings import PERIODS, role_of
 from kernen.measures.reading.numbers import decimal_signs, is_number, parts, read_number
 from kernen.measures.reading.tables import Table
@@ -21,7 +24,15 @@ ROLES_OF = {
     "samples": ("value", "last", "spread", "size"),
     "events": ("value",),
 }
+#: A spreadsheet counts days from here; the numbers are those of 1968 to 2091.
+_DAY_NOUGHT = date(1899, 12, 30)
+_SERIAL = re.compile(r"(?P<days>[2-6]\d{4})(?:[.,]\d+)?")
+FIGURES = {role for roles in ROLES_OF.values() for role in roles}
 _SAMPLE = 100  # rows that show in which column the periods stand
+_TOTALS = {
+    "i alt", "ialt", "total", "totalt", "sum", "samlet", "hele perioden", "gennemsnit", "average",
+    "hele året", "år til dato", "årstotal", "grand total", "mean", "hovedtotal", "år i alt",
+}  # fmt: skip
 _PAIR = re.compile(r"(?P<number>\d\d?) ?[-/.] ?(?P<year>\d{4})|(?P<y>\d{4}) ?[-/.]? ?(?P<n>\d\d?)")
 _JOINED = {
     "week": "uge {number}, {year}",
@@ -45,6 +56,7 @@ class PeriodReader:
             role == "week" or any(int(p["number"] or p["n"]) > 12 for p in pairs if p)
         )
         self.years = self._years(table.rows)
+        self.year = self._year_of_all(table) if table.year and not self.years else ""
 
     def _years(self, rows: Iterable[Row]) -> dict[int, str]:
         """The year of each row by its number: an empty cell has the year above it."""
@@ -53,6 +65,28 @@ class PeriodReader:
             year = _text(row.cell(self.year_column or 0)) or year
             years[row.number] = year
         return years
+
+    def _year_of_all(self, table: Table) -> str:
+        """The year of the titles, where all periods lack one and come in order."""
+        starts = []
+        named = role_of(table.headings[self.column]) in _JOINED
+        for row in table.rows:
+            text = self.written(row)
+            if not text or is_total(text):
+                continue
+            if not named and not re.search(r"[^\W\d_]", text):
+                return ""
+            try:
+                starts.append(parse(_joined(self.kind, text, table.year), self.frequency))
+            except ValueError:
+                return ""
+        return table.year if starts and starts == sorted(set(starts)) else ""
+
+    @property
+    def remark(self) -> Sentence | None:
+        """What was taken for granted."""
+        sentence = _("The periods are written without a year. It is taken to be {year}.")
+        return format_lazy(sentence, year=self.year) if self.year else None
 
     def written(self, row: Row) -> str:
         """The period as it stands in its column."""
@@ -69,14 +103,18 @@ class PeriodReader:
         if isinstance(cell, date):
             return parse(cell, self.frequency)
         text = self.written(row)
-        if text and (year := self.years.get(row.number)):
-            number = text.rstrip(".")
-            shape = _JOINED.get(self.kind) if number.isdigit() else None
-            joined = (shape or "{number} {year}").format(number=number, year=year)
-            return parse(joined, self.frequency)
+        if serial := _SERIAL.fullmatch(text):
+            return parse(_DAY_NOUGHT + timedelta(days=int(serial["days"])), self.frequency)
+        if text and (year := self.years.get(row.number) or self.year):
+            return parse(_joined(self.kind, text, year), self.frequency)
         if self.weeks and (pair := _PAIR.fullmatch(text)):
             text = f"uge {pair['number'] or pair['n']}, {pair['year'] or pair['y']}"
         return parse(text, self.frequency)
+
+    def lacks_year(self, row: Row) -> bool:
+        """Whether the row's period would be one, had it a year."""
+        text = self.written(row)
+        return bool(re.search(r"[^\W\d_]", text)) and is_period(f"{text} 2018", self.frequency)
 
     def can_read(self, row: Row) -> bool:
         try:
@@ -86,11 +124,25 @@ class PeriodReader:
         return True
 
 
+def _joined(kind: str, text: str, year: str) -> str:
+    number = text.rstrip(".")
+    shape = _JOINED.get(kind) if number.isdigit() else None
+    return (shape or "{number} {year}").format(number=number, year=year)
+
+
+def is_total(text: str) -> bool:
+    return text.lower().rstrip(":. ") in _TOTALS
+
+
 def _text(cell: Cell) -> str:
     """The cell as written; a whole number, such as a year, without decimals."""
     if isinstance(cell, Decimal):
         return f"{cell.normalize():f}"
     return "" if cell is None else str(cell)
+
+
+def is_counted(kind: str | None) -> bool | None:
+    return None if kind is None else "numerator" in ROLES_OF[kind]
 
 
 def propose(table: Table, frequency: str, kind: str | None) -> dict[str, int]:
@@ -101,11 +153,18 @@ def propose(table: Table, frequency: str, kind: str | None) -> dict[str, int]:
     if kind == "samples":
         columns |= _sample_columns(table, free)
     elif kind != "events":  # a number beside a date can be anything: a person says what it is
-        counts = None if kind is None else "numerator" in ROLES_OF[kind]
-        columns |= _figure_columns(table, free, counts)
-    free = [i for i in free if i not in columns.values() and not _mostly(table, i, is_number)]
+        counts = is_counted(kind)
+        columns |= figure_columns(table, free, counts)
+    free = [i for i in free if i not in columns.values() and not mostly(table, i, is_number)]
     notes = [i for i in free if table.header_row is None or role_of(table.headings[i]) == "note"]
-    return columns | ({"note": notes[0]} if notes else {})
+    places = [i for i in free if role_of(table.headings[i]) == "place" and _differs(table, i)]
+    columns |= {"place": places[0]} if places else {}
+    return columns | ({"note": notes[0]} if notes and notes[:1] != places[:1] else {})
+
+
+def _differs(table: Table, index: int) -> bool:
+    """Whether several things are written in the column."""
+    return len({row.cell(index) for row in table.rows} - {None}) > 1
 
 
 def _period_columns(table: Table, frequency: str) -> dict[str, int]:
@@ -113,20 +172,37 @@ def _period_columns(table: Table, frequency: str) -> dict[str, int]:
     sample = replace(table, rows=table.rows[:_SAMPLE])
     roles = {i: role_of(heading) for i, heading in enumerate(table.headings)}
     named = [i for i in roles if roles[i] in PERIODS]
-    years = [i for i in named if roles[i] == "year"]
+    years = [i for i in named if roles[i] == "year"] or _unnamed_years(table)
     tries = [{"period": i} for i in named or roles]
-    tries += [{"period": i, "year": years[0]} for i in named if years and i not in years]
+    tries += [{"period": i, "year": years[0]} for i in named or roles if years and i not in years]
 
     def readable(columns: dict[str, int]) -> int:
         return sum(map(PeriodReader(sample, frequency, columns).can_read, sample.rows))
 
     best = max(tries, key=readable)
-    return best if named or readable(best) else {}
+    if named or readable(best):
+        return best
+
+    def lacking_year(columns: dict[str, int]) -> int:
+        return sum(map(PeriodReader(sample, frequency, columns).lacks_year, sample.rows))
+
+    best = max(tries, key=lacking_year, default={})
+    return best if best and lacking_year(best) else {}
+
+
+def _unnamed_years(table: Table) -> list[int]:
+    """A column that holds nothing but years, some of them once for several periods."""
+    columns = ([row.cell(i) for row in table.rows] for i in range(len(table.headings)))
+    return [
+        i
+        for i, cells in enumerate(columns)
+        if any(cells) and all(cell is None or is_year(cell) for cell in cells)
+    ]
 
 
 def _sample_columns(table: Table, free: Iterable[int]) -> dict[str, int]:
     """Mean, standard deviation and number by their headings, else the observations."""
-    numeric = [i for i in free if _mostly(table, i, is_number)]
+    numeric = [i for i in free if mostly(table, i, is_number)]
     roles = {i: role_of(table.headings[i]) for i in numeric}
     sizes = [i for i in numeric if roles[i] in ("denominator", "count")]
     means = [i for i in numeric if roles[i] in ("value", None)]
@@ -139,13 +215,15 @@ def _sample_columns(table: Table, free: Iterable[int]) -> dict[str, int]:
     return {"value": seen[0], **several} if seen else {}
 
 
-def _figure_columns(table: Table, free: Iterable[int], counts: bool | None) -> dict[str, int]:
+def figure_columns(table: Table, free: Iterable[int], counts: bool | None) -> dict[str, int]:
+    """The columns of one figure; `counts` says whether it has a numerator and a denominator."""
     roles = {i: role_of(table.headings[i]) for i in free}
     roles = {i: role for i, role in roles.items() if role not in ("order", "note", "spread")}
-    fractions = [i for i in roles if _mostly(table, i, parts)]
+    roles = {i: None if role == "place" else role for i, role in roles.items()}
+    fractions = [i for i in roles if mostly(table, i, parts)]
     if fractions and counts is not False:
         return {"numerator": fractions[0], "denominator": fractions[0]}
-    numeric = [i for i in roles if _mostly(table, i, is_number)]
+    numeric = [i for i in roles if mostly(table, i, is_number)]
 
     def find(*wanted: str | None) -> int | None:
         """A column of numbers first; by its heading alone, so that what is wrong in it shows."""
@@ -184,7 +262,7 @@ def _by_size(table: Table, one: int, other: int, *, sure: bool) -> dict[str, int
     return {"numerator": one, "denominator": other} if sure else {"value": one}
 
 
-def _mostly(table: Table, index: int, test: Callable[[Cell], object]) -> bool:
+def mostly(table: Table, index: int, test: Callable[[Cell], object]) -> bool:
     """Whether at least half of what is written in the column passes the test."""
     filled = [cell for row in table.rows if (cell := row.cell(index)) is not None]
     return bool(filled) and 2 * sum(map(bool, map(test, filled))) >= len(filled)

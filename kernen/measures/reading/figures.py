@@ -1,6 +1,6 @@
 """From a table to the figures of a series, with each problem named by row and column."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -10,12 +10,15 @@ from django.utils.translation import gettext_lazy as _
 
 from kernen.lib.periods import FREQUENCIES, label, parse
 from kernen.measures.reading.cells import Cell, Row, Sentence, is_period
-from kernen.measures.reading.columns import ROLES_OF, propose
+from kernen.measures.reading.columns import FIGURES, ROLES_OF, propose
 from kernen.measures.reading.gathered import counted_by_day, observed
 from kernen.measures.reading.numbers import is_number
+from kernen.measures.reading.places import Places, only, places_of
 from kernen.measures.reading.results import Column, Figure, Problem, Reading
 from kernen.measures.reading.rows import RowReader
 from kernen.measures.reading.tables import Table
+
+_WHICH = _("The file has figures of several places ({names}). Choose which of them belong here.")
 
 
 def understand(
@@ -25,22 +28,42 @@ def understand(
     kind: str | None = None,
     columns: Mapping[str, int] | None = None,
     today: date | None = None,
+    place: str = "",
+    here: Sequence[str] = (),
 ) -> Reading:
     """Read the table as a series with one figure per `frequency`.
 
     `kind` is one of `columns.ROLES_OF` (None: counts or values, as the table has).
     `columns` maps roles to indices and replaces what would be proposed.
     A period that begins after `today` is a problem.
+    Of a table with several places `place` is the one that is meant, else the one called as `here`.
     """
-    chosen = dict(columns) if columns is not None else propose(table, frequency, kind)
-    if kind or "numerator" in chosen:
-        used = ("period", "year", "note", *ROLES_OF[kind or "counts"])
-        chosen = {role: index for role, index in chosen.items() if role in used}
+    chosen, places = _chosen(table, frequency, kind, columns)
+    place = place if place in places.names else places.likely(here)
+    if columns is None:
+        chosen |= places.columns.get(place, {})
     reading = Reading({role: Column(i, table.column_name(i)) for role, i in chosen.items()})
+    reading.place, reading.places = place, places.names
+    if places.names and not place and (places.rows or columns is None):
+        reading.problems.append(_which(places))
+        return reading
+    if places.rows:
+        table = only(table, chosen, place)
     if lacking := _lacking(table, chosen, frequency, kind):
         reading.problems.append(Problem(lacking))
         return reading
-    reader = RowReader(table, frequency, chosen, today or timezone.localdate(), kind)
+    _read(RowReader(table, frequency, chosen, today or timezone.localdate(), kind), reading)
+    return reading
+
+
+def _which(places: Places) -> Problem:
+    names = ", ".join(places.names[:5]) + (" …" if len(places.names) > 5 else "")
+    return Problem(format_lazy(_WHICH, names=names))
+
+
+def _read(reader: RowReader, reading: Reading) -> None:
+    """The figures of all rows, and what is wrong with them."""
+    table, frequency, kind = reader.table, reader.frequency, reader.kind
     read = [(row, figure) for row in table.rows if (figure := reader.read(row))]
     reading.period_examples = [
         (reader.periods.shown(row), label(figure.start, frequency))
@@ -52,10 +75,24 @@ def understand(
         reading.rows = counted_by_day(reader, read)
     else:
         _keep_each_once(reader, reading, read)
+    reading.remarks += reader.remarks
     reading.problems = sorted(reader.problems, key=lambda problem: problem.row or 0)
     if not reading.problems and not reading.ok:
         reading.problems.append(Problem(_("There are no figures to load.")))
-    return reading
+
+
+def _chosen(
+    table: Table, frequency: str, kind: str | None, columns: Mapping[str, int] | None
+) -> tuple[dict[str, int], Places]:
+    """The columns as the person says or as is likely, and the places that they leave to choose."""
+    chosen = dict(columns) if columns is not None else propose(table, frequency, kind)
+    places = places_of(table, chosen, kind)
+    if columns is None and places.columns:
+        chosen = {role: i for role, i in chosen.items() if role not in FIGURES}
+    if kind or "numerator" in chosen:
+        used = ("period", "year", "place", "note", *ROLES_OF[kind or "counts"])
+        chosen = {role: index for role, index in chosen.items() if role in used}
+    return chosen, places
 
 
 def _lacking(
@@ -65,8 +102,8 @@ def _lacking(
     top: Iterable[Cell] = table.headings if table.header_row else table.rows[0].cells
     if sum(is_period(cell, frequency) and not is_number(cell) for cell in top) > 2:
         return _(
-            "The periods stand side by side in one row. Kernen reads one period per row: swap"
-            " rows and columns (transpose) in your spreadsheet."
+            "The periods stand side by side in one row. Choose that each period has a column of"
+            " its own."
         )
     if "period" not in chosen:
         return _("No column holds periods. Choose which one does.")
@@ -99,6 +136,7 @@ def _keep_each_once(
     reader: RowReader, reading: Reading, read: Iterable[tuple[Row, Figure]]
 ) -> None:
     """One figure per period; a period that stands twice must have the same figure."""
+    table = reader.table
     kept: dict[date, Figure] = {}
     written: dict[int, str] = {}
     for row, figure in read:
@@ -118,20 +156,14 @@ def _keep_each_once(
             return
         if first.numbers != figure.numbers:
             sentence = _(
-                "The period {period} is also in row {row}, with another figure. Keep one of them."
+                "The period {period} is also in {row}, with another figure. Keep one of them."
             )
-            reader.wrong(row, "period", format_lazy(sentence, period=period, row=first.row))
+            other = table.row_name(first.row)
+            reader.wrong(row, "period", format_lazy(sentence, period=period, row=other))
             continue
-        sentence = _(
-            "The period {period} is also in row {row}, with the same figure. It counts once."
-        )
-        reading.remarks.append(
-            Problem(
-                format_lazy(sentence, period=period, row=first.row),
-                row.number,
-                reading.columns["period"].name,
-                reader.periods.shown(row),
-            )
-        )
+        sentence = _("The period {period} is also in {row}, with the same figure. It counts once.")
+        told = format_lazy(sentence, period=period, row=table.row_name(first.row))
+        number, column = table.place(row, reader.periods.column)
+        reading.remarks.append(Problem(told, number, column, reader.periods.shown(row)))
         kept[figure.start] = replace(first, note=first.note or figure.note)
     reading.rows = sorted(kept.values(), key=lambda figure: figure.start)

@@ -24,9 +24,14 @@ WORDS = {
     "spread": "sd std stdev standardafvigelse spredning standard_deviation",
     "note": "kommentar kommentarer bemærkning bemærkninger note noter notat comment comments remark"
     " remarks hændelse forklaring",
+    "place": "afdeling afdelinger afsnit sengeafsnit klinik klinikker hospital hospitaler sygehus"
+    " enhed sted kommune region praksis ambulatorium ward unit department clinic place site"
+    " municipality",
     "order": "nr no id # løbenr løbenummer række row",
 }
 _ROLE = {word.replace("_", " "): role for role, words in WORDS.items() for word in words.split()}
+#: What a share is made of.
+COUNTED = {"numerator", "denominator"}
 PERIODS = ("period", "week", "month", "quarter", "year")
 
 
@@ -42,6 +47,7 @@ def role_of(heading: object) -> str | None:
         if len(word) > 1 and (found := re.search(rf"(?<!\w){re.escape(word)}(?!\w)", words))
     ]
     roles = [role for _position, role in sorted(held)]
+    roles = [role for role in roles if role != "place"] or roles  # "patients in the ward" counts
     for telling in ("denominator", "numerator"):
         if telling in roles:
             return telling

@@ -10,7 +10,7 @@ from django.utils.functional import lazy
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from kernen.measures.reading.cells import Cell, Sentence, shown
+from kernen.measures.reading.cells import Cell, Sentence, is_period, shown
 
 _TOO_LONG = 60
 LARGEST = Decimal(10) ** 12
@@ -21,6 +21,7 @@ _GROUPED = re.compile(
     r"[+-]?\d{1,3}(?P<group>[., '])\d{3}(?:(?P=group)\d{3})*(?:(?!(?P=group))[.,]\d+)?"
 )
 _AMBIGUOUS = re.compile(r"[+-]?[1-9]\d{0,2}[.,]\d{3}")
+_WITH_UNIT = re.compile(r"[+-]?\d[\d.,' ]*? ?(?P<unit>(?!af\b|of\b)[^\W\d_]+\.?(?:/[^\W\d_]+)?)")
 _OF = re.compile(
     r"(?P<numerator>[^/a-z]+?) ?(?:[/\u2044]|(?:ud )?af|(?:out )?of) ?(?P<denominator>[^/a-z]+?)"
     r"(?: ?\([^()]*%\))?"
@@ -33,7 +34,8 @@ def simplified(text: str) -> str:
     text = unicodedata.normalize("NFKC", text).lower().replace("’", "'")
     text = re.sub(r"^[\u2010-\u2015\u2212](?=.)", "-", text)
     text = " ".join(text.split())
-    return re.sub(r"^([+-]) ", r"\1", text.removesuffix("%").strip())
+    text = re.sub(r"(?:%|\bpct\.?|\bprocent)$", "", text)
+    return re.sub(r"^([+-]) ", r"\1", text.strip())
 
 
 def is_number(cell: Cell) -> bool:
@@ -52,6 +54,24 @@ def parts(cell: Cell) -> tuple[str, str] | None:
     if not found or not is_number(found["numerator"]) or not is_number(found["denominator"]):
         return None
     return found["numerator"], found["denominator"]
+
+
+def unit_of(cells: Iterable[Cell]) -> str:
+    """The unit that stands behind at least half of a column's figures, such as "dage"."""
+    texts = [
+        simplified(cell) if isinstance(cell, str) else "" for cell in cells if cell is not None
+    ]
+    found = [match["unit"] for text in texts if (match := _WITH_UNIT.fullmatch(text[:_TOO_LONG]))]
+    units = set(found)
+    return found[0] if len(units) == 1 and 2 * len(found) >= len(texts) else ""
+
+
+def without(cell: Cell, unit: str) -> Cell:
+    """The cell without the unit of its column."""
+    if not unit or not isinstance(cell, str):
+        return cell
+    text = simplified(cell)
+    return text.removesuffix(unit).strip() if text.endswith(unit) else cell
 
 
 def decimal_signs(cells: Iterable[Cell]) -> set[str]:
@@ -105,7 +125,7 @@ def _from_text(cell: str, signs: set[str]) -> Decimal:
 
 def _complaint(cell: Cell) -> Sentence:
     text = simplified(cell) if isinstance(cell, str) else ""
-    if isinstance(cell, date):
+    if isinstance(cell, date) or is_period(cell, "day"):
         sentence = _(
             "“{text}” is a date, not a number. A spreadsheet can have changed what was written."
         )
@@ -113,6 +133,11 @@ def _complaint(cell: Cell) -> Sentence:
         sentence = _("“{text}” can mean zero or no figure. Write 0, or leave the cell empty.")
     elif re.match(r"[<>≤≥]", text):
         sentence = _("“{text}” hides the figure. Write the figure itself, or leave the cell empty.")
+    elif re.match(r"[=@]|\+.*[^\d.,]", text):
+        sentence = _(
+            "“{text}” is a formula and not what it gives. Write the figure itself, or leave the"
+            " cell empty."
+        )
     elif text.startswith("#"):
         sentence = _(
             "The spreadsheet could not work out this figure (“{text}”). Mend it there, or leave"

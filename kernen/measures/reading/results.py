@@ -80,6 +80,11 @@ class Reading:
     period_examples: list[tuple[str, str]] = field(default_factory=list)
     """The first and last periods as written, and as understood in the active language."""
 
+    places: list[str] = field(default_factory=list)
+    """Those whose figures stand in the table, where they are several."""
+    place: str = ""
+    """The one of them that is read."""
+
     @property
     def counts(self) -> bool:
         """Whether the figures are numerators and denominators."""

@@ -11,15 +11,12 @@ from django.utils.translation import gettext_lazy as _
 
 from kernen.lib.periods import label
 from kernen.measures.reading.cells import Cell, Row, Sentence, shown
-from kernen.measures.reading.columns import PeriodReader
+from kernen.measures.reading.columns import PeriodReader, is_total
 from kernen.measures.reading.numbers import decimal_signs, parts, read_number
 from kernen.measures.reading.results import Figure, Problem
 from kernen.measures.reading.tables import Table
 
 T = TypeVar("T")
-_TOTALS = {"i alt", "ialt", "total", "totalt", "sum", "hele perioden", "gennemsnit", "average"}
-
-
 MAX_NOTE = 300  # as long as a point keeps
 
 
@@ -37,11 +34,12 @@ class RowReader:
         self.table, self.frequency, self.today, self.kind = table, frequency, today, kind
         self.columns = dict(columns)
         self.problems: list[Problem] = []
+        self.remarks: list[Problem] = []
         self.periods = PeriodReader(table, frequency, columns)
         self.counts = "numerator" in columns
         self.observed = kind == "samples" and "size" not in columns
         self.roles = tuple(
-            role for role in columns if role not in ("period", "year", "note", "last")
+            role for role in columns if role not in ("period", "year", "place", "note", "last")
         )
         if self.observed:
             first = columns["value"]
@@ -51,12 +49,19 @@ class RowReader:
         self.in_one = self.counts and columns["numerator"] == columns["denominator"]
         written = [self._cells(row) for row in table.rows]
         self.signs = {role: decimal_signs(cells[role] for cells in written) for role in self.roles}
+        if remark := self.periods.remark:
+            self.remarks.append(Problem(remark))
 
     def read(self, row: Row) -> Figure | None:
         """The figure of a row; None where there is none, or where something is wrong in it."""
         known = len(self.problems)
         cells = self._cells(row)
-        if not self.periods.written(row) and not any(cell is not None for cell in cells.values()):
+        if not any(cell is not None for cell in cells.values()) and (
+            "place" in self.columns or not self.periods.written(row)
+        ):
+            return None
+        if is_total(self.periods.written(row)):
+            self.remarks.append(self._noted(row, "period", _("This is a total. It is left out.")))
             return None
         start = self._tried(row, "period", partial(self._start, row))
         numbers = self._numbers(row, cells)
@@ -85,10 +90,11 @@ class RowReader:
         )
 
     def wrong(self, row: Row, role: str, message: Sentence) -> None:
+        self.problems.append(self._noted(row, role, message))
+
+    def _noted(self, row: Row, role: str, message: Sentence) -> Problem:
         column = self.columns[role]
-        self.problems.append(
-            Problem(message, row.number, self.table.column_name(column), shown(row.cell(column)))
-        )
+        return Problem(message, *self.table.place(row, column), shown(row.cell(column)))
 
     def _tried(self, row: Row, role: str, read: Callable[[], T]) -> T | None:
         try:
@@ -101,8 +107,6 @@ class RowReader:
         text = self.periods.written(row)
         if not text:
             raise ValueError(_("This row has a figure but no period."))
-        if text.lower().rstrip(":. ") in _TOTALS:
-            raise ValueError(_("This looks like a total. Remove the row."))
         start = self.periods.read(row)
         if start > self.today:
             period = label(start, self.frequency)

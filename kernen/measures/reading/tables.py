@@ -1,45 +1,35 @@
-"""From bytes or pasted text to a table: its headings and its rows of cells."""
+"""From the rows of a sheet to a table: its headings, and a row below them for each period.
 
-import codecs
-import csv
-import io
-from collections import Counter
+Where the periods stand side by side the sheet is turned, so that all that follows reads one kind
+of table; each cell still knows where it stood."""
+
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import groupby
 
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 
-from kernen.lib.cpr import contains_cpr
-from kernen.measures.reading import workbook
 from kernen.measures.reading.cells import (
+    MAX_ACROSS,
     MAX_COLUMNS,
     MAX_ROWS,
     TOO_MANY_ROWS,
+    Cell,
     Row,
+    Sheet,
     Unreadable,
-    clean,
     column_letter,
     is_period,
-    refuse_cpr,
+    is_year,
     shown,
 )
-from kernen.measures.reading.headings import role_of
-from kernen.measures.reading.numbers import is_number, parts
+from kernen.measures.reading.headings import COUNTED, PERIODS, role_of
+from kernen.measures.reading.numbers import is_number, parts, unit_of, without
 
-MAX_BYTES = 5 * 1024 * 1024
 _LEADING = 30  # how many rows of titles may stand above the headings
-# A comma is often a decimal sign inside a cell, so it is tried last.
-_DELIMITERS = "\t;|,"
-_NOT_TABLES = [
-    (b"%PDF", _("This is a PDF. Save the figures as a spreadsheet (XLSX) or as CSV.")),
-    (
-        b"\xd0\xcf\x11\xe0",
-        _("This is an old Excel file (XLS) or has a password. Save it as XLSX without password."),
-    ),
-    (b"<", _("This is a web page or XML. Save the figures as a spreadsheet (XLSX) or as CSV.")),
-]
-_NOT_TEXT = _("This is not a table of text. Save the figures as a spreadsheet (XLSX) or as CSV.")
 
 
 @dataclass(frozen=True)
@@ -53,104 +43,256 @@ class Table:
     rows: tuple[Row, ...]
     """What stands below the headings."""
     sheet: str = ""
+    groups: tuple[str, ...] = ()
+    """What stands above the headings of several columns together, such as a ward."""
+    across: bool = False
+    """Whether the sheet is turned: a row here is a column of it."""
+    year: str = ""
+    """The one year that titles, headings and the sheet's name speak of."""
+    sources: tuple[int, ...] = ()
+    """From a column here to the one in the sheet, or to its row number where that is turned."""
 
     def column_name(self, index: int) -> str:
-        """ "B (Tæller)", or "B" where the column has no heading."""
-        letter = column_letter(index)
+        """ "B (Tæller)", or "B" where the column has no heading; of a turned sheet "row 3"."""
         heading = self.headings[index] if index < len(self.headings) else ""
-        return f"{letter} ({shown(heading)})" if heading else letter
+        group = self.groups[index] if index < len(self.groups) else ""
+        source = self.sources[index] if index < len(self.sources) else index
+        words = ", ".join(dict.fromkeys(filter(None, (group, heading))))
+        place = _row_name(source) if self.across else column_letter(source)
+        return f"{place} ({shown(words)})" if words else place
+
+    def place(self, row: Row, index: int) -> tuple[int, str]:
+        """The number of the row and the name of the column in which the person finds the cell."""
+        number = row.numbers[index] if index < len(row.numbers) else row.number
+        if self.across:
+            return self.sources[index], column_letter(number - 1)
+        return number, self.column_name(index)
+
+    def row_name(self, number: int) -> str:
+        """ "row 3", or of a turned sheet "column C"."""
+        if not self.across:
+            return _row_name(number)
+        return pgettext("of a sheet", "column %(letter)s") % {"letter": column_letter(number - 1)}
 
 
-def read_file(data: bytes, filename: str, *, dates: bool = False) -> Table:
-    """The table in a CSV or XLSX file, known by its content. Raises Unreadable.
+def _row_name(number: int) -> str:
+    return pgettext("of a sheet", "row %(number)s") % {"number": number}
 
-    `dates`: it is a list of days, which may stand in one column alone."""
-    if contains_cpr(filename):
-        raise Unreadable(
-            _(
-                "The file's name looks like a civil registration number (CPR). Kernen only holds"
-                " aggregated figures: make sure that this file does, and give it another name."
-            )
-        )
-    if len(data) > MAX_BYTES:
-        raise Unreadable(_("The file is larger than 5 MB. Keep only the columns that are needed."))
-    if not data.strip():
+
+def table_of(sheet: Sheet, *, dates: bool = False, across: bool = False) -> Table:
+    """The sheet as a table. Raises Unreadable.
+
+    `dates`: it is a list of days, which may stand in one column alone. `across`: its periods stand
+    side by side."""
+    rows = [row for row in sheet.rows if row.filled]
+    if not rows:
         raise Unreadable(_("The file is empty."))
-    for start, sentence in _NOT_TABLES:
-        if data.removeprefix(codecs.BOM_UTF8).lstrip().startswith(start):
-            raise Unreadable(sentence)
-    if data.startswith(b"PK"):
-        return _table_of_sheets(workbook.read_sheets(data), dates)
-    return read_pasted(_decoded(data), dates=dates)
-
-
-def read_pasted(text: str, *, dates: bool = False) -> Table:
-    """The table in text with tabs, semicolons or commas between its cells. Raises Unreadable."""
-    if len(text) > MAX_BYTES:
-        raise Unreadable(_("The text is longer than 5 MB. Keep only the columns that are needed."))
-    if any(ord(c) < 32 and c not in "\t\n\r\f\v" for c in text):
-        raise Unreadable(_NOT_TEXT)
-    text = text.removeprefix("\ufeff")
-    skipped = 0
-    if text[:4].lower() == "sep=":
-        _line, _end, text = text.partition("\n")
-        skipped = 1
-    delimiter = _delimiter(text)
-    rows = [
-        Row(number, tuple(clean(cell) for cell in record))
-        for number, record in enumerate(_records(text, delimiter), start=1 + skipped)
-    ]
-    refuse_cpr(rows)
-    table = _list_of_days(rows) if dates else _table(rows)
-    if delimiter == ",":
+    table = _list_of_days(rows) if dates and not across else _table(rows, across)
+    if sheet.commas and not across:
         _refuse_stray_commas(table)
-    return table
+    return replace(table, sheet=sheet.name, year=_year(sheet, table))
 
 
-def _decoded(data: bytes) -> str:
-    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        encodings = ["utf-16"]
-    else:
-        encodings = ["utf-8-sig", "cp1252"]
-    for encoding in encodings:
-        try:
-            return data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise Unreadable(_NOT_TEXT)
+def _year(sheet: Sheet, table: Table) -> str:
+    """For periods such as "jan", whose year stands but once."""
+    first = table.header_row or 1
+    rows = sheet.rows if table.across else [row for row in sheet.rows if row.number <= first]
+    titles = [shown(row.cell(0)) for row in rows[:_LEADING] if row.filled == 1 or not table.across]
+    found = re.findall(r"(?<![\d.,-])(?:19|20)\d\d(?![\d.,-])", " ".join([sheet.name, *titles]))
+    return found[0] if len(set(found)) == 1 else ""
 
 
-def _delimiter(text: str) -> str:
-    """What parts most lines into cells; "" where nothing parts half of them.
-
-    A comma stands inside cells too, so it has to part the lines into the same number of cells.
-    """
-    chosen, most = "", 0
-    for delimiter in _DELIMITERS:
-        reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-        try:
-            records = [record for record in reader if record]
-        except csv.Error:
-            continue
-        widths = Counter(len(record) for record in records if len(record) > 1)
-        parted = max(widths.values(), default=0) if delimiter == "," else widths.total()
-        # Half is enough, for titles and notes can stand among the lines.
-        if parted > most and 2 * widths.total() >= len(records):
-            chosen, most = delimiter, parted
-    return chosen
+def holds_figures(row: Row) -> bool:
+    """Whether a number stands beside something else."""
+    return row.filled > 1 and any(is_number(c) or parts(c) is not None for c in row.cells)
 
 
-def _records(text: str, delimiter: str) -> list[list[str]]:
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter or "\t", strict=True)
-    records: list[list[str]] = []
-    try:
-        records.extend(reader)
-    except csv.Error:
-        sentence = _(
-            "Row {row} cannot be read: a quotation mark is not closed, or a cell is too long."
+def holds_day(row: Row) -> bool:
+    return any(is_period(cell, "day") for cell in row.cells)
+
+
+def _table(rows: Sequence[Row], across: bool) -> Table:
+    if not any(row.filled > 1 for row in rows):
+        raise Unreadable(
+            _("There is only one column. Put the period in one column and the figure in another.")
         )
-        raise Unreadable(format_lazy(sentence, row=len(records) + 1)) from None
-    return records
+    rows = _without_units(rows)
+    if not any(map(holds_figures, rows)):
+        raise Unreadable(_("There are no figures. Put each period in a row with its figure."))
+    sources: tuple[int, ...] = ()
+    if across:
+        sources = tuple(row.number for row in rows)
+        rows = _turned(rows)
+    header = _header(rows)
+    below = rows if header is None else rows[header + 1 :]
+    if not any(map(holds_figures, below)):
+        raise Unreadable(_("There are no figures. Put each period in a row with its figure."))
+    return by_parts(replace(_from_header(rows, header, across), sources=sources))
+
+
+def _without_units(rows: Sequence[Row]) -> Sequence[Row]:
+    """The rows without the unit that stands behind each figure of a column: "12 dage"."""
+    width = max(len(row.cells) for row in rows)
+    columns = ([row.cell(at) for row in rows] for at in range(width))
+    units = [("" if _are_periods(cells) else unit_of(cells)) for cells in columns]
+    if not any(units):
+        return rows
+    return [replace(row, cells=tuple(map(without, row.cells, units))) for row in rows]
+
+
+def _are_periods(cells: Sequence[Cell]) -> bool:
+    """Whether the first of them are periods, also those that lack their year."""
+    texts = [cell for cell in cells if isinstance(cell, str)][:_LEADING]
+    found = [is_period(text, "year") or is_period(f"{text} 2018", "year") for text in texts]
+    return 2 * sum(found) > len(found)
+
+
+def _turned(rows: Sequence[Row]) -> list[Row]:
+    """The columns as rows; their numbers count from 1, as A does."""
+    if len(rows) > MAX_ACROSS:
+        raise Unreadable(_("More than 600 rows stand below each other. Load smaller parts."))
+    width = max(len(row.cells) for row in rows)
+    turned = (Row(at + 1, tuple(row.cell(at) for row in rows)) for at in range(width))
+    return [row for row in turned if row.filled]
+
+
+def _list_of_days(rows: Sequence[Row]) -> Table:
+    first = next((at for at, row in enumerate(rows) if holds_day(row)), None)
+    if first is None:
+        raise Unreadable(_("There are no dates. Put the date of each event in a row of its own."))
+    return _from_header(rows, first - 1 if first else None, across=False)
+
+
+def _from_header(rows: Sequence[Row], header: int | None, across: bool) -> Table:
+    below = list(_below_titles(rows) if header is None else rows[header + 1 :])
+    if len(below) > MAX_ROWS:
+        raise Unreadable(TOO_MANY_ROWS)
+    width = max(i for row in rows for i, cell in enumerate(row.cells, 1) if cell is not None)
+    if width > (MAX_ACROSS if across else MAX_COLUMNS):
+        raise Unreadable(_("There are more than 60 columns. Keep only those that are needed."))
+    headings, groups = ("",) * width, tuple[str, ...]()
+    if header is not None:
+        above = rows[header - 1] if header else None
+        headings, groups = _levels(above, rows[header], below, width)
+    return Table(
+        headings=headings,
+        header_row=None if header is None else rows[header].number,
+        rows=tuple(Row(row.number, _padded(row, width)) for row in below),
+        groups=groups,
+        across=across,
+    )
+
+
+def _below_titles(rows: Sequence[Row]) -> Sequence[Row]:
+    """Without headings, titles still stand alone in their rows, and are no periods."""
+    first = next(
+        (at for at, row in enumerate(rows) if row.filled > 1 or _are_periods([*row.cells])), 0
+    )
+    return rows[first:]
+
+
+def _padded(row: Row, width: int) -> tuple[Cell, ...]:
+    cells = row.cells[:width]
+    return cells + (None,) * (width - len(cells))
+
+
+def _levels(
+    above: Row | None, header: Row, below: list[Row], width: int
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Headings, and what stands above several of them; a second line of headings is taken from
+    the rows `below`."""
+    lower = tuple(map(shown, _padded(header, width)))
+    if above is not None and _repeats(lower) and above.filled > 1:
+        return lower, _spread(above, width)
+    gaps = any(cell is None for cell in header.cells[1:])
+    if gaps and below and _is_wordy(below[0]) and not holds_figures(below[0]):
+        upper = _spread(header, width)
+        second = tuple(map(shown, _padded(below[0], width)))
+        if any(b and not a for a, b in zip(lower, second, strict=True)):
+            below.pop(0)
+            leaf = tuple(b or a for a, b in zip(lower, second, strict=True))
+            if set(map(role_of, second)) & COUNTED:
+                return leaf, upper
+            return upper, leaf  # what is counted stands above, and the places below it
+    return lower, ()
+
+
+def _repeats(headings: Sequence[str]) -> bool:
+    """Whether what is counted stands there more than once."""
+    roles = [role for role in map(role_of, headings) if role in COUNTED]
+    return len(roles) > len(set(roles)) > 1
+
+
+def _spread(row: Row, width: int) -> tuple[str, ...]:
+    """Each word with the empty cells to the right of it: a heading over several columns."""
+    words, last = [], ""
+    for cell in _padded(row, width):
+        last = shown(cell) or last
+        words.append(last)
+    return tuple(words)
+
+
+def by_parts(table: Table) -> Table:
+    """Where numerator and denominator stand below each other, a column for each instead."""
+    telling = next((i for i in range(len(table.headings)) if _tells_parts(table, i)), None)
+    if telling is None:
+        return table
+    others = [i for i in range(len(table.headings)) if i != telling]
+    numeric = [i for i in others if _is_figures(table, i)]
+    kept = [i for i in others if i not in numeric]
+    if not kept:
+        return table
+    sources = table.sources or tuple(range(len(table.headings)))
+    words = {role_of(row.cell(telling)): shown(row.cell(telling)) for row in table.rows}
+    columns = [(i, role) for i in numeric for role in sorted(COUNTED, reverse=True)]
+    named = [shown(table.headings[i]) for i in numeric]
+    return replace(
+        table,
+        headings=(*(table.headings[i] for i in kept), *(words[role] for _i, role in columns)),
+        groups=(*("" for _i in kept), *(table.headings[i] for i, _role in columns))
+        if len(named) > 1
+        else (),
+        rows=tuple(_gathered(table, telling, kept, columns)),
+        sources=tuple(sources[i] for i in (*kept, *(i for i, _role in columns))),
+    )
+
+
+def _tells_parts(table: Table, index: int) -> bool:
+    roles = [role_of(cell) for row in table.rows if (cell := row.cell(index)) is not None]
+    counted = [role for role in roles if role in COUNTED]
+    return set(counted) == COUNTED and 2 * len(counted) >= len(roles) and len(counted) > 1
+
+
+def _is_figures(table: Table, index: int) -> bool:
+    filled = [cell for row in table.rows if (cell := row.cell(index)) is not None]
+    return (
+        role_of(table.headings[index]) not in PERIODS
+        and bool(filled)
+        and 2 * sum(map(is_number, filled)) >= len(filled)
+        and not all(is_year(cell) or is_period(cell, "month") for cell in filled)
+    )
+
+
+def _gathered(
+    table: Table, telling: int, kept: list[int], columns: list[tuple[int, str]]
+) -> list[Row]:
+    """A row for all that belongs to one period and place; an empty cell says what is above it."""
+    last: dict[int, Cell] = {}
+    labelled = []
+    for row in table.rows:
+        last |= {i: cell for i in kept if (cell := row.cell(i)) is not None}
+        labelled.append((tuple(last.get(i) for i in kept), row))
+    gathered: list[Row] = []
+    for labels, group in groupby(labelled, key=lambda pair: pair[0]):
+        rows = [row for _labels, row in group]
+        of_role = {role_of(row.cell(telling)): row for row in reversed(rows)}
+        picked = [of_role.get(role, rows[0]) for _i, role in columns]
+        cells = [
+            picked[at].cell(i) if role in of_role else None for at, (i, role) in enumerate(columns)
+        ]
+        numbers = (*(rows[0].number for _i in kept), *(row.number for row in picked))
+        gathered.append(Row(rows[0].number, (*labels, *cells), numbers))
+    return gathered
 
 
 def _refuse_stray_commas(table: Table) -> None:
@@ -165,63 +307,6 @@ def _refuse_stray_commas(table: Table) -> None:
             raise Unreadable(format_lazy(sentence, row=row.number))
 
 
-def _table_of_sheets(sheets: Sequence[workbook.Sheet], dates: bool) -> Table:
-    """The first sheet that can be seen and has two rows of figures, or of days, else one."""
-    seen = [sheet for sheet in sheets if not sheet.hidden and sheet.rows]
-    if not seen:
-        raise Unreadable(_("The file is empty."))
-    holds = _holds_day if dates else _holds_figures
-    best = max(seen, key=lambda sheet: min(2, sum(map(holds, sheet.rows))))
-    return (_list_of_days if dates else _table)(best.rows, best.name)
-
-
-def _holds_figures(row: Row) -> bool:
-    """Whether a number stands beside something else."""
-    return row.filled > 1 and any(is_number(c) or parts(c) is not None for c in row.cells)
-
-
-def _table(rows: Sequence[Row], sheet: str = "") -> Table:
-    rows = [row for row in rows if row.filled]
-    if not any(row.filled > 1 for row in rows):
-        raise Unreadable(
-            _("There is only one column. Put the period in one column and the figure in another.")
-        )
-    header = _header(rows)
-    below = rows if header is None else rows[header + 1 :]
-    if not any(map(_holds_figures, below)):
-        raise Unreadable(_("There are no figures. Put each period in a row with its figure."))
-    return _from_header(rows, header, sheet)
-
-
-def _list_of_days(rows: Sequence[Row], sheet: str = "") -> Table:
-    rows = [row for row in rows if row.filled]
-    first = next((at for at, row in enumerate(rows) if _holds_day(row)), None)
-    if first is None:
-        raise Unreadable(_("There are no dates. Put the date of each event in a row of its own."))
-    return _from_header(rows, first - 1 if first else None, sheet)
-
-
-def _holds_day(row: Row) -> bool:
-    return any(is_period(cell, "day") for cell in row.cells)
-
-
-def _from_header(rows: Sequence[Row], header: int | None, sheet: str) -> Table:
-    below = rows if header is None else rows[header + 1 :]
-    if len(below) > MAX_ROWS:
-        raise Unreadable(TOO_MANY_ROWS)
-    width = max(i for row in rows for i, cell in enumerate(row.cells, 1) if cell is not None)
-    if width > MAX_COLUMNS:
-        raise Unreadable(_("There are more than 60 columns. Keep only those that are needed."))
-    written = () if header is None else map(shown, rows[header].cells[:width])
-    headings = tuple(written)
-    return Table(
-        headings=headings + ("",) * (width - len(headings)),
-        header_row=None if header is None else rows[header].number,
-        rows=tuple(Row(row.number, row.cells[:width]) for row in below),
-        sheet=sheet,
-    )
-
-
 def _header(rows: Sequence[Row]) -> int | None:
     """Where the headings stand: in the first row with two known words, else above the figures."""
     wordy = [index for index, row in enumerate(rows[:_LEADING]) if _is_wordy(row)]
@@ -229,7 +314,7 @@ def _header(rows: Sequence[Row]) -> int | None:
     certain = [index for index in wordy if known[index] > 1]
     if certain:
         return certain[0]
-    first = next((index for index, row in enumerate(rows) if _holds_figures(row)), 0)
+    first = next((index for index, row in enumerate(rows) if holds_figures(row)), 0)
     above = [index for index in wordy if index < first]
     return max(above, key=lambda index: (known[index], index), default=None)
 

@@ -1,19 +1,16 @@
-"""A table written out as text that a person can mend and that is read back as the same table."""
+"""A sheet written out as text that a person can mend and that is read back as the same sheet."""
 
 import csv
 import io
 from datetime import date
 from decimal import Decimal
 
-from kernen.measures.reading.cells import Cell
-from kernen.measures.reading.tables import Table
+from kernen.measures.reading.cells import Cell, Sheet
 
 
-def as_text(table: Table) -> str:
-    """The table with tabs between cells; each row on the line of its number in the file."""
-    lines = {row.number: list(row.cells) for row in table.rows}
-    if table.header_row:
-        lines[table.header_row] = list(table.headings)
+def as_text(sheet: Sheet) -> str:
+    """The sheet with tabs between cells; each row on the line of its number in the file."""
+    lines = {row.number: row.cells for row in sheet.rows}
     out = io.StringIO()
     writer = csv.writer(out, delimiter="\t", lineterminator="\n")
     for number in range(1, max(lines, default=0) + 1):

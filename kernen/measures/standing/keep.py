@@ -34,7 +34,8 @@ def settle(*series: Series) -> None:
     initiatives = Series.objects.filter(pk__in=keys).values("measure__initiative")
     locked = Initiative.objects.select_for_update(of=("self",)).filter(pk__in=initiatives)
     list(locked.order_by("pk").values_list("pk"))
-    loads = Load.objects.filter(series__in=keys).order_by().values_list("series")
+    standing = Load.objects.filter(series__in=keys, undoes=None, undone_by=None)
+    loads = standing.order_by().values_list("series")
     loaded = dict(loads.annotate(at=Max("at")))
     Standing.objects.bulk_create(
         [

@@ -3,8 +3,8 @@
 from datetime import date
 from pathlib import Path
 
+from kernen.measures.reading.choosing import read_pasted
 from kernen.measures.reading.figures import understand
-from kernen.measures.reading.tables import read_pasted
 
 DATA = Path(__file__).parent / "data" / "reading"
 TODAY = date(2026, 11, 1)

@@ -10,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kernen.lib.periods import FREQUENCIES, following, label, normalise
+from kernen.measures.reading.choosing import arranged, likeliest
 from kernen.measures.reading.figures import understand
-from kernen.measures.reading.tables import read_file, read_pasted
+from kernen.measures.reading.files import open_file, open_text
 from kernen.measures.reading.written import as_text
 from kernen.measures.tests.reading import TODAY, W46, counts, read, values
 
@@ -54,9 +55,10 @@ def test_any_series_is_read_back_the_same(
     with override(language):
         rows = [(label(start, frequency), written(n, sign)) for start, n in expected]
     writer.writerows([*([("Periode", "Værdi")] if headed else []), *rows])
-    table = read_file(file.getvalue().encode(encoding), "x")
-    for again in (table, read_pasted(as_text(table))):
-        reading = understand(again, frequency=frequency, today=TODAY, kind="values")
+    sheet = likeliest(open_file(file.getvalue().encode(encoding), "x"))
+    for again in (sheet, likeliest(open_text(as_text(sheet)))):
+        table = arranged(again, frequency=frequency, kind="values")
+        reading = understand(table, frequency=frequency, today=TODAY, kind="values")
         assert reading.problems == []
         assert values(reading) == expected
 

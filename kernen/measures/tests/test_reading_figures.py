@@ -7,9 +7,9 @@ import pytest
 from django.utils.translation import override
 
 from kernen.lib.periods import label
+from kernen.measures.reading.choosing import read_file
 from kernen.measures.reading.figures import understand
 from kernen.measures.reading.headings import role_of
-from kernen.measures.reading.tables import read_file
 from kernen.measures.tests.reading import DATA, TODAY, W46, W47, W48, columns, counts, read, values
 
 
@@ -293,7 +293,6 @@ def test_none_of_none_is_a_missing_period_and_none_of_some_is_not():
         ("november 2018;5", "“november 2018” is too long a period"),
         ("uge 46, 2027;5", "The period week 46, 2027 is in the future."),
         (";5", "This row has a figure but no period."),
-        ("I alt;128", "This looks like a total. Remove the row."),
         ("Kilde: LPR;", "“Kilde: LPR” cannot be read as a period."),
         (
             "uge 46, 2018;6",
@@ -308,6 +307,15 @@ def test_rows_whose_period_is_wrong(row, sentence):
     assert (problem.row, problem.column) == (4, "A (Uge)")
     assert str(problem.message).startswith(sentence)
     assert not reading.ok
+
+
+@pytest.mark.parametrize("total", ["I alt", "Total:", "År til dato"])
+def test_a_total_is_left_out_and_told(total):
+    reading = read(f"Uge;Tal\nuge 46, 2018;5\n{total};5")
+    assert values(reading) == [(W46, 5)]
+    assert [remark.sentence for remark in reading.remarks] == [
+        "Row 3, column A (Uge): This is a total. It is left out."
+    ]
 
 
 def test_the_period_that_runs_today_is_not_in_the_future():

@@ -7,8 +7,9 @@ from decimal import Decimal
 import pytest
 from django.utils.translation import override
 
+from kernen.measures.reading.cells import Unreadable
+from kernen.measures.reading.choosing import read_pasted
 from kernen.measures.reading.figures import understand
-from kernen.measures.reading.tables import Unreadable, read_pasted
 from kernen.measures.tests.reading import TODAY, W46, W47, columns, counts, read
 
 DAYS = [date(2026, 3, 3), date(2026, 3, 17), date(2026, 5, 2)]

@@ -12,7 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kernen.measures.reading.cells import Unreadable, column_letter
-from kernen.measures.reading.tables import MAX_BYTES, read_file, read_pasted
+from kernen.measures.reading.choosing import read_file, read_pasted
+from kernen.measures.reading.files import MAX_BYTES
 
 DATA = Path(__file__).parent / "data" / "reading"
 CPR = "070761-4285"  # one of the authorities' published test numbers
@@ -100,7 +101,7 @@ def test_a_file_as_a_danish_excel_saves_it():
 NASTY = {
     "empty": (b"", "The file is empty."),
     "only space": (b" \n\t\r\n ", "The file is empty."),
-    "only delimiters": (b";;;\n;;;\n", "There is only one column."),
+    "only delimiters": (b";;;\n;;;\n", "The file is empty."),
     "a pdf": (b"%PDF-1.7\n...", "This is a PDF."),
     "an old excel file": (
         b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 500,
@@ -111,7 +112,7 @@ NASTY = {
     "a picture": (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "This is not a table of text."),
     "binary": (bytes(range(256)), "This is not a table of text."),
     "utf-16 cut off": (codecs.BOM_UTF16_LE + b"a", "This is not a table of text."),
-    "a damaged zip": (b"PK\x03\x04 not a zip", "The Excel file cannot be opened."),
+    "a damaged zip": (b"PK\x03\x04 not a zip", "The spreadsheet cannot be opened."),
     "prose": (b"Dette er en tekst.\nDer er to linjer.", "There is only one column."),
     "one column": (b"uge 46 2018\nuge 47 2018", "There is only one column."),
     "only headings": (b"Uge;Antal\n", "There are no figures."),

@@ -7,10 +7,12 @@ from django.utils import timezone
 
 from kernen.measures.models import (
     Freeze,
+    Load,
     Measure,
     Point,
     Result,
     Series,
+    Shape,
     SharedMeasure,
     SharedProposal,
     SharedVersion,
@@ -25,6 +27,11 @@ from kernen.value.models import Actual, Cost, Evidence, Gain, Locked, Terms
 from tests.house.world import World
 
 from .common import Breach, again, appended
+
+
+def undo_without_reason(world: World) -> None:
+    load = Load.objects.earliest("pk")
+    load.series.loads.create(by=world.coordinator, undoes=load, added=0, changed=0)
 
 
 def load_twice(world: World) -> None:
@@ -131,6 +138,8 @@ BREACHES: list[tuple[str, Breach]] = [
     ("measure_rate_says_per", lambda world: Measure.objects.update(figures="rates", per=None)),
     ("measure_events_by_the_day", lambda world: Measure.objects.update(figures="events")),
     ("load_once_a_key", load_twice),
+    ("load_undone_says_why", undo_without_reason),
+    ("shape_once_a_place", again(Shape)),
     ("split_once_a_period", again(Split)),
     ("freeze_once_a_period", again(Freeze)),
     (

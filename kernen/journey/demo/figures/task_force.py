@@ -38,6 +38,7 @@ COUNTED = [
                     "3/47 4/46 13/50 12/41 16/46 6/43 16/44 9/41",
                 ),
                 notes=[(date(2015, 2, 2), "Prøvehandlingerne begynder")],
+                corrected="Tre genindlæggelser manglede i det første udtræk.",
             )
         ],
     ),

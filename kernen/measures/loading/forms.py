@@ -1,0 +1,170 @@
+"""What people give and correct when they load figures."""
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from kernen.lib.cpr import refuse_cpr
+
+from ..reading.cells import Book
+from ..reading.columns import ROLES_OF
+from ..reading.files import open_file, open_text
+from ..reading.tables import Table
+
+
+class LoadForm(forms.Form):
+    """A file, or text that was pasted or is being mended; the file counts if there are both.
+
+    After a file has been read its table stands in `text`, so that a wrong row can be mended on
+    the page. `columns` are the person's own choice of what each column holds."""
+
+    ROLES = {
+        "period": _("Period"),
+        "year": _("Year, where it has its own column"),
+        "place": _("Place, where there are several"),
+        "value": _("Value"),
+        "last": _("The last value, where several stand side by side"),
+        "spread": _("Standard deviation"),
+        "size": _("Number of observations"),
+        "numerator": _("Numerator"),
+        "denominator": _("Denominator"),
+        "note": pgettext_lazy("beside a figure", "Note"),
+    }
+
+    file = forms.FileField(
+        label=_("A file from your spreadsheet"),
+        help_text=_("CSV, XLSX or ODS, at most 5 MB."),
+        required=False,
+        widget=forms.FileInput(attrs={"accept": ".csv,.txt,.tsv,.xlsx,.xlsm,.ods"}),
+    )
+    text = forms.CharField(
+        label=_("Or paste the cells here"),
+        help_text=_("Copy the columns in your spreadsheet, headings included, and paste them."),
+        required=False,
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 12, "spellcheck": "false", "class": "figures"}),
+    )
+    filename = forms.CharField(
+        required=False, max_length=255, widget=forms.HiddenInput, validators=[refuse_cpr]
+    )
+    sheets = forms.CharField(required=False, strip=False, widget=forms.HiddenInput)
+    reason = forms.CharField(
+        label=_("Why are figures changed?"),
+        help_text=_("For example: three discharges were registered too late."),
+        required=False,
+        max_length=300,
+        validators=[refuse_cpr],
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        for name in ("file", "text"):  # one of the two is needed
+            self.fields[name].optional_mark = False  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if not cleaned.get("file") and not cleaned.get("text", "").strip() and not self.errors:
+            self.add_error("file", _("Choose a file, or paste the figures."))
+        return cleaned
+
+    def book(self) -> Book:
+        """The sheets of the file, or what was pasted as the only one. Raises Unreadable."""
+        file = self.cleaned_data.get("file")
+        if file:
+            return open_file(file.read(), file.name)
+        return open_text(self.cleaned_data["text"])
+
+    def carried(self) -> dict[str, str]:
+        """The text of each sheet of a file with several, as it was read before."""
+        try:
+            found = json.loads(self.cleaned_data.get("sheets") or "{}")
+        except ValueError:
+            return {}
+        good = isinstance(found, dict) and all(isinstance(text, str) for text in found.values())
+        return found if good else {}
+
+
+class ArrangementForm(forms.Form):
+    """Which sheet is read, which way it lies, and which of its places belongs here."""
+
+    sheet = forms.ChoiceField(label=_("Sheet"), required=False)
+    across = forms.ChoiceField(
+        label=_("Each period has"),
+        choices=[("", _("a row of its own")), ("1", _("a column of its own"))],
+        required=False,
+    )
+    place = forms.ChoiceField(label=_("Which place belongs here?"), required=False)
+    shown = forms.CharField(required=False, widget=forms.HiddenInput)
+    first = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    NAMES = ("sheet", "across", "place")
+
+    def __init__(
+        self,
+        chosen: Mapping[str, str],
+        *,
+        sheets: Sequence[str],
+        places: Sequence[str] = (),
+        first: str = "",
+    ):
+        """`chosen` stands on the page now, and `first` is what was understood before anybody
+        corrected it: both come back with the form."""
+        shown = json.dumps([chosen[name] for name in self.NAMES])
+        super().__init__(initial={**chosen, "shown": shown, "first": first})
+        for name, offered in (("sheet", sheets), ("place", places)):
+            field = self.fields[name]
+            assert isinstance(field, forms.ChoiceField)  # noqa: S101
+            field.choices = [(one, one) for one in offered]
+            if name == "place" and not chosen["place"]:
+                field.choices = [("", _("Choose …")), *field.choices]
+            if len(offered) < 2:
+                field.widget = forms.HiddenInput()
+        for name in self.NAMES:
+            self.fields[name].optional_mark = False  # type: ignore[attr-defined]
+
+
+class ColumnsForm(forms.Form):
+    """Which column holds what, as understood or as the person corrects it."""
+
+    #: What else a column holds where the figures are of this kind.
+    NAMES = {
+        "samples": {"value": _("Value, or the mean of several")},
+        "events": {"period": _("Date"), "value": _("Cases since the event before")},
+        "rates": {"numerator": _("Events"), "denominator": _("Exposure")},
+    }
+
+    def __init__(self, *args: Any, table: Table, kind: str, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        used = ("period", "year", "note", *ROLES_OF[kind])
+        names = LoadForm.ROLES | self.NAMES.get(kind, {})
+        width = max(len(table.headings), *(len(row.cells) for row in table.rows), 1)
+        columns = [(str(index), table.column_name(index)) for index in range(width)]
+        for role, name in names.items():
+            if role in used:
+                self.fields[role] = forms.TypedChoiceField(
+                    label=name,
+                    required=False,
+                    coerce=int,
+                    empty_value=None,
+                    choices=[("", _("None")), *columns],
+                )
+
+    def chosen(self) -> dict[str, int] | None:
+        """Role → column's index; None if nothing usable was chosen."""
+        if not self.is_bound or not self.is_valid():
+            return None
+        chosen = {role: index for role, index in self.cleaned_data.items() if index is not None}
+        return chosen or None
+
+
+class UndoForm(forms.Form):
+    reason = forms.CharField(
+        label=_("Why is the load undone?"),
+        help_text=_("For example: the file was another ward's."),
+        max_length=300,
+        validators=[refuse_cpr],
+    )

@@ -1,0 +1,161 @@
+"""What was given and how it is read: as the person says now, as last time, or as is likeliest."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from ..models import Series, Shape
+from ..reading.cells import Sentence, Sheet, Unreadable
+from ..reading.choosing import arranged, likeliest
+from ..reading.figures import understand
+from ..reading.places import Places
+from ..reading.results import Problem, Reading
+from ..reading.tables import Table
+from ..reading.written import as_text
+from .forms import ArrangementForm, ColumnsForm, LoadForm
+from .shapes import own, remembered
+
+#: The text of all sheets that goes to the page and back with the form.
+_CARRIED = 2_000_000
+_GONE = _("Choose the file again: its other sheets are too large to be kept on the page.")
+
+
+@dataclass(frozen=True)
+class Said:
+    """What the person says of how it is to be read; `anew` where the page showed something else."""
+
+    sheet: str | None = None
+    across: bool | None = None
+    place: str = ""
+    anew: bool = False
+
+
+@dataclass(frozen=True)
+class Given:
+    """The sheets that may be meant, the likeliest first, and the names of all."""
+
+    sheets: Sequence[Sheet]
+    names: Sequence[str]
+    carried: str = ""
+    remarks: Sequence[Sentence] = ()
+
+
+@dataclass(frozen=True)
+class Understood:
+    given: Given
+    sheet: Sheet
+    table: Table
+    reading: Reading
+    columns: ColumnsForm
+    shape: Shape | None = None
+
+    @property
+    def chosen(self) -> dict[str, Any]:
+        """How it is read, as a shape keeps it."""
+        columns = {role: column.index for role, column in self.reading.columns.items()}
+        return {"sheet": self.sheet.name, "place": self.reading.place, "columns": columns}
+
+    def arrangement(self, first: str) -> ArrangementForm:
+        chosen = {
+            "sheet": self.sheet.name,
+            "across": "1" if self.table.across else "",
+            "place": self.reading.place,
+        }
+        first = first or json.dumps(self.chosen, sort_keys=True)
+        return ArrangementForm(
+            chosen, sheets=self.given.names, places=self.reading.places, first=first
+        )
+
+    def corrected(self, first: str) -> bool:
+        return bool(first) and first != json.dumps(self.chosen, sort_keys=True)
+
+
+def said(data: Mapping[str, Any], *, file: bool) -> Said:
+    """What stands on the page that was sent; of another file that is given only the sheet."""
+    sheet, across, place = (data.get(name, "") for name in ArrangementForm.NAMES)
+    if file:
+        return Said(sheet or None)
+    if "shown" not in data:
+        return Said()
+    was = shown(data)
+    if was[:1] != [sheet]:
+        return Said(sheet, anew=True)
+    if was[1:2] != [across]:
+        return Said(sheet, bool(across), anew=True)
+    return Said(sheet, bool(across), place, anew=was[2:] != [place])
+
+
+def shown(data: Mapping[str, Any]) -> list[str]:
+    """Sheet, way and place as they stood on the page before anybody changed them."""
+    try:
+        return [*map(str, json.loads(data.get("shown", "")))]
+    except (ValueError, TypeError):
+        return []
+
+
+def given(form: LoadForm, wanted: Said, series: Series, was: str) -> Given:
+    """What the form has; `was` is the sheet whose text stands on it. Raises Unreadable."""
+    if form.cleaned_data.get("file"):
+        return _of_file(form, wanted, series)
+    texts = form.carried()
+    sheet = wanted.sheet or ""
+    if texts and sheet != was:
+        if not texts.get(sheet):
+            raise Unreadable(_GONE)
+        texts[was] = form.cleaned_data["text"]
+        form.cleaned_data["text"] = texts[sheet]
+    found = replace(form.book().sheets[0], name=sheet)
+    return Given([found], [*texts] or [sheet], json.dumps(texts) if texts else "")
+
+
+def _of_file(form: LoadForm, wanted: Said, series: Series) -> Given:
+    book = form.book()
+    names = [sheet.name for sheet in book.sheets]
+    named = [sheet for sheet in book.sheets if sheet.name == wanted.sheet]
+    own_sheet = Places(rows=names).likely(called(series))
+    best = next((sheet for sheet in book.sheets if sheet.name == own_sheet), None)
+    best = best or likeliest(book, dates=series.measure.events)
+    sheets = named or [best, *(sheet for sheet in book.sheets if sheet is not best)]
+    if len(names) < 2:
+        return Given(sheets, names, remarks=book.remarks)
+    texts = {sheet.name: as_text(sheet) for sheet in book.sheets}
+    if sum(map(len, texts.values())) > _CARRIED:
+        texts = dict.fromkeys(names, "")
+    return Given(sheets, names, json.dumps(texts), book.remarks)
+
+
+def understood(series: Series, what: Given, wanted: Said, data: Mapping[str, Any]) -> Understood:
+    """Read the sheet for the series; `data` may hold the person's columns. Raises Unreadable."""
+    frequency, kind = series.measure.frequency, series.measure.figures
+    found = remembered(series, what.sheets) if wanted.across is None else None
+    if found:
+        shape, sheet, table = found
+        place, columns = own(shape, series)
+    else:
+        shape, sheet, place, columns = None, what.sheets[0], wanted.place, None
+        table = arranged(sheet, frequency=frequency, kind=kind, across=wanted.across)
+        if "period" in data and not wanted.anew:
+            columns = ColumnsForm(data, table=table, kind=kind).chosen()
+    reading = understand(
+        table,
+        frequency=frequency,
+        kind=kind,
+        columns=columns,
+        place=place,
+        here=called(series),
+    )
+    reading.remarks[:0] = map(Problem, what.remarks)
+    holds = {role: column.index for role, column in reading.columns.items()}
+    form = ColumnsForm(initial=holds, table=table, kind=kind)
+    return Understood(what, sheet, table, reading, form, shape)
+
+
+def called(series: Series) -> list[str]:
+    """What a file can call the series; a ward is never taken for its whole hospital."""
+    organisation = str(series.organisation)
+    if not series.place:
+        return [organisation]
+    return [series.place, str(series), f"{organisation}, {series.place}"]

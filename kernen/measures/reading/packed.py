@@ -1,0 +1,143 @@
+"""Spreadsheets that are ZIP files inside: which kind it is, and what may hide beside the cells.
+
+The size is judged before anything is unpacked: zipfile never gives more than it declares."""
+
+import io
+import re
+import zipfile
+from html import unescape
+from itertools import islice
+
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from kernen.lib.cpr import contains_cpr
+from kernen.measures.reading import opendocument, workbook
+from kernen.measures.reading.cells import Book, Sentence, Unreadable
+
+MAX_UNPACKED = 50 * 1024 * 1024
+_MAX_CELLS = 400_000
+_DAMAGED = _("The spreadsheet cannot be opened. Save it again as XLSX, or as CSV.")
+_PASSWORD = _("The file has a password. Save a copy without the password, and choose that.")
+#: What else is packed like this, by what is found inside.
+_OTHERS = [
+    (
+        r"xl/workbook\.bin",
+        _("This is a binary Excel file (XLSB). Open it, save it as XLSX and try again."),
+    ),
+    (
+        r".*\.iwa|Index\.zip",
+        _("This is a file from Numbers. Export it there as Excel (XLSX), and choose that."),
+    ),
+    (
+        r".*\.(?:csv|tsv|xlsx|xls|ods)",
+        _("This file is packed. Unpack it, and choose the spreadsheet inside."),
+    ),
+    (r".*", _("This is not an Excel file (XLSX). Save the figures as XLSX or as CSV.")),
+]
+_UNSAFE = _(
+    "The file is built as no spreadsheet program builds it, and is not opened. Copy the figures"
+    " into a new file."
+)
+
+# The text of a cell or a comment can be cut into runs of different looks.
+_BETWEEN_RUNS = re.compile(
+    r"</(?:\w+:)?t>\s*</(?:\w+:)?r>\s*<(?:\w+:)?r\b.*?<(?:\w+:)?t\b[^>]*>|</?text:(?:span|s)\b[^>]*>",
+    re.DOTALL,
+)
+
+
+# One with something in it: programs write down empty ones by the million.
+_CELL = re.compile(r"<(?:\w+:)?(?:c|table-cell)(?:\s[^>]*)?(?<!/)>")
+
+
+def read_packed(data: bytes) -> Book:
+    """The sheets that can be seen. Raises Unreadable."""
+    try:
+        archive = zipfile.ZipFile(io.BytesIO(data))
+    except (zipfile.BadZipFile, ValueError, NotImplementedError):
+        raise Unreadable(_DAMAGED) from None
+    names = archive.namelist()
+    excel = "xl/workbook.xml" in names
+    if not excel and not {"content.xml", "mimetype"} <= {*names}:
+        raise Unreadable(_about(names))
+    if sum(part.file_size for part in archive.infolist()) > MAX_UNPACKED:
+        raise Unreadable(_("The file unpacks to more than 50 MB. Keep only what is needed."))
+    if any(part.flag_bits & 1 for part in archive.infolist()):
+        raise Unreadable(_PASSWORD)
+    try:
+        texts = {name: _text(archive, name) for name in names if name.endswith((".xml", ".vml"))}
+        _refuse_unsafe(texts)
+        read = workbook.sheets_of(archive, texts) if excel else opendocument.sheets_of(archive)
+        _refuse_cpr_beside(texts)
+        workbook.refuse_uncomputed(texts)
+    except Unreadable:
+        raise
+    except Exception as error:  # a damaged file can fail anywhere in the libraries
+        raise Unreadable(_DAMAGED) from error
+    seen = tuple(sheet for sheet in read if not sheet.hidden and sheet.rows)
+    if not seen and any(sheet.rows for sheet in read):
+        raise Unreadable(_("All sheets are hidden. Show the one with the figures, and save."))
+    if not seen:
+        raise Unreadable(_("The file is empty."))
+    remarks: list[Sentence] = [
+        format_lazy(
+            _("The sheet “{sheet}” is hidden, so it is not read."),
+            sheet="…" if contains_cpr(sheet.name) else sheet.name,
+        )
+        for sheet in read
+        if sheet.hidden and sheet.rows
+    ]
+    if any(name.endswith("vbaProject.bin") or name.startswith("Basic/") for name in names):
+        remarks.append(_("The file has macros. They are neither run nor kept."))
+    return Book(seen, (*remarks, *_about_hidden(texts)))
+
+
+def _about(names: list[str]) -> Sentence:
+    return next(sentence for shape, sentence in _OTHERS if any(map(re.compile(shape).match, names)))
+
+
+def _text(archive: zipfile.ZipFile, name: str) -> str:
+    part = archive.read(name)
+    text = part.decode("utf-16" if part[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8")
+    return workbook.without_empties(text) if name.startswith("xl/worksheets/") else text
+
+
+def _refuse_unsafe(texts: dict[str, str]) -> None:
+    """What would take long, or make much of little."""
+    for name, text in texts.items():
+        if "<!DOCTYPE" in text or "<!ENTITY" in text:
+            raise Unreadable(_UNSAFE)
+        if name == "META-INF/manifest.xml" and "encryption-data" in text:
+            raise Unreadable(_PASSWORD)
+    found = (cell for text in texts.values() for cell in _CELL.finditer(text))
+    if any(islice(found, _MAX_CELLS, None)):
+        sentence = _("The file has more than 400,000 cells. Keep only the columns that are needed.")
+        raise Unreadable(sentence)
+
+
+def _refuse_cpr_beside(texts: dict[str, str]) -> None:
+    """CPR numbers in comments, text boxes, formulas, names of sheets or the file's properties."""
+    for text in texts.values():
+        names = re.findall(r'<(?:sheet|table:table)\b[^>]*?\bname="([^"]*)"', text)
+        words = re.sub(r"<[^>]*>", "\n", _BETWEEN_RUNS.sub("", text))
+        formulas = re.findall(r'table:formula="([^"]*)"', text)
+        if contains_cpr(unescape("\n".join([*names, *formulas, words]))):
+            raise Unreadable(
+                _(
+                    "Something in the file beside its cells looks like a civil registration number"
+                    " (CPR), such as a comment, a text box or the name of a sheet. Kernen only"
+                    " holds aggregated figures: remove it and try again."
+                )
+            )
+
+
+def _about_hidden(texts: dict[str, str]) -> list[Sentence]:
+    """Rows and columns that a person has hidden count all the same."""
+    hidden = re.compile(
+        r'<(?:row|col)\b[^>]*\bhidden="(?:1|true)"|table:visibility="(?:collapse|filter)"'
+    )
+    sheets = (text for name, text in texts.items() if "sheets/" in name or name == "content.xml")
+    if any(map(hidden.search, sheets)):
+        return [_("Some rows or columns are hidden in the spreadsheet. They are read too.")]
+    return []

@@ -1,0 +1,101 @@
+"""Files that hold the figures of several places, and which of them a series is."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from kernen.measures.reading.cells import Cell, shown
+from kernen.measures.reading.columns import figure_columns, is_counted, mostly
+from kernen.measures.reading.headings import role_of
+from kernen.measures.reading.numbers import is_number, parts
+from kernen.measures.reading.tables import Table
+
+
+@dataclass(frozen=True)
+class Places:
+    """The places in a table by name: each in columns of its own, or all in the rows of one."""
+
+    columns: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    """By place the column of each role."""
+    rows: Sequence[str] = ()
+
+    @property
+    def names(self) -> list[str]:
+        return [*self.rows] or [*self.columns]
+
+    def likely(self, here: Iterable[str]) -> str:
+        """The one place that is called as the series is, or "" where none or several are."""
+        if len(self.names) == 1:
+            return self.names[0]
+        wanted = [folded(name) for name in here if folded(name)]
+        for fits in (str.__eq__, _holds):
+            found = [name for name in self.names if any(fits(folded(name), one) for one in wanted)]
+            if found:
+                return found[0] if len(found) == 1 else ""
+        return ""
+
+
+def _holds(name: str, wanted: str) -> bool:
+    """Whether one of the two names stands as whole words in the other."""
+    short, long = sorted((name, wanted), key=len)
+    return f" {short} " in f" {long} "
+
+
+def folded(name: str) -> str:
+    return " ".join(re.findall(r"\w+", name.casefold()))
+
+
+def places_of(table: Table, columns: Mapping[str, int], kind: str | None) -> Places:
+    """What a person can choose among; nothing where the table is of one place."""
+    if "place" in columns:
+        names = dict.fromkeys(shown(row.cell(columns["place"])) for row in table.rows)
+        return Places(rows=[name for name in names if name])
+    if kind in ("samples", "events"):
+        return Places()
+    taken = _when(columns) | {columns.get("note")}
+    free = [i for i in range(len(table.headings)) if i not in taken]
+    found = _by_groups(table, free, kind) or _by_headings(table, free, kind)
+    return Places(columns=found if len(found) > 1 else {})
+
+
+def only(table: Table, columns: Mapping[str, int], place: str) -> Table:
+    """The rows of one place; a period is often written once for all places below it."""
+    rows, name = [], ""
+    last: dict[int, Cell] = {}
+    for row in table.rows:
+        name = shown(row.cell(columns["place"])) or name
+        last |= {i: cell for i in _when(columns) if (cell := row.cell(i)) is not None}
+        if name == place:
+            rows.append(replace(row, cells=tuple(last.get(i, c) for i, c in enumerate(row.cells))))
+    return replace(table, rows=tuple(rows))
+
+
+def _when(columns: Mapping[str, int]) -> set[int]:
+    return {columns[role] for role in ("period", "year") if role in columns}
+
+
+def _by_groups(table: Table, free: list[int], kind: str | None) -> dict[str, dict[str, int]]:
+    """A place above several columns, such as its numerator and its denominator."""
+    if not table.groups:
+        return {}
+    found: dict[str, dict[str, int]] = {}
+    for name in dict.fromkeys(table.groups[i] for i in free if table.groups[i]):
+        fit = [i for i in free if table.groups[i] == name]
+        if figures := figure_columns(table, fit, is_counted(kind)):
+            found[name] = figures
+    return found
+
+
+def _by_headings(table: Table, free: list[int], kind: str | None) -> dict[str, dict[str, int]]:
+    """A column for each place, whose heading says nothing else."""
+    counted = is_counted(kind)
+    holds = parts if counted else is_number
+    named = [i for i in free if table.headings[i] and mostly(table, i, holds)]
+    roles = {i: role_of(table.headings[i]) for i in named}
+    if counted is None or (not counted and set(roles.values()) & {"value", "count"}):
+        return {}
+    own = [i for i in named if roles[i] in (None, "place")]
+    return {
+        table.headings[i]: dict.fromkeys(("numerator", "denominator") if counted else ("value",), i)
+        for i in own
+    }
