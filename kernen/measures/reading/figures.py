@@ -45,15 +45,25 @@ def understand(
     reading = Reading({role: Column(i, table.column_name(i)) for role, i in chosen.items()})
     reading.place, reading.places = place, places.names
     if places.names and not place and (places.rows or columns is None):
-        names = ", ".join(places.names[:5]) + (" …" if len(places.names) > 5 else "")
-        reading.problems.append(Problem(format_lazy(_WHICH, names=names)))
+        reading.problems.append(_which(places))
         return reading
     if places.rows:
         table = only(table, chosen, place)
     if lacking := _lacking(table, chosen, frequency, kind):
         reading.problems.append(Problem(lacking))
         return reading
-    reader = RowReader(table, frequency, chosen, today or timezone.localdate(), kind)
+    _read(RowReader(table, frequency, chosen, today or timezone.localdate(), kind), reading)
+    return reading
+
+
+def _which(places: Places) -> Problem:
+    names = ", ".join(places.names[:5]) + (" …" if len(places.names) > 5 else "")
+    return Problem(format_lazy(_WHICH, names=names))
+
+
+def _read(reader: RowReader, reading: Reading) -> None:
+    """The figures of all rows, and what is wrong with them."""
+    table, frequency, kind = reader.table, reader.frequency, reader.kind
     read = [(row, figure) for row in table.rows if (figure := reader.read(row))]
     reading.period_examples = [
         (reader.periods.shown(row), label(figure.start, frequency))
@@ -69,7 +79,6 @@ def understand(
     reading.problems = sorted(reader.problems, key=lambda problem: problem.row or 0)
     if not reading.problems and not reading.ok:
         reading.problems.append(Problem(_("There are no figures to load.")))
-    return reading
 
 
 def _chosen(
