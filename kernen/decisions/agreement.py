@@ -61,16 +61,25 @@ class InCluster:
 
     @property
     def rest(self) -> str:
-        """Who has not simply said yes, of every sector, by what they say; empty where all have or
-        nobody has answered. It stands beside the agreement's sentence, which counts the others."""
-        said: dict[str, list[str]] = defaultdict(list)
-        for one in self.asked:
-            if not one.plain:
-                said[one.said].append(str(one.organisation))
-        if not any(one.standing for one in self.asked) or not said:
+        """Who has not simply said yes, of every sector, by what they say, and whose yes is of an
+        earlier version; empty where all say it of this one or nobody has answered. It stands
+        beside the agreement's sentence, which counts every yes."""
+        if not any(one.standing for one in self.asked):
             return ""
-        rest = [f"{', '.join(who)} ({answer})" for answer, who in said.items()]
-        return _("Not a plain yes: %(who)s") % {"who": "; ".join(rest)}
+        yes = Endorsement.Answer.YES
+        earlier = self._by_answer(one for one in self.asked if one.answer == yes and one.outdated)
+        others = self._by_answer(one for one in self.asked if one.answer != yes)
+        sentences = (
+            others and _("Not a plain yes: %(who)s") % {"who": others},
+            earlier and _("To be asked again: %(who)s") % {"who": earlier},
+        )
+        return ". ".join(filter(None, sentences))
+
+    def _by_answer(self, some: Iterable[Asked]) -> str:
+        said: dict[str, list[str]] = defaultdict(list)
+        for one in some:
+            said[one.said].append(str(one.organisation))
+        return "; ".join(f"{', '.join(who)} ({answer})" for answer, who in said.items())
 
 
 def in_scope(clusters: Iterable[Cluster]) -> dict[Cluster, list[Organisation]]:

@@ -56,7 +56,7 @@ def objection(rule: str, quorum: int, votes: Sequence[Vote]) -> str:
 def _by_rule(rule: str, against: Sequence[str], along: Sequence[str]) -> str:
     if rule == "agreement" and against:
         return _(
-            "%(seat)s says no, and the forum decides by agreement: every voting member says yes."
+            "%(seat)s says no, and the forum decides by agreement: no voting member says no."
         ) % {"seat": against[0]}
     if rule == "consent" and against:
         return _(
@@ -97,11 +97,15 @@ class Agreement:
 
     @property
     def sentence(self) -> str:
-        """As it is, never averaged: "Agreement in X: hospital and 3 of 4 municipalities"."""
+        """As it is, never averaged: "Agreement in X: hospital and 3 of 4 municipalities". It is no
+        agreement before somebody of both sectors has said yes, where both are there."""
         parts = [*self._said_by_hospitals(), *self._said_by_municipalities()]
         if not parts:
             return _("%(cluster)s: nobody has said yes yet") % {"cluster": self.cluster}
         words = _(" and ").join(parts)
+        sides = [side for side in (self.hospitals, self.municipalities) if side]
+        if len(parts) < len(sides):
+            return _("Yes in %(cluster)s: %(who)s") % {"cluster": self.cluster, "who": words}
         return _("Agreement in %(cluster)s: %(who)s") % {"cluster": self.cluster, "who": words}
 
     @property

@@ -64,7 +64,7 @@ def may_vouch(mandate: Mandate, organisation: Organisation) -> None:
         raise Refused(
             _(
                 "Only a coordinator of %(organisation)s vouches for the mandate of somebody who "
-                "is not entered as its leader: choose a leader, or ask a coordinator to ask."
+                "is not entered as its leader: let one of them ask."
             )
             % {"organisation": organisation}
         )

@@ -126,7 +126,7 @@ class SubmitForm(forms.Form):
 
 class WithdrawForm(forms.Form):
     words = forms.CharField(
-        label=_("Why is it withdrawn?"),
+        label=_("Why is the proposal withdrawn?"),
         widget=forms.Textarea(attrs={"rows": 3}),
         max_length=1000,
         required=False,

@@ -121,7 +121,7 @@ class Migration(migrations.Migration):
                     "rule",
                     models.CharField(
                         choices=[
-                            ("agreement", "Agreement: every voting member says yes"),
+                            ("agreement", "Agreement: no voting member says no"),
                             ("consent", "Consent: no reasoned objection stands"),
                             ("majority", "Majority"),
                         ],

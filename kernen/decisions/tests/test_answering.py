@@ -130,13 +130,27 @@ def test_the_rest_are_those_who_have_not_simply_said_yes():
     assert found.rest == [("A", "no"), ("B", "")]
 
 
+@pytest.mark.parametrize(
+    ("hospitals", "towns", "says"),
+    [
+        ({"H": "yes"}, {"A": "yes", "B": ""}, "Agreement in Here: hospital and 1 of 2"),
+        ({"H": ""}, {"A": "yes", "B": "yes"}, "Yes in Here: 2 of 2"),
+        ({"H": "yes"}, {"A": "no", "B": "yes_if"}, "Yes in Here: hospital"),
+        ({}, {"A": "yes", "B": ""}, "Agreement in Here: 1 of 2"),
+        ({"H": "no"}, {"A": ""}, "Here: nobody has said yes yet"),
+    ],
+)
+def test_it_is_called_agreement_where_both_sectors_have_said_yes(hospitals, towns, says):
+    assert Agreement("Here", hospitals, towns, {}).sentence.startswith(says)
+
+
 # --- answering when signed in -------------------------------------------------------------------
 
 
 def test_a_leader_answers_on_the_page(lived, proposal, sign_in):
     client = sign_in(lived.leaders[lived.hospital])
     form = client.get(address(proposal, lived.hospital)).content.decode()
-    assert "Enighed i Here: hospital" in form, "what a yes would lead to"
+    assert "Ja i Here: hospital" in form, "what a yes would lead to"
     sent = {"answer": "yes", "money": "1.500,50", "hours": "4", "places": "M1", "seen": "0"}
     answer = client.post(address(proposal, lived.hospital), sent, follow=True)
     assert "1.500,5" in answer.content.decode()

@@ -79,7 +79,7 @@ def test_many_proposals_are_answered_as_each_alone(lived):
     for one in proposals:
         alone = answers(one, one.clusters.all(), one.latest())
         assert [c.agreement for c in together[one.pk].in_scope] == [c.agreement for c in alone]
-    assert together[proposals[0].pk].agreements == ["Agreement in Here: 3 of 3 municipalities"]
+    assert together[proposals[0].pk].agreements == ["Yes in Here: 3 of 3 municipalities"]
 
 
 def test_an_agenda_of_300_items_asks_as_often_as_one_of_10(lived, secretary):

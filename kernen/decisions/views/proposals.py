@@ -7,7 +7,7 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from kernen.initiatives.frame import frame
@@ -259,8 +259,8 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("proposals", found.initiative_id)
     context = frame(request, found.initiative, tab="proposals") | {
         "form": form,
-        "title": _("Withdraw the proposal"),
-        "submit": _("Withdraw it"),
+        "title": pgettext("to a forum", "Withdraw the proposal"),
+        "submit": pgettext("to a forum", "Withdraw the proposal"),
         "back": found.get_absolute_url(),
     }
     return render(request, "initiatives/edit.html", context)

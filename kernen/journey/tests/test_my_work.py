@@ -126,7 +126,7 @@ def test_a_figure_waits_when_its_period_is_over(world, lead, series):
     [line] = waits(lead, "figures")
     assert line.since == months_ago(0)
     assert line.due == months_ago(0) + timedelta(days=14)
-    assert line.url == reverse("load", args=[series.pk])
+    assert line.url == reverse("enter", args=[series.pk])
 
 
 def test_a_month_that_is_left_out_is_asked_for_and_a_known_gap_is_not(world, lead, series):

@@ -28,7 +28,7 @@ class Forum(Dated):
         NATION = "nation", pgettext_lazy("level of a forum", "Nation")
 
     class DecisionRule(models.TextChoices):
-        AGREEMENT = "agreement", _("Agreement: every voting member says yes")
+        AGREEMENT = "agreement", _("Agreement: no voting member says no")
         CONSENT = "consent", _("Consent: no reasoned objection stands")
         MAJORITY = "majority", _("Majority")
 
