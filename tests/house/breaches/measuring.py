@@ -35,6 +35,10 @@ def undo_without_reason(world: World) -> None:
     load.series.loads.create(by=world.coordinator, undoes=load, added=0, changed=0)
 
 
+def shorter_is_better(world: World) -> None:
+    Measure.objects.update(figures="events", frequency="day", direction="down")
+
+
 def load_twice(world: World) -> None:
     series = Series.objects.earliest("pk")
     for _ in range(2):
@@ -155,6 +159,7 @@ BREACHES: list[tuple[str, Breach]] = [
     ("point_spread_of_several", point(size=2, spread=1)),
     ("measure_rate_says_per", lambda world: Measure.objects.update(figures="rates", per=None)),
     ("measure_events_by_the_day", lambda world: Measure.objects.update(figures="events")),
+    ("measure_events_longer_between_is_better", shorter_is_better),
     ("load_once_a_key", load_twice),
     ("load_undone_says_why", undo_without_reason),
     ("shape_once_a_place", again(Shape)),
