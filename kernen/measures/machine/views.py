@@ -38,7 +38,7 @@ EXAMPLES = {"value": 27.5, "numerator": 128, "denominator": 133, "size": 40, "sp
 @keeps_typed
 def series_tokens(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(charted_for(reader(request)), pk=pk)
-    return _page(request, found, found.measure)
+    return _page(request, found, found.measure, TokenForm(sent(request)))
 
 
 @signed_in
@@ -46,12 +46,13 @@ def series_tokens(request: HttpRequest, pk: int) -> HttpResponse:
 @keeps_typed
 def measure_tokens(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(Measure.objects.select_related("initiative__cluster"), pk=pk)
-    return _page(request, found, found)
+    return _page(request, found, found, TokenForm(sent(request)))
 
 
-def _page(request: HttpRequest, of: Measure | Series, measure: Measure) -> HttpResponse:
+def _page(
+    request: HttpRequest, of: Measure | Series, measure: Measure, form: TokenForm
+) -> HttpResponse:
     rules.keep(me(request), of)
-    form = TokenForm(sent(request))
     if request.method == "POST" and form.is_valid():
         made = done(form, actions.make_token, of=of, by=me(request), **form.cleaned_data)
         if made:

@@ -4,9 +4,10 @@ from ..evaluating.models import Result, Start
 from ..loading.models import Shape
 from ..standing.models import Standing
 from ..walls.models import Wall, WallChart
+from .figures import Load, Point
 from .judged import Annotation, Freeze, Split
 from .link import FiguresLink
-from .measure import Load, Measure, Point, Series, SeriesQuerySet
+from .measure import Measure, Series, SeriesQuerySet
 from .shared import FOR, TAKEN, Meant, SharedMeasure, SharedProposal, SharedVersion, Takeover
 from .token import Token
 
