@@ -5,9 +5,13 @@ from decimal import Decimal
 import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
+from django.utils import timezone
 
 from kernen.lib.refusal import Refused
+from kernen.parties.models.person import former_colleague
+from kernen.parties.people import actions as people
 from kernen.value import actions, summary
+from kernen.value.forms import GainForm
 from kernen.value.history import versions
 from kernen.value.models import Cost, Gain, Party
 
@@ -150,6 +154,21 @@ def test_hours_without_a_rate_are_refused_on_the_form(bare, sign_in):
     answer = sign_in(bare.by).post(reverse("add_cost", args=[bare.initiative.pk]), sent)
     assert answer.status_code == 200
     assert "en time koster" in answer.content.decode()
+
+
+def test_whoever_finds_out_can_sign_in_or_was_asked_before(bare, sign_in):
+    gone = bare.world.person("reader")
+    bare.by.title = "Consultant"
+    bare.by.save()
+    day = timezone.localdate()
+    gain = bare.gain(kind="health", finds_out=gone, find_by=day)
+    people.erase(person=gone, by=None)
+    client, former = sign_in(bare.by), former_colleague(gone.pk)
+    page = client.get(reverse("add_gain", args=[bare.initiative.pk])).content.decode()
+    assert former not in page
+    assert f"{bare.by}, Consultant" in page
+    form = GainForm(instance=gain)
+    assert former in str(form["finds_out"])
 
 
 def test_what_is_taken_out_is_told_in_the_journal(bare):
