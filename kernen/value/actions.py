@@ -66,6 +66,7 @@ def add_gain(
     initiative_rules.may(by, initiative, "value")
     gain = _take(Gain(initiative=initiative, kind=kind), fields)
     rules.priced(gain, terms_of(initiative))
+    rules.find_out_by(gain.find_by)
     gain.save()
     _record(gain, "add_gain", by=by, at=at, party=_party(gain))
     return gain
@@ -131,6 +132,8 @@ def change(*, row: Row, by: Person, **fields: Any) -> Row:
     """Change what a gain or a cost says; the journal keeps the old words."""
     initiative_rules.may(by, row.initiative, "value")
     row = _as_it_stands(row)
+    if isinstance(row, Gain):
+        rules.find_out_by(fields.get("find_by"), row.find_by)
     before = _before(row, fields)
     rules.priced(row, terms_of(row.initiative))
     row.save()

@@ -4,6 +4,7 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
@@ -133,7 +134,7 @@ class GainForm(AmountForm):
 
     def __init__(self, *args: Any, instance: Gain, **kwargs: Any):
         super().__init__(*args, instance=instance, **kwargs)
-        choose(self.fields["finds_out"], Person.objects.all(), _("Nobody: it is assessed"))
+        self._offer_people(instance)
         if instance.kind != Kind.ECONOMY:
             for name in AMOUNT:
                 del self.fields[name]
@@ -143,6 +144,14 @@ class GainForm(AmountForm):
                 "A year, in each of the years below. One figure is enough: leave low and high "
                 "empty."
             )
+
+    def _offer_people(self, gain: Gain) -> None:
+        """Those who can sign in, and see it in their work; and whoever is asked already."""
+        people = Person.objects.filter(Q(user__is_active=True) | Q(pk=gain.finds_out_id))
+        choose(self.fields["finds_out"], people, _("Nobody: it is assessed"))
+        self.fields["finds_out"].label_from_instance = (  # type: ignore[attr-defined]
+            lambda one: f"{one}, {one.title}" if one.title else str(one)
+        )
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()

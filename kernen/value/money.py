@@ -1,6 +1,7 @@
 """Kroner and years as people read them."""
 
 from decimal import Decimal
+from math import floor
 from typing import Any
 
 from django.utils.formats import number_format
@@ -11,18 +12,22 @@ MINUS = "\N{MINUS SIGN}"
 
 
 def kroner(amount: Any) -> str:
-    """About so much, with a sign where it is lost: millions with one decimal, less with three
-    figures that count."""
+    """About so much, with a sign where it is lost: millions with one decimal, less with four
+    figures that count, so that what is added up beside each other comes out."""
     value = abs(float(amount))
     sign = MINUS if amount < 0 and value >= 0.5 else ""
-    if value >= MILLION - 500:
+    if value >= MILLION - 50:
         return _("DKK %(amount)s m") % {"amount": sign + _millions(value)}
-    step = 1 if value < 1000 else 10 if value < 10_000 else 100 if value < 100_000 else 1000
-    return exact(sign, round(value / step) * step)
+    return exact(sign, _rounded(value, 1 if value < 10_000 else 10 if value < 100_000 else 100))
 
 
 def _millions(value: float) -> str:
-    return plain(Decimal(round(value / MILLION, 1)).quantize(Decimal("0.1")))
+    return plain(Decimal(_rounded(value, MILLION // 10)) / MILLION)
+
+
+def _rounded(value: float, step: int) -> int:
+    """To the nearest step, and a half of it up, as people round."""
+    return floor(value / step + 0.5) * step
 
 
 def between(low: Decimal, likely: Decimal, high: Decimal) -> str:
@@ -36,7 +41,7 @@ def between(low: Decimal, likely: Decimal, high: Decimal) -> str:
 
 def exact(sign: str, amount: Decimal | float) -> str:
     """To the krone."""
-    said = number_format(round(amount), force_grouping=True)
+    said = number_format(_rounded(float(amount), 1), force_grouping=True)
     return _("DKK %(amount)s") % {"amount": sign + said}
 
 

@@ -1,5 +1,6 @@
 """What must hold of gains and costs; who may write them is the initiative's rules."""
 
+from datetime import date
 from typing import Any
 
 from django.utils import timezone
@@ -21,6 +22,12 @@ def priced(amount: Amount, terms: Terms) -> None:
     """Hours become kroner at a rate that somebody has stated."""
     if amount.three and amount.hours and an_hour(amount, terms) is None:
         raise Refused(NO_RATE)
+
+
+def find_out_by(day: date | None, before: date | None = None) -> None:
+    """What is not known is found out by a day to come; one that is said already stays said."""
+    if day and day != before and day < timezone.localdate():
+        raise Refused(_("The day is past: choose one to come."))
 
 
 def assume(initiative: Initiative, hourly_rate: Any) -> None:

@@ -43,7 +43,7 @@ def simulate(
     nets = triangular(rows, uniform) @ in_force(rows, years)
     totals = nets.sum(axis=1)
     low, median, high = (float(share) for share in np.quantile(totals, (0.1, 0.5, 0.9)))
-    back = lasting(np.cumsum(nets, axis=1)) < within
+    back = lasting(np.cumsum(nets, axis=1)) < min(within, len(years))  # one past the end: never
     return Simulation(low, median, high, float(back.mean()), within, draws, seed)
 
 

@@ -169,26 +169,38 @@ def test_an_amount_is_drawn_from_the_triangle_of_its_row(three: list[int], share
         assert drawn == pytest.approx(slow_triangle(low, tip, high, share), abs=1e-3)
 
 
-def test_the_simulation_is_the_same_as_one_by_hand():
+@pytest.mark.parametrize("within", [3, 5])
+def test_the_simulation_is_the_same_as_one_by_hand(within: int):
     rows = [
         Row("a", False, 80.0, 100.0, 150.0, 2019, 2019),
-        Row("b", True, 20.0, 40.0, 60.0, 2019, 2022),
+        Row("b", True, 10.0, 30.0, 60.0, 2019, 2022),
     ]
-    found = simulate(rows, within=3, draws=500, seed=7)
+    found = simulate(rows, within=within, draws=500, seed=7)
     assert found
     uniform = np.random.default_rng(7).random((500, 2))
     totals, back = [], 0
     for one, other in uniform:
-        cost, gain = slow_triangle(80, 100, 150, one), slow_triangle(20, 40, 60, other)
+        cost, gain = slow_triangle(80, 100, 150, one), slow_triangle(10, 30, 60, other)
         totals.append(4 * gain - cost)
         so_far = [gain * (year + 1) - cost for year in range(4)]
-        back += any(all(amount >= 0 for amount in so_far[at:]) for at in range(3))
+        stays = [all(amount >= 0 for amount in so_far[at:]) for at in range(4)]
+        back += any(stays[:within])  # what never comes back stays nowhere, however long we wait
     totals.sort()
     assert found.low == pytest.approx(np.quantile(totals, 0.1), abs=0.01)
     assert found.median == pytest.approx(np.quantile(totals, 0.5), abs=0.01)
     assert found.high == pytest.approx(np.quantile(totals, 0.9), abs=0.01)
     assert found.back == back / 500
     assert (found.draws, found.seed) == (500, 7)
+
+
+def test_what_never_comes_back_is_not_back_however_long_we_wait():
+    rows = [
+        Row("a", False, 90.0, 100.0, 110.0, 2019, 2019),
+        Row("b", True, 10.0, 10.0, 10.0, 2019, 2020),
+    ]
+    found = simulate(rows, within=30)
+    assert found
+    assert found.back == 0
 
 
 def test_the_same_seed_gives_the_same_and_another_nearly_so():

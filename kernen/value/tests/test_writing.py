@@ -1,13 +1,18 @@
 """Gains and costs are written by those who may, and what they said before is kept."""
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
+from django.utils import timezone
 
 from kernen.lib.refusal import Refused
+from kernen.parties.models.person import former_colleague
+from kernen.parties.people import actions as people
 from kernen.value import actions, summary
+from kernen.value.forms import GainForm
 from kernen.value.history import versions
 from kernen.value.models import Cost, Gain, Party
 
@@ -131,6 +136,15 @@ def test_a_gain_is_said_in_one_small_form_and_a_wrong_figure_stays_in_it(bare, s
     assert (gain.low, gain.likely, gain.kind) == (400_000, 1_100_000, "economy")
 
 
+def test_a_gain_is_said_in_a_sentence_and_too_many_words_stay_in_the_form(bare, sign_in):
+    client, url = sign_in(bare.by), reverse("add_gain", args=[bare.initiative.pk])
+    sent = {"who": "region", "words": "w" * 301, "per": "year", "counted_in": "kroner"}
+    answer = client.post(url, sent)
+    assert "words" in answer.context["form"].errors
+    assert "w" * 301 in answer.content.decode()
+    assert client.post(url, sent | {"words": "w" * 300}).status_code == 302
+
+
 def test_what_is_paid_once_needs_one_year_only(bare, sign_in):
     sent = {
         "who": "region", "words": "A course", "recurs": "once", "counted_in": "kroner",
@@ -150,6 +164,33 @@ def test_hours_without_a_rate_are_refused_on_the_form(bare, sign_in):
     answer = sign_in(bare.by).post(reverse("add_cost", args=[bare.initiative.pk]), sent)
     assert answer.status_code == 200
     assert "en time koster" in answer.content.decode()
+
+
+def test_whoever_finds_out_can_sign_in_or_was_asked_before(bare, sign_in):
+    gone = bare.world.person("reader")
+    bare.by.title = "Consultant"
+    bare.by.save()
+    day = timezone.localdate()
+    gain = bare.gain(kind="health", finds_out=gone, find_by=day)
+    people.erase(person=gone, by=None)
+    client, former = sign_in(bare.by), former_colleague(gone.pk)
+    page = client.get(reverse("add_gain", args=[bare.initiative.pk])).content.decode()
+    assert former not in page
+    assert f"{bare.by}, Consultant" in page
+    form = GainForm(instance=gain)
+    assert former in str(form["finds_out"])
+
+
+def test_the_day_to_find_out_by_is_to_come_where_it_is_new(bare):
+    past, today = date(2020, 1, 1), timezone.localdate()
+    with pytest.raises(Refused, match="Dagen er"):
+        bare.gain(finds_out=bare.by, find_by=past)
+    gain = bare.gain(finds_out=bare.by, find_by=today)
+    with pytest.raises(Refused, match="Dagen er"):
+        actions.change(row=gain, find_by=past, by=bare.by)
+    Gain.objects.filter(pk=gain.pk).update(find_by=past)
+    actions.change(row=gain, words="Said better", find_by=past, by=bare.by)
+    assert Gain.objects.get(pk=gain.pk).words == "Said better"
 
 
 def test_what_is_taken_out_is_told_in_the_journal(bare):
