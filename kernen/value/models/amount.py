@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
@@ -110,6 +111,20 @@ class Amount(OfParty):
 
     def __str__(self) -> str:
         return self.words
+
+    def clean(self) -> None:
+        """What is out of order among the figures, beside the one that it is said of."""
+        super().clean()
+        low, likely, high = self.low, self.likely, self.high
+        wrong = {}
+        if low is not None and likely is not None and low > likely:
+            wrong["low"] = gettext("Low must not be more than what is likely.")
+        if high is not None and likely is not None and high < likely:
+            wrong["high"] = gettext("High must not be less than what is likely.")
+        if self.first_year and self.last_year and self.last_year < self.first_year:
+            wrong["last_year"] = gettext("The last year must not be before the first.")
+        if wrong:
+            raise ValidationError(wrong)
 
     @property
     def noun(self) -> str:

@@ -145,6 +145,19 @@ def test_a_gain_is_said_in_a_sentence_and_too_many_words_stay_in_the_form(bare, 
     assert client.post(url, sent | {"words": "w" * 300}).status_code == 302
 
 
+def test_what_is_out_of_order_is_said_in_one_place_beside_its_figure(bare, sign_in):
+    client, url = sign_in(bare.by), reverse("add_cost", args=[bare.initiative.pk])
+    sent = {
+        "who": "region", "words": "A course", "recurs": "running", "counted_in": "kroner",
+        "low": "3", "likely": "2", "high": "1", "first_year": 2029, "last_year": 2027,
+    }  # fmt: skip
+    assert client.post(url, sent).context["form"].errors == {
+        "low": ["Det lave tal må ikke være højere end det sandsynlige."],
+        "high": ["Det høje tal må ikke være lavere end det sandsynlige."],
+        "last_year": ["Det sidste år må ikke ligge før det første."],
+    }
+
+
 def test_what_is_paid_once_needs_one_year_only(bare, sign_in):
     sent = {
         "who": "region", "words": "A course", "recurs": "once", "counted_in": "kroner",
