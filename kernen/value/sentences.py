@@ -52,7 +52,13 @@ def _money(summary: Summary) -> str:
 
 
 def _names(parties: Sequence[Standing]) -> str:
-    return get_text_list([inside(one.who, one.label) for one in parties], _("and"))
+    return _listed([inside(one.who, one.label) for one in parties])
+
+
+def _listed(names: Sequence[str]) -> str:
+    """Names as a list; where one of them is itself of two, the last is joined by another word."""
+    of_two = any(f" {_('and')} " in name for name in names)
+    return get_text_list(names, _("as well as") if of_two else _("and"))
 
 
 def inside(who: str, label: str) -> str:
@@ -160,7 +166,7 @@ def _settled(summary: Summary) -> str:
 
 def _ends(summary: Summary, ends: Sequence[str]) -> str:
     names = [inside(who, summary.labels[who]) for who in dict.fromkeys(ends)]
-    return get_text_list(names, _("and"))
+    return _listed(names)
 
 
 def gaps(summary: Summary) -> list[str]:
@@ -172,7 +178,7 @@ def gaps(summary: Summary) -> list[str]:
     said = []
     if parties:
         sentence = _("It is not said what is gained by %(parties)s: say it, or who finds out.")
-        said.append(sentence % {"parties": get_text_list(parties, _("and"))})
+        said.append(sentence % {"parties": _listed(parties)})
     if kinds:
         sentence = _("No gain of this kind is said for anybody: %(kinds)s.")
         said.append(sentence % {"kinds": ", ".join(kinds)})

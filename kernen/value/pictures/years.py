@@ -50,8 +50,8 @@ def _drawn(summary: Summary, width: int) -> dict[str, Any]:
         "labels": _labels(summary, middles),
         "label_y": HEIGHT + TOP + 20,
         "title": _("Net of all parties, year by year"),
-        "description": " ".join(
-            f"{year}: {kroner(value)}." for year, value in zip(summary.net.years, net, strict=True)
+        "description": "; ".join(
+            f"{year}: {kroner(value)}" for year, value in zip(summary.net.years, net, strict=True)
         ),
     }
 

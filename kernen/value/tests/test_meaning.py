@@ -125,6 +125,22 @@ def test_the_file_holds_every_gain_and_cost(bare, sign_in):
     assert rows[2][11:17] == (100, 100, 100, 350, 2019, 2023)
 
 
+def test_a_party_of_two_words_is_told_from_the_next(bare):
+    for who in ("general_practice", "region", f"organisation:{bare.world.hospital.pk}"):
+        bare.cost(who, likely=1000, **YEARS)
+    heading = summary.of(bare.initiative).heading
+    assert heading.startswith(
+        f"Almen praksis, region og hospitaler samt {bare.world.hospital} betaler"
+    )
+
+
+def test_no_sentence_ends_twice(bare, sign_in):
+    bare.gain(low=100_000, likely=200_000, high=300_000, **YEARS)
+    assert "simulerede" in " ".join(summary.of(bare.initiative).further)
+    page = sign_in(bare.by).get(reverse("value", args=[bare.initiative.pk])).content.decode()
+    assert "kr.." not in page
+
+
 def test_citizens_are_not_asked_to_pay(bare):
     bare.cost(likely=500, **YEARS)
     bare.money("citizens", 900)
