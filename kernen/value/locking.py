@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -106,10 +106,12 @@ class Compared:
 
 @dataclass(frozen=True)
 class Year:
-    """A year in which something is reported: all parties that have."""
+    """A year in which something is reported: all parties that have, and the names of those of
+    which something was expected and that have not."""
 
     year: int
     rows: tuple[Compared, ...]
+    silent: Mapping[str, str]
 
     @property
     def actual(self) -> float:
@@ -133,4 +135,15 @@ def compare(then: Mapping[str, Then], actuals: Iterable[Actual]) -> list[Year]:
         expected = {stage: one.of(who, year) for stage, one in then.items()}
         row = Compared(actual, expected.get("target"), expected.get("forecast"))
         years.setdefault(year, []).append(row)
-    return [Year(year, tuple(rows)) for year, rows in years.items()]
+    return [Year(year, tuple(rows), _silent(then, latest, year)) for year, rows in years.items()]
+
+
+def _silent(
+    then: Mapping[str, Then], reported: Container[tuple[int, str]], year: int
+) -> dict[str, str]:
+    return {
+        who: label
+        for one in then.values()
+        for who, label in one.locked.content["parties"].items()
+        if one.of(who, year) and (year, who) not in reported
+    }

@@ -199,7 +199,16 @@ def then(one: Then) -> str:
 
 
 def year(one: Year) -> str:
-    """What was expected of a year and what came of it, over the parties that have reported."""
+    """What was expected of a year and what came of it, over the parties that have reported; those
+    that have not are named."""
+    if not one.silent:
+        return _compared(one)
+    said = {"compared": _compared(one)}
+    said["silent"] = _listed([inside(who, label) for who, label in one.silent.items()])
+    return _("%(compared)s – without %(silent)s, not reported yet") % said
+
+
+def _compared(one: Year) -> str:
     said = {"year": one.year, "actual": kroner(one.actual)}
     forecast, target = one.expected("forecast"), one.expected("target")
     if forecast is not None:

@@ -85,10 +85,15 @@ def test_only_parties_that_have_reported_are_compared(bare):
     bare.cost(likely=400, **YEARS)
     lock(bare)
     report(bare, gained=900)
-    assert compared(bare)[0].expected("target") == 1000
+    (year,) = compared(bare)
+    assert year.expected("target") == 1000
+    assert year.said.replace("\u00a0", " ") == (
+        "2019: mål 1.000 kr., faktisk 900 kr. – uden kommunerne, som mangler at indberette"
+    )
     report(bare, who="municipality", paid=500, gained=0)
     year = compared(bare)[0]
     assert (year.expected("target"), year.actual) == (600, 400)
+    assert "uden" not in year.said
 
 
 def test_what_was_not_expected_of_a_party_is_not_compared(bare):
