@@ -118,7 +118,8 @@ def _will(known: Known) -> Iterator[Claim]:
         for standing in known.worth.parties:
             words = {"party": standing.label, **standing.said}
             said = _("%(party)s pays %(pays)s and gains %(gains)s a year: %(net)s") % words
-            yield _claim(said, page, standing.back, made_up=known.worth.made_up)
+            back = _("Paid back: %(when)s") % {"when": standing.back}
+            yield _claim(said, page, back, made_up=known.worth.made_up)
 
 
 def _support(known: Known) -> Iterator[Claim]:
@@ -127,9 +128,9 @@ def _support(known: Known) -> Iterator[Claim]:
             yield _claim(_("%(sector)s: not yet in") % {"sector": mark["label"]})
         elif mark["since"]:
             words = {"sector": mark["label"], "day": date_format(mark["since"])}
-            yield _claim(_("%(sector)s: since %(day)s") % words)
+            yield _claim(_("%(sector)s: takes part since %(day)s") % words)
         else:
-            yield _claim(_("%(sector)s: from the start") % {"sector": mark["label"]})
+            yield _claim(_("%(sector)s: takes part from the start") % {"sector": mark["label"]})
 
 
 def _citizens(known: Known) -> Iterator[Claim]:

@@ -8,7 +8,10 @@ from docx import Document
 from pypdf import PdfReader
 
 from kernen.decisions import actions
+from kernen.decisions.known import known
 from kernen.decisions.models import Proposal
+from kernen.decisions.sheet import draw
+from kernen.value import actions as value
 
 from .lived import REASON, TEXTS
 
@@ -118,3 +121,14 @@ def test_both_papers_name_who_has_not_simply_said_yes_and_what_no_party_gains(li
         said = "".join(text.split())
         assert "Ikkeetklartja:Practice(nej)" in said, kind
         assert "Ingengevinsterer" in said, kind
+
+
+def test_what_is_known_says_what_a_year_and_a_day_are_of(lived):
+    proposal = lived.submitted()
+    value.add_cost(
+        initiative=proposal.initiative, who="region", words="Training", likely=1000,
+        first_year=2027, last_year=2028, by=lived.lead,
+    )  # fmt: skip
+    drawn = str(draw(known(proposal)))
+    assert "'Paid back: not in these years'" in drawn
+    assert "Hospital: takes part since" in drawn
