@@ -51,9 +51,9 @@ def start(tmp_path: Path) -> Iterator[Callable[..., Server]]:
 
 
 def until(process: Server, words: str) -> str:
-    """What the process says until it says these words; it has two minutes to do so."""
+    """What the process says until it says these words; it has five minutes to do so."""
     assert process.stdout
-    last = threading.Timer(120, process.terminate)
+    last = threading.Timer(300, process.terminate)
     last.start()
     said = ""
     for line in process.stdout:

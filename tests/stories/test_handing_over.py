@@ -52,9 +52,10 @@ def test_a_lead_is_asked_hands_over_and_the_other_accepts_on_a_phone(
     # And the other answers on his phone, from what waits for him
     phone = page_at(390)
     sign_in(phone, "Lars Kildeby")
-    expect(phone.locator(".waiting > li")).to_contain_text("Mads Thorlund spørger")
+    asked = phone.locator(".waiting > li", has_text="Mads Thorlund spørger")
+    expect(asked).to_be_visible()
     look(phone)
-    phone.locator(".waiting > li").get_by_role("link").click()
+    asked.get_by_role("link").click()
     expect(main(phone)).to_contain_text("Du kender registreringen bedst.")
     look(phone)
     main(phone).get_by_role("button", name="Nej tak").click()  # first without a word

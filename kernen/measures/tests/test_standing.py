@@ -44,6 +44,18 @@ CHANGES_NO_STANDING = {
     "withdraw_shared_proposal": "the measure stays as it is",
     "use_shared": "there is no series yet",
     "leave_catalogue": "the texts stay as they are",
+    "came_before": "it is only found",
+    "tell_load": "a line of the journal",
+    "give": "it loads, and a load settles",
+    "give_by_link": "it loads, and a load settles",
+    "ask": "who is asked for figures",
+    "send_again": "who is asked for figures",
+    "withdraw_link": "who is asked for figures",
+    "ask_when_due": "who is asked for figures",
+    "remember": "how a file is read",
+    "make_token": "who may give figures",
+    "withdraw_token": "who may give figures",
+    "use_token": "who may give figures",
 }
 
 
