@@ -2,12 +2,16 @@
 
 import pytest
 from django.test import Client
+from hypothesis import settings
 
 from kernen.initiatives.likeness.nearest import REGISTER
 from tests.house.snapshot import Snapshot
 from tests.house.world import World
 
 WORLD = Snapshot(World)
+# How long an example takes is no test: a machine may have other work.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 
 @pytest.fixture
