@@ -58,7 +58,7 @@ def _names(parties: Sequence[Standing]) -> str:
 def _listed(names: Sequence[str]) -> str:
     """Names as a list; where one of them is itself of two, the last is joined by another word."""
     of_two = any(f" {_('and')} " in name for name in names)
-    return get_text_list(names, _("as well as") if of_two else _("and"))
+    return get_text_list(list(names), _("as well as") if of_two else _("and"))
 
 
 def inside(who: str, label: str) -> str:
