@@ -80,7 +80,7 @@ def charts(draw):
 
 
 @SIZES
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(made=charts())
 def test_no_words_cover_each_other_or_leave_the_picture(size, made):
     for language in ("da", "en"):
@@ -96,7 +96,7 @@ def test_no_words_cover_each_other_or_leave_the_picture(size, made):
 
 
 @SIZES
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(made=charts())
 def test_every_picture_is_sound_svg_without_styles(size, made):
     with override("da"):

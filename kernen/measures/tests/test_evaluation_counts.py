@@ -13,7 +13,7 @@ from kernen.measures.evaluation.student import two_sided
 from kernen.measures.tests.test_evaluation_segmented import SICILY, sicily
 
 NAN = math.nan
-few = settings(max_examples=15, deadline=None)
+few = settings(max_examples=15)
 MODELS = {name.split()[0]: model for name, model in SICILY["models"].items()}
 
 

@@ -16,7 +16,7 @@ from kernen.measures.evaluation.student import quantile, two_sided
 
 SICILY = json.loads((Path(__file__).parent / "data" / "evaluation_sicily.json").read_text())
 NAN = math.nan
-few = settings(max_examples=30, deadline=None)
+few = settings(max_examples=30)
 
 
 def sicily():
@@ -109,7 +109,7 @@ def slowly_cautious(y, change):
     return value, 2 * min(share, 1 - share)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(series())
 def test_the_cautious_figures_equal_the_slow_way(given_series):
     y, change = given_series

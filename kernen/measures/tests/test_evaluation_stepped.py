@@ -14,7 +14,7 @@ from kernen.measures.evaluation import NoAnswer, Reason, stepped
 
 WEDGE = json.loads((Path(__file__).parent / "data" / "evaluation_wedge.json").read_text())
 NAN = math.nan
-few = settings(max_examples=40, deadline=None)
+few = settings(max_examples=40)
 
 
 def assert_reference(found, effect, se, df, p, tolerance=1e-9):
@@ -128,7 +128,7 @@ def test_every_figure_equals_the_slow_way(wedge):
     assert found.effect.df == pytest.approx(df, rel=1e-6)
 
 
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=8)
 @given(wedges())
 def test_dealing_the_starts_equals_the_slow_way(wedge):
     found = stepped(wedge[0] * wedge[2], wedge[1], n=wedge[2])

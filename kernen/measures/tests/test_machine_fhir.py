@@ -182,9 +182,7 @@ FREQUENCIES = {"counts": "month", "rates": "quarter", "values": "year", "samples
 
 
 @pytest.mark.parametrize("kind", KINDS)
-@settings(
-    max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_every_figure_comes_back_as_it_was(world, kind, data):
     """Out as a Bundle that the official classes read, and in as the very same figures."""

@@ -149,7 +149,7 @@ def test_the_api_does_what_its_description_says(world, monkeypatch, mode):
     for found in schema.get_all_operations():
         operation = found.ok()
 
-        @settings(max_examples=5, deadline=None, database=None, suppress_health_check=HealthCheck)
+        @settings(max_examples=5, database=None, suppress_health_check=HealthCheck)
         @given(case=operation.as_strategy(generation_mode=mode))
         def conforms(case):
             rejects = checks.negative_data_rejection

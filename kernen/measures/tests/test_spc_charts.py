@@ -15,7 +15,7 @@ from kernen.measures.tests import spc_slowly as slowly
 
 SERIES = 12
 POINTS = ("y", "cl", "lcl", "ucl", "lcl95", "ucl95", "side", "outside")
-few = settings(max_examples=40, deadline=None)
+few = settings(max_examples=40)
 arrays = st.tuples(st.integers(0, 2**32 - 1), st.integers(1, 40))
 
 
