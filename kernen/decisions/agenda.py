@@ -17,7 +17,7 @@ from kernen.lib.alphabet import alphabetical
 from kernen.parties.models import Cluster, Forum
 
 from .agreement import InCluster, answers_to_all
-from .gates import GATES
+from .gates import passed_over
 from .models import (
     Decision,
     Forwarding,
@@ -60,8 +60,7 @@ class Before:
     @property
     def passed(self) -> list[str]:
         """What was missing when it was submitted."""
-        names = self.version.passed if self.version else []
-        return [str(GATES[name].missing) for name in names if name in GATES]
+        return passed_over(self.version)
 
     @property
     def reason(self) -> str:

@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from .known import Known
-from .models import SPREADS
+from .models import SPREADS, ProposalVersion
 from .parts import PARTS, Part
 from .ways import closed
 
@@ -130,3 +130,9 @@ def unmet(known: Known) -> list[Gate]:
     """The gates that the proposal does not meet now, hard ones first."""
     found = [gate for gate in GATES.values() if not gate.met(known)]
     return sorted(found, key=lambda gate: not gate.hard)
+
+
+def passed_over(version: ProposalVersion | None) -> list[str]:
+    """What was missing when it was submitted."""
+    names = version.passed if version else []
+    return [str(GATES[name].missing) for name in names if name in GATES]

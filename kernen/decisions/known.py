@@ -21,7 +21,7 @@ from kernen.value.known import improved
 from kernen.value.summary import Summary
 
 from .agreement import InCluster, answers
-from .models import Proposal, ProposalVersion
+from .models import Proposal, ProposalVersion, Recommendation
 from .ways import Step, way
 
 
@@ -52,6 +52,12 @@ class Known:
         """What was answered by those in scope of the latest version, not of the draft."""
         clusters = self.latest.clusters() if self.latest else self.clusters
         return answers(self.proposal, clusters, self.latest)
+
+    @cached_property
+    def recommendations(self) -> list[Recommendation]:
+        """What preparing groups have said of any of its versions, the latest first."""
+        found = Recommendation.objects.filter(version__proposal=self.proposal)
+        return list(found.select_related("forum", "by", "version"))
 
     @property
     def improved(self) -> list[Charted]:

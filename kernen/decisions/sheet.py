@@ -4,7 +4,7 @@ It is frozen with each version, in both languages, so that a forum reads what wa
 claim carries where it stands; what is missing says so.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 from django.conf import settings
@@ -12,11 +12,12 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from kernen.initiatives.frame import sector_marks
 from kernen.initiatives.models import Dimension
 
-from .agreement import InCluster
+from . import figures
 from .known import Known
 from .models import Commitment
 from .parts import PARTS
@@ -47,6 +48,9 @@ def draw(known: Known) -> dict[str, Any]:
         "forum": str(proposal.forum),
         "commitment": str(commitment.label),
         "clusters": sorted(str(cluster) for cluster in known.clusters),
+        "chart": figures.chart(known),
+        "gains": figures.gains(known),
+        "money": figures.money(known),
         "parts": [
             {
                 "field": part.field,
@@ -66,10 +70,11 @@ def _claim(text: object, url: str = "", basis: str = "", *, made_up: bool = Fals
 
 
 def _why(known: Known) -> Iterator[Claim]:
-    """The goals, and the series that show an improvement."""
+    """What it is for, the series that show an improvement beside the one drawn, the goals."""
     if known.initiative.purpose:
         yield _claim(known.initiative.purpose, known.initiative.get_absolute_url())
-    for charted in known.improved[:SERIES_NAMED]:
+    drawn = figures.telling(known)
+    for charted in [one for one in known.improved if one is not drawn][:SERIES_NAMED]:
         yield _claim(
             f"{charted.chart.heading} ({charted.series})",
             charted.series.get_absolute_url(),
@@ -83,7 +88,6 @@ def _why(known: Known) -> Iterator[Claim]:
             result.get_absolute_url(),
             _("Result %(number)s, frozen on %(day)s") % words,
         )
-    yield from _gains(known)
     told = {goal.dimension: goal.words for goal in known.initiative.goals.all()}
     for dimension in Dimension:
         if told.get(dimension):
@@ -91,35 +95,22 @@ def _why(known: Known) -> Iterator[Claim]:
             yield _claim(_("Goal of %(dimension)s: %(goal)s") % words)
 
 
-def _gains(known: Known) -> Iterator[Claim]:
-    """Party by party and kind by kind, each with how well it is known; who is left out is named."""
-    page = reverse("value", args=[known.initiative.pk])
-    left_out = [str(line.party.label).lower() for line in known.worth.grid if line.empty]
-    if left_out:
-        words = {"who": ", ".join(left_out)}
-        yield _claim(_("Nothing is said of what these gain: %(who)s") % words, page)
-    for line in known.worth.grid:
-        for cell in line.cells:
-            for gain in cell.gains:
-                said = f"{line.party.label}, {cell.kind.label}: {gain.gain.words}"
-                basis = " ".join(filter(None, (str(gain.basis.label), gain.why)))
-                yield _claim(said, page, basis, made_up=gain.gain.made_up)
-
-
-def answered(in_scope: Iterable[InCluster]) -> list[Claim]:
-    """What each cluster answers as it stands now: it stands beside the page and is not frozen."""
-    return [_claim(one.agreement.sentence, basis=one.rest) for one in in_scope]
+def since(known: Known) -> tuple[tuple[str, list[Claim]], ...]:
+    """What each cluster answers and preparing groups recommend as it stands now, under their
+    headings: it stands beside the page and is not frozen."""
+    answers = [_claim(one.agreement.sentence, basis=one.rest) for one in known.in_scope]
+    advice = [
+        _claim(one.words, basis=f"{one.forum}, {one.version.called}")
+        for one in known.recommendations
+    ]
+    return ((_("What they answered"), answers), (pgettext("heading", "Recommended"), advice))
 
 
 def _will(known: Known) -> Iterator[Claim]:
-    page = reverse("value", args=[known.initiative.pk])
-    if known.worth.costs:
+    """What it costs, where that is said in hours or not at all; kroner stand in their figure."""
+    if known.worth.costs and not figures.money(known):
+        page = reverse("value", args=[known.initiative.pk])
         yield _claim(known.worth.heading, page, made_up=known.worth.made_up)
-        for standing in known.worth.parties:
-            words = {"party": standing.label, **standing.said}
-            said = _("%(party)s pays %(pays)s and gains %(gains)s a year: %(net)s") % words
-            back = _("Paid back: %(when)s") % {"when": standing.back}
-            yield _claim(said, page, back, made_up=known.worth.made_up)
 
 
 def _support(known: Known) -> Iterator[Claim]:

@@ -1,5 +1,6 @@
 """What is drawn outside a browser: the typeface of the pages, and our SVG as PNG."""
 
+from base64 import b64encode
 from pathlib import Path
 
 import resvg_py
@@ -16,3 +17,8 @@ def as_png(svg: str, width: int) -> bytes:
         svg_string=svg, width=width, font_files=letters, skip_system_fonts=True
     )
     return bytes(png)
+
+
+def as_address(svg: str) -> str:
+    """The drawing as an address that holds it."""
+    return f"data:image/svg+xml;base64,{b64encode(svg.encode()).decode()}"

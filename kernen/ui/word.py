@@ -1,10 +1,14 @@
 """Word files in the project's look: styles, language, and what a file says of itself."""
 
+from io import BytesIO
 from typing import Any
 
 from django.utils.translation import get_language
+from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
+
+from .drawn import as_png
 
 LETTERS = "Calibri"  # narrower than the PDF's, so that what fits there fits here
 DEEP, SOFT = RGBColor(0x08, 0x3F, 0x4A), RGBColor(0x4D, 0x5F, 0x63)
@@ -55,3 +59,15 @@ def _style(
 
 def soft(paragraph: Any, words: str) -> None:
     paragraph.add_run(words).font.color.rgb = SOFT
+
+
+def picture(document: Any, svg: str, described: str, width: Any) -> None:
+    """The drawing in a paragraph of its own, in words for those who do not see it."""
+    png = BytesIO(as_png(svg, width=1080))
+    shape = document.add_paragraph().add_run().add_picture(png, width=width)
+    shape._inline.docPr.set("descr", described)
+
+
+def repeated(row: Any) -> None:
+    """The row heads its table, on each page again, and for screen readers."""
+    row._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))

@@ -8,39 +8,58 @@ from django.utils.translation import gettext as _
 
 from kernen.lib.sentences import shorten
 
+from ..gates import passed_over
 from ..models import ProposalVersion
 
-#: Size of letters in points, signs of a part's words, claims of a part, signs of a claim: from the
-#: most generous to what always fits.
+
+@dataclass(frozen=True)
+class Room:
+    """The size of letters in points; signs of a part's words, claims of a part, signs of a claim;
+    gains of a cell and signs of one; parties whose money is shown; whether the chart is drawn."""
+
+    letters: float
+    words: int
+    claims: int
+    claim: int
+    gains: int
+    gain: int
+    parties: int
+    drawn: bool = True
+
+
+#: From the most generous to what always fits.
 ROOMS = (
-    (12, 4000, 9, 600),
-    (11, 4000, 9, 600),
-    (10, 4000, 9, 400),
-    (9.5, 2500, 7, 300),
-    (9, 1200, 6, 240),
-    (9, 700, 5, 200),
-    (8.5, 500, 5, 180),
-    (8.5, 350, 4, 150),
-    (8.5, 250, 3, 130),
-    (8.5, 150, 2, 110),
+    Room(11.5, 4000, 9, 600, 9, 400, 9),
+    Room(11, 4000, 9, 600, 9, 400, 9),
+    Room(10.5, 4000, 9, 600, 9, 400, 9),
+    Room(10, 4000, 9, 400, 9, 300, 9),
+    Room(9.5, 2500, 7, 300, 4, 200, 8),
+    Room(9, 1200, 6, 240, 3, 150, 7),
+    Room(9, 700, 5, 200, 3, 120, 6),
+    Room(8.5, 500, 5, 180, 2, 100, 5),
+    Room(8.5, 350, 4, 150, 2, 90, 5),
+    Room(8.5, 250, 3, 130, 2, 70, 4),
+    Room(8.5, 150, 2, 110, 1, 70, 4),
+    Room(8.5, 150, 2, 100, 1, 50, 3, drawn=False),
+    Room(8, 110, 1, 80, 1, 40, 2, drawn=False),
+    Room(7.5, 80, 1, 60, 1, 26, 2, drawn=False),
 )
 
 
-#: About how many signs stand on a line of a column.
-LINE = 58
+#: About how many signs stand on a line of a column, and how many lines the chart takes.
+LINE, CHART = 58, 17
 
 
 @dataclass(frozen=True)
 class Page:
-    """A proposal for paper: `sheet` as `sheet.draw` gives it, `agreement` as `sheet.answered`
-    does."""
+    """A proposal for paper: `sheet` as `sheet.draw` gives it; `since` is what came after it, under
+    its headings, as `sheet.answered` and `sheet.recommended` give it."""
 
     sheet: dict[str, Any]
     version: ProposalVersion | None
-    agreement: list[dict[str, Any]]
+    since: tuple[tuple[str, list[dict[str, Any]]], ...]
     address: str
-    made_up: bool = False
-    letters: float = ROOMS[0][0]
+    room: Room = ROOMS[0]
 
     @property
     def printed(self) -> Any:
@@ -52,39 +71,97 @@ class Page:
         return self.version.called if self.version else _("draft")
 
     @property
+    def passed(self) -> list[str]:
+        """What was missing when it was submitted and is not told with its part, for the reason
+        that its version gives."""
+        told = [part["missing"] for part in self.sheet["parts"] if not part["words"]]
+        return [one for one in passed_over(self.version) if one not in told]
+
+    @property
     def site(self) -> str:
         """What the addresses of claims begin with."""
         return "/".join(self.address.split("/")[:3])
 
     @property
-    def columns(self) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-        """The parts in two columns about equally long, read one after the other."""
-        heights = [_height(part) for part in self.sheet["parts"]]
-        more = _height({"words": "", "missing": "", "claims": self.agreement})  # it stands last
-        end = min(
-            range(1, len(heights) + 1),
-            key=lambda end: max(sum(heights[:end]), sum(heights[end:]) + more),
-        )
-        return self.sheet["parts"][:end], self.sheet["parts"][end:]
+    def chart(self) -> dict[str, Any] | None:
+        chart = self.sheet.get("chart") if self.room.drawn else None
+        return chart and _headed(chart, self.room)
 
-    def within(self, room: tuple[float, int, int, int]) -> "Page":
+    @property
+    def columns(self) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+        """The parts in two columns about equally long, read one after the other: the first begins
+        with the chart, the second with the money and ends with what came since."""
+        parts, money = self.sheet["parts"], self.sheet["money"]
+        heights = [_height(part) for part in parts]
+        left = CHART if self.chart else 0
+        right = sum(_height({"words": "", "missing": "", "claims": one}) for _h, one in self.since)
+        right += 4 + 3 * len(money["parties"]) + len(money["further"]) if money else 0
+        end = min(
+            range(len(heights) + 1),
+            key=lambda end: max(left + sum(heights[:end]), right + sum(heights[end:])),
+        )
+        return parts[:end], parts[end:]
+
+    def within(self, room: Room) -> "Page":
         """The page with its texts shortened to the room."""
-        letters, words, claims, claim = room
         parts = [
             part
             | {
-                "words": shorten(part["words"], words),
-                "claims": _shorter(part["claims"][:claims], claim),
+                "words": shorten(part["words"], room.words),
+                "claims": _shorter(part["claims"][: room.claims], room.claim),
             }
             for part in self.sheet["parts"]
         ]
-        sheet = self.sheet | {"parts": parts, "summary": shorten(self.sheet["summary"], words)}
-        agreement = _shorter(self.agreement, claim)
-        return replace(self, sheet=sheet, agreement=agreement, letters=letters)
+        sheet = self.sheet | {
+            "parts": parts,
+            "summary": shorten(self.sheet["summary"], max(room.words // 2, 120)),
+            "gains": _fewer(self.sheet.get("gains"), room),
+            "money": _richest(self.sheet.get("money"), room),
+        }
+        since = tuple(
+            (heading, _shorter(one[: 3 * room.claims], room.claim))
+            for heading, one in self.since
+            if one
+        )
+        return replace(self, sheet=sheet, since=since, room=room)
 
 
 def _shorter(claims: list[dict[str, Any]], size: int) -> list[dict[str, Any]]:
     return [one | {name: shorten(one[name], size) for name in ("text", "basis")} for one in claims]
+
+
+def _fewer(gains: dict[str, Any] | None, room: Room) -> dict[str, Any] | None:
+    if gains is None:
+        return None
+
+    def cell(one: dict[str, Any]) -> dict[str, Any]:
+        told = one["gains"][: room.gains]
+        short = [
+            gain | {name: shorten(gain[name], room.gain) for name in ("words", "known")}
+            for gain in told
+        ]
+        return one | {"gains": short}
+
+    parties = [
+        party | {"cells": [cell(one) for one in party["cells"]]} for party in gains["parties"]
+    ]
+    return gains | {"parties": parties}
+
+
+def _richest(money: dict[str, Any] | None, room: Room) -> dict[str, Any] | None:
+    """Those that lose most and those that gain most, and how many stand between them."""
+    if money is None:
+        return None
+    parties, most = money["parties"], room.parties
+    others = max(len(parties) - most, 0)
+    if others:
+        parties = parties[: -(-most // 2)] + parties[len(parties) - most // 2 :]
+    further = money["further"] if room.words >= 700 else []
+    return _headed(money, room) | {"parties": parties, "others": others, "further": further}
+
+
+def _headed(figure: dict[str, Any], room: Room) -> dict[str, Any]:
+    return figure | {"heading": shorten(figure["heading"], 2 * room.claim)}
 
 
 def _height(part: dict[str, Any]) -> int:

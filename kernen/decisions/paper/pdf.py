@@ -31,4 +31,6 @@ def _fitting(page: Page, press: Press) -> Any:
 
 
 def _laid_out(page: Page, press: Press) -> Any:
-    return press.laid_out(render_to_string("decisions/paper.html", {"page": page}), page.letters)
+    return press.laid_out(
+        render_to_string("decisions/paper.html", {"page": page}), page.room.letters
+    )

@@ -5,10 +5,11 @@ from typing import Any
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from docx import Document
 from docx.shared import Mm
 
-from kernen.ui.word import dress, soft
+from kernen.ui.word import dress, picture, repeated, soft
 
 from .page import ROOMS, Page
 
@@ -21,6 +22,16 @@ def write_docx(page: Page) -> bytes:
     document.add_paragraph(sheet["title"], "Title")
     document.add_paragraph(sheet["summary"], "Subtitle")
     _facts(document, page)
+    if page.passed:
+        lacked = document.add_paragraph()
+        lacked.add_run(f"{_('Submitted although this was missing')}: ").bold = True
+        lacked.add_run(f"{' '.join(page.passed)} {page.version.reason if page.version else ''}")
+    if page.chart:
+        _chart(document, page.chart)
+    if sheet["money"]:
+        _money(document, sheet["money"])
+    if sheet["gains"]:
+        _gains(document, sheet["gains"])
     for part in sheet["parts"]:
         document.add_paragraph(part["heading"], "Heading 1")
         if part["words"]:
@@ -29,9 +40,9 @@ def write_docx(page: Page) -> bytes:
             document.add_paragraph().add_run(part["missing"]).bold = True
         for claim in part["claims"]:
             _claim(document.add_paragraph(style="List Bullet"), claim)
-    if page.agreement:
-        document.add_paragraph(_("What they answered"), "Heading 1")
-        for claim in page.agreement:
+    for heading, claims in page.since:
+        document.add_paragraph(heading, "Heading 1")
+        for claim in claims:
             _claim(document.add_paragraph(style="List Bullet"), claim)
     printed = _("Printed %(day)s. Everything stands in full at")
     foot = document.sections[0].footer.paragraphs[0]
@@ -56,6 +67,54 @@ def _facts(document: Any, page: Page) -> None:
         cells[0].paragraphs[0].add_run(lead).bold = True
         cells[1].text = words
         cells[0].width, cells[1].width = Mm(35), Mm(135)
+
+
+def _chart(document: Any, chart: dict[str, Any]) -> None:
+    _headed(document, chart)
+    picture(document, chart["svg"], f"{chart['heading']}. {chart['caption']}", Mm(120))
+    soft(document.add_paragraph(), chart["name"])
+
+
+def _money(document: Any, money: dict[str, Any]) -> None:
+    _headed(document, money)
+    heads = [
+        pgettext("who", "Party"),
+        pgettext("a party", "Pays"),
+        pgettext("a party", "Gains"),
+        _("Net a year"),
+        _("Paid back"),
+    ]
+    rows = [[one[k] for k in ("name", "pays", "gains", "net", "back")] for one in money["parties"]]
+    _table(document, heads, rows)
+    soft(document.add_paragraph(), " ".join([money["mean"], *money["further"]]))
+
+
+def _gains(document: Any, gains: dict[str, Any]) -> None:
+    _headed(document, {"heading": _("Who gains what"), **gains})
+    rows = []
+    for party in gains["parties"]:
+        name = f"{party['name']} ({_('Nothing said')})" if party["empty"] else party["name"]
+        said = ("\n".join(map(_gain, one["gains"])) or "–" for one in party["cells"])
+        rows.append([name, *said])
+    _table(document, [pgettext("who", "Party"), *gains["kinds"]], rows)
+
+
+def _gain(gain: dict[str, str]) -> str:
+    return f"{gain['words']} ({gain['known']})"
+
+
+def _headed(document: Any, figure: dict[str, Any]) -> None:
+    heading = document.add_paragraph(figure["heading"], "Heading 2")
+    if figure["made_up"]:
+        heading.add_run(f" [{_('Sample data')}]")
+
+
+def _table(document: Any, heads: list[str], rows: list[list[str]]) -> None:
+    table = document.add_table(rows=0, cols=len(heads), style="Table Grid")
+    for bold, row in ((True, heads), *((False, one) for one in rows)):
+        for cell, words in zip(table.add_row().cells, row, strict=True):
+            cell.paragraphs[0].add_run(words).bold = bold
+    repeated(table.rows[0])
 
 
 def _claim(paragraph: Any, claim: dict[str, Any]) -> None:

@@ -6,6 +6,8 @@ from kernen.decisions import actions, rules
 from kernen.decisions.models import Outcome, Proposal
 from kernen.initiatives import actions as initiatives
 from kernen.initiatives.models import Initiative
+from kernen.measures import actions as measures
+from kernen.measures.models import Series
 from kernen.parties import actions as parties
 from kernen.parties.models import (
     Cluster,
@@ -108,6 +110,26 @@ class Lived:
         )
         made.refresh_from_db()
         return made
+
+    def measured(self, initiative: Initiative, *, better: bool = False) -> Series:
+        """Two years of a measure at the hospital, the second better where so said."""
+        number = initiative.measures.count()
+        measure = measures.define(
+            initiative=initiative, name=f"Falls {number}", direction="down", by=self.lead
+        )
+        series = measures.open_series(measure=measure, organisation=self.hospital, by=self.lead)
+        figures = [
+            measures.Figure(
+                period=date(2018 + at // 12, at % 12 + 1, 1),
+                numerator=(40 if better and at >= 12 else 60) + at % 3,
+                denominator=100,
+            )
+            for at in range(24)
+        ]
+        measures.load(series=series, figures=figures, by=self.lead)
+        if better:
+            measures.split(series=series, period=date(2019, 1, 1), reason="It took", by=self.lead)
+        return series
 
     def drafted(self, initiative: Initiative | None = None, forum: Forum | None = None) -> Proposal:
         proposal = actions.draft(

@@ -1,17 +1,22 @@
 """The pages of a proposal, as a lead and as others meet them."""
 
 from io import BytesIO
+from itertools import product
 
 import pytest
 from django.urls import reverse
+from django.utils.html import escape
 from docx import Document
 from pypdf import PdfReader
 
 from kernen.decisions import actions
 from kernen.decisions.known import known
 from kernen.decisions.models import Proposal
+from kernen.decisions.paper import Page
+from kernen.decisions.parts import PARTS
 from kernen.decisions.sheet import draw
 from kernen.value import actions as value
+from kernen.value.models import Kind, Party
 
 from .lived import REASON, TEXTS
 
@@ -88,8 +93,18 @@ def test_a_version_shows_what_was_changed_in_it(lived, client):
 
 def test_the_page_for_paper_is_one_page_however_much_is_written(lived, client):
     proposal = lived.drafted()
-    words = dict.fromkeys(TEXTS, "Færre borgere falder om natten, og det kan ses. " * 80)
+    much = "Færre borgere falder om natten, og det kan ses. " * 80
+    words = dict.fromkeys(TEXTS, much)
     actions.write(proposal=proposal, by=lived.lead, **words)
+    lived.measured(proposal.initiative)
+    told = {"initiative": proposal.initiative, "by": lived.lead}
+    for who, kind, number in product(Party.values, Kind.values, range(3)):
+        value.add_gain(who=who, kind=kind, words=f"{number} {much}"[:300], **told)
+    for organisation in lived.members:
+        value.add_cost(
+            who=f"organisation:{organisation.pk}", words="Training", likely=1000,
+            first_year=2027, last_year=2028, **told,
+        )  # fmt: skip
     actions.submit(proposal=proposal, reason=REASON, by=lived.lead)
     answer = client.get(reverse("proposal_pdf", args=[proposal.pk]))
     paper = PdfReader(BytesIO(b"".join(answer.streaming_content)))
@@ -115,20 +130,56 @@ def test_both_papers_name_who_has_not_simply_said_yes_and_what_no_party_gains(li
     }
     read = {
         "pdf": PdfReader(files["pdf"]).pages[0].extract_text(),
-        "docx": " ".join(one.text for one in Document(files["docx"]).paragraphs),
+        "docx": _read(Document(files["docx"])),
     }
     for kind, text in read.items():
         said = "".join(text.split())
         assert "Ikkeetklartja:Practice(nej)" in said, kind
-        assert "Ingengevinsterer" in said, kind
+        assert said.count("Intetskrevet") == 3, kind
+        assert REASON.replace(" ", "") in said, kind
+
+
+def _read(document):
+    tables = [cell.text for table in document.tables for cell in table._cells]
+    return " ".join([*(one.text for one in document.paragraphs), *tables])
 
 
 def test_what_is_known_says_what_a_year_and_a_day_are_of(lived):
     proposal = lived.submitted()
-    value.add_cost(
-        initiative=proposal.initiative, who="region", words="Training", likely=1000,
-        first_year=2027, last_year=2028, by=lived.lead,
+    for who, likely in (("region", 1000), ("municipality", 400)):
+        value.add_cost(
+            initiative=proposal.initiative, who=who, words="Training", likely=likely,
+            first_year=2027, last_year=2028, by=lived.lead,
+        )  # fmt: skip
+    drawn = draw(known(proposal))
+    first, second = drawn["money"]["parties"]
+    assert (first["net"], first["bar"], first["back"]) == (
+        "DKK −1,000", [50, 0], "not in these years",
     )  # fmt: skip
-    drawn = str(draw(known(proposal)))
-    assert "'Paid back: not in these years'" in drawn
-    assert "Hospital: takes part since" in drawn
+    assert second["bar"] == [20, 0]
+    assert "Hospital: takes part since" in str(drawn)
+
+
+def test_the_chart_that_tells_most_is_frozen_with_the_version(lived, client):
+    proposal = lived.drafted()
+    assert draw(known(proposal))["chart"] is None
+    steady = lived.measured(proposal.initiative)
+    assert draw(known(proposal))["chart"]["url"] == steady.get_absolute_url()
+    better = lived.measured(proposal.initiative, better=True)
+    actions.submit(proposal=proposal, reason=REASON, by=lived.lead)
+    chart = proposal.latest().sheet["en"]["chart"]
+    assert chart["url"] == better.get_absolute_url()
+    assert chart["svg"].startswith("<svg")
+    page = client.get(proposal.get_absolute_url()).content.decode()
+    assert escape(chart["heading"]) in page
+    assert "data:image/svg+xml;base64," in page
+
+
+def test_paper_tells_only_once_what_was_missing(lived):
+    proposal = lived.drafted()
+    proposal = actions.write(proposal=proposal, citizens="", by=lived.lead)
+    actions.submit(proposal=proposal, reason=REASON, by=lived.lead)
+    page = Page(draw(known(proposal)), proposal.latest(), (), "https://kernen.example.org/1/")
+    assert "citizens" in page.version.passed
+    assert len(page.passed) == len(page.version.passed) - 1
+    assert PARTS["citizens"].missing not in page.passed

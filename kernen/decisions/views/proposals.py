@@ -25,11 +25,11 @@ from kernen.ui.together import at_once
 from .. import actions, paper, rules
 from ..answering import shown as answering
 from ..forms.proposals import AskForm, PartForm, SubmitForm, WithdrawForm
-from ..gates import GATES, unmet
+from ..gates import passed_over, unmet
 from ..known import Known, known
 from ..models import Proposal, ProposalVersion, Recommendation
 from ..parts import PARTS
-from ..sheet import answered, draw
+from ..sheet import draw, since
 from ..ways import WHY, closed, way
 
 
@@ -117,13 +117,11 @@ def _page(request: HttpRequest, facts: Known, shown: ProposalVersion | None) -> 
         "versions": found.versions.select_related("by"),
         "changed": _changed(before, shown) if before and shown else {},
         "rewritten": facts.latest is not None and _rewritten(facts),
-        "passed": [GATES[name].missing for name in shown.passed if name in GATES] if shown else [],
+        "passed": passed_over(shown),
         "missing": [{"gate": gate, "url": gate.url(facts)} for gate in missing],
         "endorsements": answering.shown(person, found, facts.latest, facts.in_scope),
         "way": facts.way,
-        "recommendations": Recommendation.objects.filter(version__proposal=found).select_related(
-            "forum", "by", "version"
-        ),
+        "recommendations": facts.recommendations,
         "forwardings": found.forwardings.select_related("source", "target", "by"),
         "write_refused": refusal(rules.write, person, found),
         "withdraw_refused": refusal(rules.withdraw, person, found),
@@ -276,8 +274,7 @@ def proposal_file(request: HttpRequest, pk: int, kind: str) -> FileResponse:
     page = paper.Page(
         sheet=sheet,
         version=latest,
-        agreement=answered(facts.in_scope),
+        since=since(facts),
         address=request.build_absolute_uri(found.get_absolute_url()),
-        made_up=any(one.series.made_up for one in facts.improved),
     )
     return paper.response(page, kind)

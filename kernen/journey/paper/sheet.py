@@ -1,6 +1,5 @@
 """What stands on an initiative's sheet, and how it is shortened until there is room for it."""
 
-from base64 import b64encode
 from dataclasses import dataclass
 from datetime import date
 from math import ceil
@@ -69,11 +68,6 @@ class Drawn:
 
     svg: str
     described: str
-
-    @property
-    def source(self) -> str:
-        """The picture as an address that holds it."""
-        return f"data:image/svg+xml;base64,{b64encode(self.svg.encode()).decode()}"
 
 
 @dataclass(frozen=True)

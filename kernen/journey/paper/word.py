@@ -12,8 +12,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm
 
-from kernen.ui.drawn import as_png
-from kernen.ui.word import dress, soft
+from kernen.ui.word import dress, picture, soft
 
 from .pdf import room_on_one_page
 from .sheet import Block, Drawn, Line, Sheet, Sheets
@@ -81,7 +80,7 @@ def _block(document: Any, block: Block) -> None:
         if block.drawn and number == 0:
             document.add_paragraph(line.lead, "Heading 2")
             _line(document.add_paragraph(), Line(line.words, "", line.remark, line.made_up))
-            _picture(document.add_paragraph(), block.drawn)
+            picture(document, block.drawn.svg, block.drawn.described, COLUMN)
         else:
             _line(document.add_paragraph(), line)
 
@@ -94,12 +93,6 @@ def _line(paragraph: Any, line: Line) -> None:
         soft(paragraph, f" {line.remark}".lstrip() if not line.words else f" {line.remark}")
     if line.made_up:
         paragraph.add_run(f" [{_('Sample data')}]").bold = True
-
-
-def _picture(paragraph: Any, drawn: Drawn) -> None:
-    png = as_png(drawn.svg, width=1080)
-    shape = paragraph.add_run().add_picture(BytesIO(png), width=COLUMN)
-    shape._inline.docPr.set("descr", drawn.described)
 
 
 def _in_two_columns(section: Any) -> None:

@@ -15,9 +15,11 @@ from django.template.defaulttags import CsrfTokenNode
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from kernen.ui.drawn import as_address
 from kernen.ui.kept import TYPED_BY, mark_of
 
 register = template.Library()
+register.filter(as_address)
 
 #: Words that may be wider than a narrow column.
 LONG = re.compile(r"\w{12,}")
