@@ -56,9 +56,12 @@ def test_whom_a_draft_takes_in_is_asked_when_it_is_submitted(lived, proposal, aw
 
 
 def test_it_is_sent_on_by_the_scope_that_was_submitted(lived, away):
-    theme = lived.forum("Theme group", kind=Forum.Kind.THEME_GROUP)
+    theme = lived.forum("Theme group", cluster=lived.cluster, kind=Forum.Kind.THEME_GROUP)
+    there = lived.forum("Steering elsewhere", cluster=away.memberships.get().cluster)
     proposal = lived.submitted(forum=theme)
-    rewritten(lived, proposal, away)
+    rewritten(lived, proposal)  # the draft names no cluster, which closes no forum of one
+    with pytest.raises(Refused, match="decides for Elsewhere only, and Here is in scope"):
+        actions.forward(proposal=proposal, to=there, by=lived.secretary)
     actions.forward(proposal=proposal, to=lived.steering, by=lived.secretary)
     proposal.refresh_from_db()
     assert proposal.forum == lived.steering
