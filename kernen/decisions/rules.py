@@ -207,10 +207,10 @@ def forward(person: Person | None, proposal: Proposal, to: Forum) -> ProposalVer
     return latest
 
 
-def seats(forum: Forum) -> Any:
-    """The voting seats of the forum today: all but the secretary's."""
+def seats(forum: Forum, day: date | None = None) -> Any:
+    """The voting seats of the forum on that day, or today: all but the secretary's."""
     return (
-        forum.members.current()
+        forum.members.on(day or timezone.localdate())
         .exclude(role=ForumMember.Role.SECRETARY)
         .filter(Q(organisation__isnull=False) | Q(person__isnull=False))
         .select_related("organisation", "person")

@@ -174,8 +174,8 @@ def _taken(
         at=before,
     )
     actions.put_on_agenda(meeting=meeting, proposal=proposal, by=secretary, at=before)
-    stances = {seat.pk: ("yes", "") for seat in rules.seats(forum)}
-    for seat in rules.seats(forum):
+    stances = {seat.pk: ("yes", "") for seat in rules.seats(forum, told.met)}
+    for seat in rules.seats(forum, told.met):
         if words := told.dissent.get(str(seat.organisation)):
             stances[seat.pk] = ("dissent", words)
     decision = actions.decide(
