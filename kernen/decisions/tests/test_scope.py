@@ -1,11 +1,15 @@
 """Who is asked, and where it may go, follows from what was submitted, not from what is written."""
 
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 
 from kernen.decisions import actions
+from kernen.decisions.answering import actions as answering
 from kernen.decisions.answering.pages import question
 from kernen.decisions.known import known
-from kernen.decisions.models import Endorsement
+from kernen.decisions.models import AnswerLink, Endorsement
 from kernen.decisions.waiting_answers import put_to
 from kernen.lib.refusal import Refused
 from kernen.parties import actions as parties
@@ -75,6 +79,9 @@ def test_whom_a_version_leaves_out_is_neither_told_of_it_nor_reminded(lived, pro
     rewritten(lived, proposal, lived.hospital)
     new_version(lived, proposal)
     assert len(work(days=12)) == 1
+    AnswerLink.objects.update(sent_at=timezone.now() - timedelta(days=2))
+    with pytest.raises(Refused, match="not in scope"):
+        answering.send_again(link=link, by=link.by)
     rewritten(lived, proposal, lived.hospital, away)
     new_version(lived, proposal)
     assert len(work()) == 2
