@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -153,12 +153,7 @@ def lying_before(
     """Proposals, by id, as they lie before a forum (at a meeting): the same number of queries
     however many they are."""
     keys = [one.pk for one in proposals]
-    latest = {
-        version.proposal_id: version
-        for version in ProposalVersion.objects.filter(proposal__in=keys)
-        .defer("sheet", "words")
-        .order_by("edition")
-    }
+    latest = _latest(keys)
     scope = _scope(latest)
     said = answers_to_all([(one, scope[one.pk], latest.get(one.pk)) for one in proposals])
     overlaps = _overlaps({one.initiative_id for one in proposals})
@@ -184,6 +179,37 @@ def lying_before(
         )
         for one in proposals
     }
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A proposal in a list: as it was submitted last, or as its draft stands."""
+
+    proposal: Proposal
+    version: ProposalVersion | None
+    clusters: Sequence[Cluster]
+
+    @property
+    def asks(self) -> str:
+        return str((self.version or self.proposal).get_asks_display())
+
+
+def listed(proposals: Iterable[Proposal]) -> list[Shown]:
+    """The same number of queries however many they are; of drafts the clusters are at hand."""
+    every = list(proposals)
+    latest = _latest([one.pk for one in every])
+    scope = _scope(latest)
+    return [
+        Shown(one, version, scope[one.pk] if version else list(one.clusters.all()))
+        for one in every
+        for version in [latest.get(one.pk)]
+    ]
+
+
+def _latest(keys: Collection[int]) -> dict[int, ProposalVersion]:
+    """The latest version of each proposal, without its page."""
+    rows = ProposalVersion.objects.filter(proposal__in=keys).order_by("edition")
+    return {version.proposal_id: version for version in rows.defer("sheet", "words")}
 
 
 def _scope(latest: Mapping[int, ProposalVersion]) -> dict[int, list[Cluster]]:

@@ -40,8 +40,8 @@ def _told(part: Part) -> Gate:
     def met(known: Known) -> bool:
         return bool(getattr(known.proposal, part.field).strip())
 
-    hard = part.field == "why"
-    return Gate(part.field, part.missing, "write_part", met, hard=hard, here=True, part=part.field)
+    hard, name = part.needed, part.field
+    return Gate(name, part.missing, "write_part", met, hard=hard, here=True, part=name)
 
 
 def _in_scope(known: Known) -> bool:

@@ -17,7 +17,8 @@ OFFICERS = ("administrator", "chair", "secretary")
 ANY = tuple(Stage)
 
 #: The roles in the order of the table. A leader counts for the own organisation, chair and
-#: secretary for their forum, the others on the initiative.
+#: secretary for their forum, the others on the initiative; where somebody is vouched for, a
+#: coordinator for the own organisation.
 ROLES = (
     "administrator", "coordinator", "lead", "member", "contributor", "leader", "secretary",
     "chair", "reader", "nobody",
@@ -39,6 +40,10 @@ MANDATES = {
     "submit": Mandate("submit a version", MOVERS, PROPOSED_AT),
     "withdraw": Mandate("withdraw a proposal", MOVERS),
     "endorse": Mandate("answer for an organisation in scope", ("leader",)),
+    "ask": Mandate("ask a leader for an answer by e-mail", MOVERS),
+    "vouch": Mandate("vouch for whom the register does not know", ("administrator", "coordinator")),
+    "send_again": Mandate("send a question by e-mail again", MOVERS),
+    "withdraw_link": Mandate("withdraw a question by e-mail", MOVERS),
     "call": Mandate("call a meeting", OFFICERS),
     "put_on": Mandate("put a proposal on an agenda", OFFICERS),
     "take_off": Mandate("take a proposal off an agenda", OFFICERS),

@@ -17,6 +17,7 @@ class Part:
     heading: Promise
     asks: Promise
     missing: Promise  # one sentence: what is missing while nothing is said
+    needed: bool = False  # whether nothing is submitted without it
 
 
 PARTS = {
@@ -27,6 +28,7 @@ PARTS = {
             _("Why spread it?"),
             _("What is better for citizens, staff and economy where it is used, and for whom?"),
             _("It is not said why it should be spread."),
+            needed=True,
         ),
         Part(
             "will",

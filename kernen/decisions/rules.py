@@ -40,7 +40,7 @@ OFFICERS = (ForumMember.Role.CHAIR, ForumMember.Role.SECRETARY)
 
 def draft(person: Person | None, initiative: Initiative, forum: Forum | None = None) -> None:
     """A proposal is begun by whoever may write the initiative, once it is being tested."""
-    initiatives.may(person, initiative, "edit")
+    initiatives.may(person, initiative, "edit", _("begin a proposal to a forum"))
     if initiative.stage not in PROPOSED_AT:
         raise Refused(_("A proposal is made of what is being tested: start the testing first."))
     if forum and Proposal.objects.open().filter(initiative=initiative, forum=forum).exists():
@@ -48,7 +48,7 @@ def draft(person: Person | None, initiative: Initiative, forum: Forum | None = N
 
 
 def write(person: Person | None, proposal: Proposal) -> None:
-    initiatives.may(person, proposal.initiative, "edit")
+    initiatives.may(person, proposal.initiative, "edit", _("write on a proposal"))
     _not_ended(proposal)
 
 
@@ -60,15 +60,18 @@ def choose(proposal: Proposal, forum: Forum, clusters: Collection[Cluster]) -> N
         raise Refused(why)
 
 
+def may_submit(person: Person | None, proposal: Proposal) -> None:
+    initiatives.may(person, proposal.initiative, "move", _("submit a proposal to a forum"))
+    _not_ended(proposal)
+
+
 def submit(
     person: Person | None, known: Known, changes: str, reason: str, meets: Collection[int]
 ) -> list[Gate]:
     """Refuse the submission, or give the soft gates that it passes over."""
     proposal = known.proposal
-    initiatives.may(person, proposal.initiative, "move")
-    _not_ended(proposal)
-    draft_of = proposal.initiative.stage
-    if draft_of not in PROPOSED_AT:
+    may_submit(person, proposal)
+    if proposal.initiative.stage not in PROPOSED_AT:
         raise Refused(_("A proposal is made of what is being tested: start the testing first."))
     missing = unmet(known)
     if missing and missing[0].hard:
@@ -89,7 +92,7 @@ def submit(
 
 
 def withdraw(person: Person | None, proposal: Proposal) -> None:
-    initiatives.may(person, proposal.initiative, "move")
+    initiatives.may(person, proposal.initiative, "move", _("withdraw a proposal"))
     _not_ended(proposal)
 
 
@@ -207,10 +210,10 @@ def forward(person: Person | None, proposal: Proposal, to: Forum) -> ProposalVer
     return latest
 
 
-def seats(forum: Forum) -> Any:
-    """The voting seats of the forum today: all but the secretary's."""
+def seats(forum: Forum, day: date | None = None) -> Any:
+    """The voting seats of the forum on that day, or today: all but the secretary's."""
     return (
-        forum.members.current()
+        forum.members.on(day or timezone.localdate())
         .exclude(role=ForumMember.Role.SECRETARY)
         .filter(Q(organisation__isnull=False) | Q(person__isnull=False))
         .select_related("organisation", "person")

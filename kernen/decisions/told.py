@@ -70,6 +70,11 @@ class Told:
         return str(SAID[Outcome(decision.outcome)]) % words
 
     @property
+    def overdue(self) -> bool:
+        """Whether it was to be looked at again by now, and has not been."""
+        return self.follower is None and self.decision.past_its_day
+
+    @property
     def rule(self) -> str:
         return str(RULES[Forum.DecisionRule(self.decision.rule)])
 

@@ -114,10 +114,10 @@ def closed(forum: Forum, binding: bool, clusters: Collection[Cluster]) -> str:
             "%(forum)s decides for one cluster, and this binds under the health agreement: it goes "
             "to a forum of the region."
         ) % {"forum": forum}
-    if not binding and forum.level == Level.REGION and decides(forum):
+    if not binding and forum.level != Level.CLUSTER:
         return _(
-            "%(forum)s decides what binds under the health agreement, and this is on own "
-            "initiative: it goes to the forum of each cluster."
+            "%(forum)s takes up what binds under the health agreement, and this is on own "
+            "initiative: it goes to the fora of each cluster."
         ) % {"forum": forum}
     beyond = [cluster for cluster in clusters if cluster != forum.cluster]
     if forum.level == Level.CLUSTER and beyond:

@@ -230,7 +230,7 @@ def appoint(
 ) -> TeamMember:
     rules.may(by, initiative, "team")
     initiative = Initiative.objects.locked(initiative)
-    rules.appoint(initiative, role)
+    rules.appoint(initiative, person, role)
     member = TeamMember(
         initiative=initiative, person=person, role=role, start=since or timezone.localdate()
     )

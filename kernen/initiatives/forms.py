@@ -192,7 +192,7 @@ class AppointForm(forms.ModelForm):
 
     def __init__(self, *args: Any, initiative: Initiative, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        choose(self.fields["person"], Person.objects.all())
+        choose(self.fields["person"], Person.objects.filter(user__is_active=True))
         if initiative.leads().exists():  # who hands the lead over to the next
             roles = [role for role in TeamMember.Role.choices if role[0] != TeamMember.Role.LEAD]
             offer(self.fields["role"], roles)

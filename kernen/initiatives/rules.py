@@ -117,22 +117,23 @@ def refusals(person: Person | None, initiative: Initiative) -> dict[str, str]:
     return {verb: _sentence(verb, lead) for verb in denied}
 
 
-def may(person: Person | None, initiative: Initiative, verb: str) -> None:
+def may(person: Person | None, initiative: Initiative, verb: str, what: Promise | str = "") -> None:
+    """`what` it is that those do of another room who may do this, in the words of the refusal."""
     if verb not in verbs(person, initiative):
-        raise Refused(_sentence(verb, _lead(initiative)))
+        raise Refused(_sentence(verb, _lead(initiative), what))
 
 
 def _lead(initiative: Initiative) -> TeamMember | None:
     return initiative.leads().select_related("person").first()
 
 
-def _sentence(verb: str, lead: TeamMember | None) -> str:
+def _sentence(verb: str, lead: TeamMember | None, what: Promise | str = "") -> str:
     who = (
         gettext("the team, coordinators and those who contribute for an organisation that is in")
         if verb in MAY["contributor"]
         else gettext("the team and the coordinators")
     )
-    words = {"who": who, "what": VERBS[verb], "lead": lead and lead.person}
+    words = {"who": who, "what": what or VERBS[verb], "lead": lead and lead.person}
     if lead:
         return gettext("Only %(who)s may %(what)s: ask the lead, %(lead)s.") % words
     return gettext("Only %(who)s may %(what)s: ask a coordinator of the cluster.") % words
@@ -190,8 +191,12 @@ def withdraw(involvement: Involvement) -> None:
         raise Refused(_("Somebody must be responsible: add another responsible one first."))
 
 
-def appoint(initiative: Initiative, role: str) -> None:
+def appoint(initiative: Initiative, person: Person, role: str) -> None:
     """One lead at a time; who has it hands it over."""
+    if person.erased_at:
+        raise Refused(
+            _("%(person)s is not here any more: choose somebody else.") % {"person": person}
+        )
     if role == TeamMember.Role.LEAD and initiative.leads().exists():
         raise Refused(_("The initiative has a lead: offer the lead to somebody instead."))
 

@@ -71,8 +71,20 @@ def test_every_placeholder_stands_in_the_danish_too(gathered, danish):
 
 
 def _allowed(message, holders):
-    ids = [message.id] if isinstance(message.id, str) else message.id
-    return set().union(*(holders(text) for text in ids))
+    return set().union(*(holders(text) for text in _ids(message)))
+
+
+def test_each_language_has_its_own_quotation_marks_and_no_others(gathered, danish):
+    english, ours = re.compile(r"“[^“”]*”"), re.compile(r"”[^“”]*”")
+    strange = re.compile("[“”„»«]")
+    ids = {one for message in gathered.values() for one in _ids(message)}
+    assert not {text for text in ids if strange.search(english.sub("", text))}
+    said = {text for message in danish.values() for text in words(message)}
+    assert not {text for text in said if strange.search(ours.sub("", text))}
+
+
+def _ids(message: Message) -> list[str]:
+    return [message.id] if isinstance(message.id, str) else list(message.id)
 
 
 # --- texts that slip past ---------------------------------------------------------------------

@@ -142,6 +142,9 @@ def decides(page: Page) -> None:
     page.get_by_label("En anden dag").check()
     page.locator("input[name=look_again_on]").fill(f"{date.today().year + 2}-03-01")
     look(page)
+    press(page, "Læs den igennem")
+    expect(main(page)).to_contain_text(AGAINST)
+    look(page)
     press(page, "Skriv beslutningen ned")
     go(main(page).get_by_role("link", name=re.compile("^Besluttet den")))
 

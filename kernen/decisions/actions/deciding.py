@@ -63,15 +63,15 @@ def decide(
     **words: Unpack[Words],
 ) -> Decision:
     """The forum's decision on the latest version. `stances` are, by seat's id, what it said and in
-    which words; `scope` is as proposed unless told."""
+    which words: of those who had a seat on the day. `scope` is as proposed unless told."""
     proposal = Proposal.objects.locked(proposal)
     latest = proposal.latest()
     clusters = latest.clusters() if latest else []
-    seats = list(rules.seats(proposal.forum))
+    day = words.get("met_on") or timezone.localdate()
+    seats = list(rules.seats(proposal.forum, day))
     votes = _votes(seats, stances)
     decided = clusters if scope is None else list(scope)
     said = answers(proposal, clusters, latest)
-    day = words.get("met_on") or timezone.localdate()
     version = rules.decide(by, proposal, outcome, decided, votes, said, day)
     decision = Decision(
         proposal=proposal,
@@ -120,9 +120,9 @@ def look_again(
 ) -> Decision:
     """A decision that follows an earlier one, which stays as it is."""
     proposal = Proposal.objects.locked(decision.proposal)
-    seats = list(rules.seats(decision.forum))
-    votes = _votes(seats, stances)
     day = words.get("met_on") or timezone.localdate()
+    seats = list(rules.seats(decision.forum, day))
+    votes = _votes(seats, stances)
     rules.look_again(by, decision, outcome, votes, day)
     made = Decision(
         proposal=proposal,

@@ -61,7 +61,7 @@ def ask(
 def send_again(*, link: AnswerLink, by: Person) -> AnswerLink:
     """The same link once more, which then holds as long as a new one."""
     link = _locked(link)
-    version = rules.send_again(by, link)
+    version = rules.send_again(by, link, all_in_scope(link.proposal))
     link.until = AnswerLink.lasts()
     _anew(link, version, Occasion.ASKED)
     tell(link.proposal, "ask_again", by=by, organisation=link.organisation.name)

@@ -99,12 +99,14 @@ def ask(
     return latest
 
 
-def send_again(person: Person | None, link: AnswerLink) -> ProposalVersion:
+def send_again(
+    person: Person | None, link: AnswerLink, in_scope: Sequence[Organisation]
+) -> ProposalVersion:
     may_ask(mandate(person, link.proposal), link.organisation)
     _not_withdrawn(link)
     if link.just_sent:
         raise Refused(_("The e-mail was sent a moment ago: give it an hour."))
-    return _lies_there(link.proposal)
+    return _in_scope(link.proposal, link.organisation, in_scope)
 
 
 def withdraw_link(person: Person | None, link: AnswerLink) -> None:

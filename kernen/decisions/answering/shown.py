@@ -31,6 +31,7 @@ class Line:
     links: list[AnswerLink]  # asked by e-mail: not answered yet, or may answer again
     answer_refused: str | None
     ask_refused: str | None
+    asks_nobody: bool  # no leader has an e-mail here, and this reader vouches for nobody else
 
     @property
     def mark(self) -> str:
@@ -120,6 +121,8 @@ class _Facts:
             answer_refused=self.closed
             or refusal(answer_for, organisation, self.mandate.answers_for),
             ask_refused=self.closed or refusal(rules.may_ask, self.mandate, organisation),
+            asks_nobody=not any(one.user_id for one in self.leaders[organisation.pk])
+            and bool(refusal(rules.may_vouch, self.mandate, organisation)),
         )
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.forms import BoundField
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
@@ -14,7 +15,7 @@ from kernen.lib.cpr import refuse_cpr
 from kernen.parties.models import Cluster, ForumMember
 from kernen.ui.forms import CHOOSE, choose
 
-from ..models import Outcome, Stance
+from ..models import Meeting, Outcome, Stance
 
 #: Days until it is looked at again, as text; "day" for one of one's own, "" for none.
 AGAIN = (
@@ -39,6 +40,9 @@ def _text(label: Any, rows: int = 3, *, required: bool = False, **more: Any) -> 
     )
 
 
+MET_ON = forms.DateField(label=gettext_lazy("Decided on"), widget=forms.DateInput)
+
+
 class DecideForm(forms.Form):
     """One decision, or one in the same words on all that stands in a block.
 
@@ -61,7 +65,7 @@ class DecideForm(forms.Form):
     learned = _text(gettext_lazy("What was learned?"))
     replaces = _text(gettext_lazy("What replaces it?"))
     to_know = _text(gettext_lazy("Who should know?"), 2)
-    met_on = forms.DateField(label=gettext_lazy("Decided on"), widget=forms.DateInput)
+    met_on = MET_ON
     again = forms.ChoiceField(
         label=gettext_lazy("When is it looked at again?"),
         help_text=gettext_lazy("It then comes to the agenda by itself."),
@@ -135,6 +139,22 @@ class DecideForm(forms.Form):
             for seat in self.seats
         }
         return told
+
+
+class SureForm(forms.Form):
+    """The last word before it is written down: that it was decided `ahead` of a meeting to come."""
+
+    before = forms.BooleanField()
+
+    def __init__(self, *args: Any, ahead: Meeting | None, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        if ahead is None:
+            del self.fields["before"]
+            return
+        words = {"day": date_format(ahead.on, "DATE_FORMAT")}
+        self.fields["before"].label = (
+            _("The forum decided this before its meeting on %(day)s.") % words
+        )
 
 
 _WORDS = (

@@ -72,6 +72,7 @@ class PartForm(WrittenTogether, forms.Form):
         super().__init__(*args, stands=stands, initial=stands, **kwargs)
         self.fields["words"].label = str(part.heading)
         self.fields["words"].help_text = str(part.asks)
+        self.fields["words"].optional_mark = not part.needed  # type: ignore[attr-defined]
 
 
 class SubmitForm(forms.Form):

@@ -118,6 +118,11 @@ class Decision(Chained):
         return reverse("decision", args=[self.pk])
 
     @property
+    def past_its_day(self) -> bool:
+        """Whether the day has passed on which it was to be looked at again."""
+        return self.look_again_on is not None and self.look_again_on < timezone.localdate()
+
+    @property
     def dissents(self) -> list[dict[str, Any]]:
         """The votes of those who differed, in their own words."""
         return [vote for vote in self.votes if vote["words"] and vote["stance"] != Stance.YES]

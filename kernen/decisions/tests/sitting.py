@@ -35,7 +35,7 @@ def several(lived: Lived, count: int) -> list[Proposal]:
 
 
 def form(lived: Lived, forum: Forum | None = None, **more: Any) -> dict[str, Any]:
-    """What a secretary sends: everybody says yes."""
+    """What a secretary sends who has read it through: everybody says yes."""
     seats = rules.seats(forum or lived.steering)
     return {
         "outcome": "spread",
@@ -43,6 +43,7 @@ def form(lived: Lived, forum: Forum | None = None, **more: Any) -> dict[str, Any
         "grounds": "It works.",
         "met_on": TODAY.isoformat(),
         "again": "365",
+        "read": "1",
         **{f"stance_{seat.pk}": "yes" for seat in seats},
         **more,
     }

@@ -82,6 +82,18 @@ def test_the_lead_chooses_a_leader_and_types_nobody(lived, proposal, sign_in):
     assert AnswerLink.objects.get().person == lived.leaders[lived.towns[0]]
 
 
+def test_where_nobody_can_be_asked_the_page_says_so_and_offers_nothing(lived, proposal, sign_in):
+    town, client = lived.towns[0], sign_in(lived.lead)
+    where = reverse("ask_answer", args=[proposal.pk, town.pk])
+    assert where in client.get(proposal.get_absolute_url()).content.decode()
+    Person.objects.filter(pk=lived.leaders[town].pk).update(user=None)
+    page = client.get(proposal.get_absolute_url()).content.decode()
+    assert where not in page
+    assert f"lad en koordinator fra {town} spørge" in page
+    coordinator = sign_in(lived.person("Coordinator", town, "coordinator"))
+    assert where in coordinator.get(proposal.get_absolute_url()).content.decode()
+
+
 # --- sent, reminded, forgotten ------------------------------------------------------------------
 
 

@@ -192,3 +192,9 @@ def test_a_submission_after_the_deadline_is_marked(lived):
     )
     put_on(lived, meeting, proposal)
     assert agenda(meeting)[0].before.late
+
+
+@pytest.mark.parametrize(("days", "said"), [(0, "Today"), (2, "To come")])
+def test_a_meeting_says_whether_it_is_today(lived, secretary, days, said):
+    page = secretary.get(called(lived, days).get_absolute_url()).content.decode()
+    assert f">{said}<" in page.replace("\n", "")

@@ -183,3 +183,40 @@ def test_paper_tells_only_once_what_was_missing(lived):
     assert "citizens" in page.version.passed
     assert len(page.passed) == len(page.version.passed) - 1
     assert PARTS["citizens"].missing not in page.passed
+
+
+def test_a_closed_button_says_who_proposes_something(lived, sign_in):
+    initiative = lived.submitted().initiative
+    page = sign_in(lived.leaders[lived.practice]).get(reverse("proposals", args=[initiative.pk]))
+    why = page.context["refused"]
+    assert "kan begynde på et oplæg til et forum" in why
+
+
+def test_what_is_needed_is_not_called_optional_and_is_written_from_where_it_lacks(lived, client):
+    proposal = lived.drafted()
+    actions.write(proposal=proposal, why="", citizens="", by=lived.lead)
+    write = {part: reverse("write_part", args=[proposal.pk, part]) for part in TEXTS}
+    assert 'class="optional"' not in client.get(write["why"]).content.decode()
+    assert 'class="optional"' in client.get(write["citizens"]).content.decode()
+    page = client.get(reverse("submit_proposal", args=[proposal.pk])).content.decode()
+    assert f'href="{write["why"]}">Skriv<' in page
+    assert f'href="{write["citizens"]}">Skriv<' in page
+    assert "<textarea" not in page
+
+
+def test_lists_say_what_was_submitted_whatever_the_draft_says_since(lived, client, sign_in):
+    proposal = lived.submitted()
+    actions.write(proposal=proposal, asks="stop", clusters=[], by=lived.lead)
+    page = client.get(reverse("proposals", args=[proposal.initiative_id]))
+    [shown] = page.context["proposals"]
+    assert (shown.version, shown.clusters) == (proposal.latest(), [lived.cluster])
+    page = client.get(lived.steering.get_absolute_url())
+    assert ">Spred<" in page.content.decode()
+    assert ">Stop<" not in page.content.decode()
+
+
+def test_a_list_shows_a_draft_as_it_is(lived, client):
+    proposal = lived.drafted()
+    actions.write(proposal=proposal, asks="stop", by=lived.lead)
+    [shown] = client.get(reverse("proposals", args=[proposal.initiative_id])).context["proposals"]
+    assert (shown.version, shown.asks, shown.clusters) == (None, "Stop", [lived.cluster])

@@ -116,8 +116,13 @@ def test_it_waits_for_a_decision_as_long_as_one_forum_has_a_proposal(lived):
 
 def test_own_initiative_goes_to_the_clusters_own_forum_and_a_closed_way_says_why(lived):
     region = lived.forum("Steering of the region")
-    with pytest.raises(Refused, match="own initiative"):
-        lived.drafted(forum=region)
+    theme = lived.forum("Theme group of the region", kind=Forum.Kind.THEME_GROUP)
+    initiative = lived.tested()
+    for closed in (region, theme):
+        with pytest.raises(Refused, match="own initiative"):
+            lived.drafted(initiative, closed)
+    own = lived.forum("Theme group here", cluster=lived.cluster, kind=Forum.Kind.THEME_GROUP)
+    assert lived.drafted(initiative, own).forum == own
 
 
 def test_what_binds_goes_to_a_forum_of_the_region(lived):

@@ -134,3 +134,23 @@ def test_everybody_reads_which_organisations_answered_and_how_and_no_name_but_wh
     assert "We have no time." in said
     assert str(lived.secretary) in said, "who signed it for the forum"
     assert not [one for one in [lived.lead, *lived.leaders.values()] if str(one) in said]
+
+
+@pytest.mark.parametrize(("days", "overdue"), [(-1, True), (1, False)])
+def test_everybody_reads_that_a_decision_is_overdue_to_be_looked_at_again(
+    lived, secretary, days, overdue
+):
+    day = TODAY + timedelta(days=days)
+    decision = lived.decided(met_on=TODAY - timedelta(days=9), look_again_on=day)
+    actions.publish(decision=decision, shown=True, by=lived.secretary)
+    addresses = [reverse(name, args=[decision.pk]) for name in ("decision", "published_decision")]
+    for client, address in zip((secretary, Client()), addresses, strict=True):
+        page = client.get(address).content.decode()
+        assert ("Overdue" in page or "Dagen er passeret" in page) == overdue
+    page = secretary.get(reverse("proposals", args=[decision.initiative_id])).content.decode()
+    assert ("was to be looked at again on" in page) == overdue
+    actions.look_again(
+        decision=decision, outcome="spread", grounds="Still.",
+        stances=lived.stances(lived.steering), by=lived.secretary,
+    )  # fmt: skip
+    assert "Overdue" not in secretary.get(addresses[0]).content.decode()

@@ -1,5 +1,6 @@
 """The rules say yes and no as the table of mandates does, for each role at each stage."""
 
+import inspect
 from datetime import timedelta
 
 import pytest
@@ -7,8 +8,10 @@ from django.utils import timezone
 
 from kernen.decisions import actions, rules
 from kernen.decisions.agreement import answers
+from kernen.decisions.answering import rules as answering
 from kernen.decisions.known import known
 from kernen.decisions.mandates import MANDATES, ROLES
+from kernen.decisions.models import AnswerLink
 from kernen.decisions.tally import Vote
 from kernen.initiatives import actions as initiatives
 from kernen.initiatives.models import TeamMember
@@ -17,6 +20,7 @@ from kernen.lib.refusal import refusal
 from kernen.parties import actions as parties
 from kernen.parties.models import Forum, ForumMember
 
+from .asked import ask
 from .lived import Role
 
 TODAY = timezone.localdate()
@@ -60,6 +64,10 @@ def test_each_rule_lets_those_do_it_whom_the_table_names(lived, stage):
     initiative.save(update_fields=["stage"])
     proposal.refresh_from_db()
     facts, scope = known(proposal), [lived.cluster]
+    link = ask(lived, proposal, lived.hospital)
+    AnswerLink.objects.update(tries=1, sent_at=timezone.now() - timedelta(days=2))
+    link.refresh_from_db()
+    asks = {"organisation": lived.hospital, "in_scope": lived.members, "email": "a@example.org"}
     votes = [Vote(str(seat), "yes") for seat in rules.seats(lived.steering)]
     in_scope = answers(proposal, scope, proposal.latest())
     asked = {
@@ -68,6 +76,10 @@ def test_each_rule_lets_those_do_it_whom_the_table_names(lived, stage):
         "submit": lambda who: rules.submit(who, facts, "New", "Why", []),
         "withdraw": lambda who: rules.withdraw(who, proposal),
         "endorse": lambda who: rules.endorse(who, proposal, lived.hospital, lived.members),
+        "ask": lambda who: answering.ask(who, proposal, to=lived.leaders[lived.hospital], **asks),
+        "vouch": lambda who: answering.ask(who, proposal, to=None, **asks),
+        "send_again": lambda who: answering.send_again(who, link, lived.members),
+        "withdraw_link": lambda who: answering.withdraw_link(who, link),
         "call": lambda who: rules.call(who, lived.steering, day, TODAY),
         "put_on": lambda who: rules.put_on(who, meeting, proposal, TODAY),
         "take_off": lambda who: rules.take_off(who, item),
@@ -83,3 +95,25 @@ def test_each_rule_lets_those_do_it_whom_the_table_names(lived, stage):
     for verb, mandate in MANDATES.items():
         may = {role for role, who in someone.items() if not refusal(asked[verb], who)}
         assert may == set(mandate.who if stage in mandate.stages else ()), verb
+
+
+#: Rules for the same people as another line: of the form before it is filled in, or of a part.
+WITHIN = {
+    rules.may_submit: "submit",
+    rules.decide_on: "decide",
+    rules.decide_together: "decide",
+    rules.prepare: "arrange",
+}
+
+
+def test_no_rule_that_asks_who_stands_outside_the_table():
+    found = {
+        verb: rule
+        for module in (rules, answering)
+        for verb, rule in vars(module).items()
+        if inspect.isfunction(rule)
+        and rule.__module__ == module.__name__
+        and next(iter(inspect.signature(rule).parameters), "") == "person"
+    }
+    assert found.pop("mandate") is answering.mandate  # what the person is, and no rule
+    assert {verb for verb, rule in found.items() if rule not in WITHIN} == set(MANDATES) - {"vouch"}

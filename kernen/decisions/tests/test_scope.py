@@ -1,11 +1,15 @@
 """Who is asked, and where it may go, follows from what was submitted, not from what is written."""
 
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 
 from kernen.decisions import actions
+from kernen.decisions.answering import actions as answering
 from kernen.decisions.answering.pages import question
 from kernen.decisions.known import known
-from kernen.decisions.models import Endorsement
+from kernen.decisions.models import AnswerLink, Endorsement
 from kernen.decisions.waiting_answers import put_to
 from kernen.lib.refusal import Refused
 from kernen.parties import actions as parties
@@ -56,9 +60,12 @@ def test_whom_a_draft_takes_in_is_asked_when_it_is_submitted(lived, proposal, aw
 
 
 def test_it_is_sent_on_by_the_scope_that_was_submitted(lived, away):
-    theme = lived.forum("Theme group", kind=Forum.Kind.THEME_GROUP)
+    theme = lived.forum("Theme group", cluster=lived.cluster, kind=Forum.Kind.THEME_GROUP)
+    there = lived.forum("Steering elsewhere", cluster=away.memberships.get().cluster)
     proposal = lived.submitted(forum=theme)
-    rewritten(lived, proposal, away)
+    rewritten(lived, proposal)  # the draft names no cluster, which closes no forum of one
+    with pytest.raises(Refused, match="decides for Elsewhere only, and Here is in scope"):
+        actions.forward(proposal=proposal, to=there, by=lived.secretary)
     actions.forward(proposal=proposal, to=lived.steering, by=lived.secretary)
     proposal.refresh_from_db()
     assert proposal.forum == lived.steering
@@ -72,6 +79,9 @@ def test_whom_a_version_leaves_out_is_neither_told_of_it_nor_reminded(lived, pro
     rewritten(lived, proposal, lived.hospital)
     new_version(lived, proposal)
     assert len(work(days=12)) == 1
+    AnswerLink.objects.update(sent_at=timezone.now() - timedelta(days=2))
+    with pytest.raises(Refused, match="not in scope"):
+        answering.send_again(link=link, by=link.by)
     rewritten(lived, proposal, lived.hospital, away)
     new_version(lived, proposal)
     assert len(work()) == 2

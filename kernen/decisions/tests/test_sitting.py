@@ -1,6 +1,8 @@
 """A forum decides: the pages at which a secretary sits."""
 
+import re
 from datetime import timedelta
+from html import unescape
 
 import pytest
 from django.db import connection
@@ -11,6 +13,7 @@ from kernen.decisions import actions, rules
 from kernen.decisions.agenda import lying_before
 from kernen.decisions.models import Decision, Outcome
 from kernen.lib.refusal import Refused
+from kernen.parties import actions as parties
 from kernen.parties.models import Forum
 
 from .sitting import TODAY, called, form, put_on, several
@@ -176,3 +179,93 @@ def test_a_binding_decision_of_25_seats_asks_as_often_as_one_of_5(lived):
     asked("First of all", 0)
     assert asked("Small", 0) == asked("Large", 20)
     assert {len(one.votes) for one in Decision.objects.all()} == {5, 25}
+
+
+# --- read through, and then for ever --------------------------------------------------------------
+
+
+def _not_read(lived, **more):
+    return {name: value for name, value in form(lived, **more).items() if name != "read"}
+
+
+def _hidden(page: str) -> dict:
+    """What the page that is read through sends on."""
+    found: dict = {}
+    for name, value in re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', page):
+        found.setdefault(name, []).append(unescape(value))
+    return found
+
+
+def test_a_decision_is_read_through_as_it_will_stand_before_it_is_written_down(lived, secretary):
+    proposal = lived.endorsed()
+    address = reverse("decide", args=[proposal.pk])
+    town = next(seat for seat in rules.seats(lived.steering) if seat.organisation == lived.towns[0])
+    differs = {f"stance_{town.pk}": "dissent", f"words_{town.pk}": "We\nwould wait."}
+    page = secretary.post(address, _not_read(lived, **differs)).content.decode()
+    for words in ("can never be changed", "decided to spread", "It works.", "would wait."):
+        assert words in page
+    proposal.refresh_from_db()
+    assert (proposal.ending, Decision.objects.count()) == ("", 0)
+    assert proposal.initiative.journal.filter(verb="decide").count() == 0
+    kept = _hidden(page)
+    page = secretary.post(address, kept | {"back": "1"}).content.decode()
+    assert "It works." in page
+    assert '<option value="dissent" selected>' in page
+    secretary.post(address, kept | {"read": "1"})
+    [decision] = Decision.objects.all()
+    assert decision.dissents[0]["words"].split() == ["We", "would", "wait."]
+
+
+def test_what_a_rule_refuses_is_refused_before_it_is_read_through(lived, secretary):
+    address = reverse("decide", args=[lived.submitted().pk])
+    page = secretary.post(address, _not_read(lived, grounds="Typed.")).content.decode()
+    assert "Here has not said yes" in page
+    assert "Typed." in page
+    assert "can never be changed" not in page
+
+
+def test_a_decision_before_its_meeting_is_warned_of_and_asks_for_a_word_more(lived, secretary):
+    proposal = lived.endorsed()
+    put_on(lived, called(lived, 5), proposal)
+    address = reverse("decide", args=[proposal.pk])
+    assert "that meeting has not been held" in secretary.get(address).content.decode()
+    page = secretary.post(address, form(lived)).content.decode()
+    assert "There are problems" in page
+    assert not Decision.objects.exists()
+    secretary.post(address, form(lived, before="on"))
+    assert Decision.objects.exists()
+
+
+def test_a_block_is_read_through_as_all_that_it_is(lived, secretary):
+    meeting = called(lived)
+    put_on(lived, meeting, *several(lived, 2), in_block=True)
+    address = reverse("decide_block", args=[meeting.pk])
+    page = secretary.post(address, _not_read(lived)).content.decode()
+    assert all(f"decided to spread “Falls {number}”" in page for number in (0, 1))
+    assert "has not been held" not in page
+    assert not Decision.objects.exists()
+
+
+# --- who sat there --------------------------------------------------------------------------------
+
+
+def test_those_decide_who_had_a_seat_on_the_day_however_late_it_is_written_down(lived, secretary):
+    day = TODAY - timedelta(days=10)
+    left = lived.steering.members.get(organisation=lived.towns[0])
+    left.end = TODAY - timedelta(days=5)
+    left.save()
+    parties.seat(
+        forum=lived.steering,
+        organisation=lived._organisation("Newcomer", "municipality"),
+        start=TODAY - timedelta(days=5),
+        by=None,
+    )
+    proposal = lived.endorsed()
+    address = reverse("decide", args=[proposal.pk])
+    sent = form(lived) | {"met_on": day.isoformat(), f"stance_{left.pk}": ""}
+    page = secretary.post(address, sent).content.decode()
+    assert "Town 1 has no stance yet" in page
+    assert "Newcomer" not in page.partition("</main>")[0]
+    secretary.post(address, sent | {f"stance_{left.pk}": "yes"})
+    votes = {vote["organisation"] for vote in Decision.objects.get().votes}
+    assert votes == {one.pk for one in lived.members}

@@ -1,9 +1,12 @@
 """The pages on which a forum decides, recommends, and sends on."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -18,9 +21,10 @@ from kernen.ui.kept import keeps_typed, sent
 
 from .. import actions, rules
 from ..agenda import Before, agenda, lying_before
-from ..forms.deciding import STANCE, DecideForm
+from ..forms.deciding import MET_ON, STANCE, DecideForm, SureForm
 from ..forms.fora import ForwardForm, RecommendForm
 from ..models import Decision, Meeting, Proposal, Stance
+from ..told import Told, tell
 from ..ways import closed, way
 
 
@@ -39,29 +43,35 @@ def _meeting(request: HttpRequest, forum: Forum) -> Meeting | None:
     return forum.meetings.filter(pk=wanted).first() if wanted.isdecimal() else None
 
 
+def _day(typed: QueryDict | None, meeting: Meeting | None) -> date:
+    """The day of the decision: as it was typed, or the meeting's; today at the latest."""
+    try:
+        return MET_ON.clean(typed.get("met_on") if typed else "")  # type: ignore[no-any-return]
+    except ValidationError:
+        today = timezone.localdate()
+        return min(meeting.on, today) if meeting else today
+
+
 def _form(typed: QueryDict | None, forum: Forum, meeting: Meeting | None, **how: Any) -> DecideForm:
     """Bound to what was sent; where all seats of which nothing is said yet are to say yes, unbound
     with that and with what was typed.
 
-    Who was absent from the forum's last decision of the day is absent still, and the others say
-    yes, until something else is chosen."""
-    seats = list(rules.seats(forum))
+    Those have a seat who had one on the day. Who was absent from the forum's last decision of that
+    day is absent still, and the others say yes, until something else is chosen."""
+    day = _day(typed, meeting)
+    seats = list(rules.seats(forum, day))
     outcome = how.pop("outcome", "")
-    initial: dict[str, Any] = {
-        "met_on": min(meeting.on if meeting else timezone.localdate(), timezone.localdate())
-    }
     if typed is not None and "others" in typed:
         said = {name: typed.get(name) for name in typed} | {"scope": typed.getlist("scope")}
         for name in (STANCE.format(seat.pk) for seat in seats):
             said[name] = typed.get(name) or Stance.YES.value
         return DecideForm(seats=seats, stands={}, initial=said, **how)
-    stands = _as_before(forum, initial["met_on"])
     scope = [one.pk for one in how.get("clusters") or ()]
-    initial |= {"outcome": outcome, "scope": scope}
-    return DecideForm(typed, seats=seats, stands=stands, initial=initial, **how)
+    initial = {"met_on": day, "outcome": outcome, "scope": scope}
+    return DecideForm(typed, seats=seats, stands=_as_before(forum, day), initial=initial, **how)
 
 
-def _as_before(forum: Forum, day: Any) -> dict[int, str]:
+def _as_before(forum: Forum, day: date) -> dict[int, str]:
     last = forum.decisions.filter(met_on=day).order_by("-number").first()
     absent = Stance.ABSENT.value
     return {
@@ -70,9 +80,47 @@ def _as_before(forum: Forum, day: Any) -> dict[int, str]:
     }
 
 
-def _page(request: HttpRequest, form: DecideForm, forum: Forum, **more: Any) -> HttpResponse:
-    context = {"form": form, "forum": forum, "today": timezone.localdate(), **more}
-    return render(request, "decisions/decide.html", context)
+def _ahead(meeting: Meeting | None, **stands: Any) -> Meeting | None:
+    """The meeting to come on whose agenda it stands: it is written down before that is held."""
+    today = timezone.localdate()
+    if meeting is None:
+        coming = Meeting.objects.filter(on__gt=today, **stands)
+        return coming.order_by("on").first()
+    return meeting if meeting.on > today else None
+
+
+def _sit(
+    request: HttpRequest,
+    form: DecideForm,
+    verb: Callable[..., Any],
+    given: dict[str, Any],
+    said: Callable[[Any], str],
+    **page: Any,
+) -> HttpResponse:
+    """The form; then the record as it will stand, to be read through; then it is written down."""
+    posted, meeting = request.POST, page["meeting"]
+    sure = SureForm(posted if "read" in posted else None, ahead=page["ahead"])
+    given["by"] = me(request)
+    wanted = request.method == "POST" and "back" not in posted
+    if wanted and form.is_bound and form.is_valid():
+        if sure.is_valid():
+            made = done(form, verb, **given, **form.told())
+            if made:
+                messages.success(request, said(made))
+                return redirect(meeting or made)
+        elif every := done(form, _as_it_will_stand, verb=verb, **given, **form.told()):
+            context = {"form": form, "sure": sure, "every": every, **page}
+            return render(request, "decisions/read_through.html", context)
+    return render(request, "decisions/decide.html", {"form": form, **page})
+
+
+def _as_it_will_stand(verb: Callable[..., Any], **given: Any) -> list[Told]:
+    """What the action makes, before it is taken back again: the rules have been asked."""
+    with transaction.atomic():
+        made = verb(**given)
+        every = tell(made if isinstance(made, list) else [made])
+        transaction.set_rollback(True)
+    return every
 
 
 def _asked(before: Before) -> str:
@@ -85,16 +133,14 @@ def _asked(before: Before) -> str:
 def decide(request: HttpRequest, pk: int) -> HttpResponse:
     """What the forum decides on a proposal, at a meeting or outside of one."""
     found, before = _proposal(pk)
-    forum, by = found.forum, me(request)
-    rules.decide_on(by, found)
+    forum = found.forum
+    rules.decide_on(me(request), found)
     meeting = _meeting(request, forum)
     form = _form(sent(request), forum, meeting, clusters=before.clusters, outcome=_asked(before))
-    if form.is_bound and request.method == "POST" and form.is_valid():
-        made = done(form, actions.decide, proposal=found, by=by, **form.told())
-        if made:
-            messages.success(request, _("The decision is written down."))
-            return redirect(meeting or made)
-    return _page(request, form, forum, meeting=meeting, befores=[before], title=found.initiative)
+    page = {"forum": forum, "meeting": meeting, "befores": [before], "title": found.initiative}
+    page["ahead"] = _ahead(meeting, forum=forum, items__proposal=found)
+    said = _("The decision is written down.")
+    return _sit(request, form, actions.decide, {"proposal": found}, lambda made: said, **page)
 
 
 @signed_in
@@ -102,27 +148,25 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
 def decide_block(request: HttpRequest, pk: int) -> HttpResponse:
     """Decide on all that is taken in one block, in the same words."""
     meeting = get_object_or_404(Meeting.objects.select_related("forum__cluster"), pk=pk)
-    by, forum = me(request), meeting.forum
+    forum = meeting.forum
     befores = [
         line.before for line in agenda(meeting) if line.item.in_block and line.before and line.open
     ]
-    proposals = [before.proposal for before in befores]
-    rules.decide_together(by, proposals)
+    given = {"proposals": [before.proposal for before in befores]}
+    rules.decide_together(me(request), given["proposals"])
     asked = {_asked(before) for before in befores}
     outcome = asked.pop() if len(asked) == 1 else ""
     form = _form(sent(request), forum, meeting, clusters=None, outcome=outcome)
-    if form.is_bound and request.method == "POST" and form.is_valid():
-        made = done(form, actions.decide_together, proposals=proposals, by=by, **form.told())
-        if made:
-            words = ngettext(
-                "%(count)s decision is written down.",
-                "%(count)s decisions are written down.",
-                len(made),
-            )
-            messages.success(request, words % {"count": len(made)})
-            return redirect(meeting)
-    title = _("What is taken in one block")
-    return _page(request, form, forum, meeting=meeting, befores=befores, title=title)
+    page = {"forum": forum, "meeting": meeting, "befores": befores, "ahead": _ahead(meeting)}
+    page["title"] = _("What is taken in one block")
+    return _sit(request, form, actions.decide_together, given, _written, **page)
+
+
+def _written(made: Collection[Decision]) -> str:
+    words = ngettext(
+        "%(count)s decision is written down.", "%(count)s decisions are written down.", len(made)
+    )
+    return words % {"count": len(made)}
 
 
 @signed_in
@@ -130,16 +174,14 @@ def decide_block(request: HttpRequest, pk: int) -> HttpResponse:
 def look_again(request: HttpRequest, pk: int) -> HttpResponse:
     """A new decision that follows an earlier one."""
     rows = Decision.objects.select_related("initiative", "forum__cluster", "version")
-    found, by = get_object_or_404(rows, pk=pk), me(request)
-    rules.look_again(by, found)
+    found = get_object_or_404(rows, pk=pk)
+    rules.look_again(me(request), found)
     meeting = _meeting(request, found.forum)
     form = _form(sent(request), found.forum, meeting, clusters=None, outcome=found.outcome)
-    if form.is_bound and request.method == "POST" and form.is_valid():
-        made = done(form, actions.look_again, decision=found, by=by, **form.told())
-        if made:
-            messages.success(request, _("The decision is written down, and follows the earlier."))
-            return redirect(meeting or made)
-    return _page(request, form, found.forum, meeting=meeting, earlier=found, title=found.initiative)
+    page = {"forum": found.forum, "meeting": meeting, "earlier": found, "title": found.initiative}
+    page["ahead"] = _ahead(meeting, forum=found.forum, items__decision=found)
+    said = _("The decision is written down, and follows the earlier.")
+    return _sit(request, form, actions.look_again, {"decision": found}, lambda made: said, **page)
 
 
 @signed_in

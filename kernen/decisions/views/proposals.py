@@ -23,11 +23,12 @@ from kernen.ui.kept import keeps_typed, sent
 from kernen.ui.together import at_once
 
 from .. import actions, paper, rules
+from ..agenda import listed
 from ..answering import shown as answering
 from ..forms.proposals import AskForm, PartForm, SubmitForm, WithdrawForm
 from ..gates import passed_over, unmet
 from ..known import Known, known
-from ..models import Proposal, ProposalVersion, Recommendation
+from ..models import Proposal, ProposalVersion
 from ..parts import PARTS
 from ..sheet import draw, since
 from ..ways import WHY, closed, way
@@ -53,7 +54,7 @@ def proposals(request: HttpRequest, pk: int) -> HttpResponse:
     seen = Proposal.objects.seen_by(reader(request)).filter(initiative=initiative)
     fora, binding = _fora(), initiative.binding
     context = frame(request, initiative, tab="proposals") | {
-        "proposals": seen.select_related("forum").prefetch_related("clusters", "versions"),
+        "proposals": listed(seen.select_related("forum").prefetch_related("clusters")),
         "decisions": initiative.decisions.select_related("forum", "followed_by"),
         "way": way(binding, [initiative.cluster] if initiative.cluster else [], fora),
         "why": WHY[binding],
@@ -211,7 +212,7 @@ def write(request: HttpRequest, pk: int, part: str) -> HttpResponse:
 def submit(request: HttpRequest, pk: int) -> HttpResponse:
     """Send it: what is missing stands first, with where it is mended."""
     found = _fetch(request, pk)
-    rules.withdraw(me(request), found)  # the same people; what is missing is told on the page
+    rules.may_submit(me(request), found)  # what is missing is told on the page
     facts = known(found)
     missing = unmet(facts)
     form = SubmitForm(

@@ -8,11 +8,13 @@ from django.utils import timezone
 
 from kernen.initiatives import actions
 from kernen.initiatives.duties import AT_ONCE, ask_idle
+from kernen.initiatives.forms import AppointForm
 from kernen.initiatives.leading import actions as leading
 from kernen.initiatives.models import IdleQuestion, Initiative, LeadOffer
 from kernen.initiatives.stages import IDLE_AFTER, Stage
 from kernen.lib.refusal import Refused
 from kernen.parties.models import OrganisationRole
+from kernen.parties.people import actions as people
 
 CONTRIBUTOR, COORDINATOR = OrganisationRole.Role.CONTRIBUTOR, OrganisationRole.Role.COORDINATOR
 
@@ -254,3 +256,17 @@ def test_that_it_has_ended_is_an_answer_too(world, lead):
 def test_whoever_may_only_read_does_not_say_that_it_runs(world):
     with pytest.raises(Refused):
         leading.still_running(initiative=world.first, by=world.person(OrganisationRole.Role.READER))
+
+
+# --- who can be on a team -----------------------------------------------------------------------
+
+
+def test_nobody_who_is_erased_or_cannot_sign_in_is_offered_for_a_team(world, lead, other):
+    gone = world.person(CONTRIBUTOR)
+    people.erase(person=gone, by=None)
+    offered = set(AppointForm(initiative=world.first).fields["person"].queryset)
+    assert {lead, other} <= offered
+    assert gone not in offered
+    gone.refresh_from_db()
+    with pytest.raises(Refused, match="er her ikke længere"):
+        actions.appoint(initiative=world.first, person=gone, by=lead)

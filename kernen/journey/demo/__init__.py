@@ -39,8 +39,6 @@ def load(progress: Callable[[str], None]) -> None:
     progress("Telling the initiatives …")
     entered = {told.title: enter.initiative(told, everyone) for told in TOLD}
     enter.links(TOLD, entered, everyone)
-    progress("Letting fora meet and decide …")
-    decided.enter(entered, everyone)
     progress("Loading the figures …")
     shared = catalogue.publish(everyone)
     leads = {told.title: everyone.people[told.lead] for told in TOLD}
@@ -53,6 +51,8 @@ def load(progress: Callable[[str], None]) -> None:
     asked.enter(everyone)
     progress("Reckoning gains and costs …")
     worth.enter(entered, everyone)
+    progress("Letting fora meet and decide …")
+    decided.enter(entered, everyone)
     progress("Filing the documents …")
     for filed in papers.FILED:
         enter.document(filed, entered[filed.initiative], leads[filed.initiative])

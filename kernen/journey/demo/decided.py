@@ -174,8 +174,8 @@ def _taken(
         at=before,
     )
     actions.put_on_agenda(meeting=meeting, proposal=proposal, by=secretary, at=before)
-    stances = {seat.pk: ("yes", "") for seat in rules.seats(forum)}
-    for seat in rules.seats(forum):
+    stances = {seat.pk: ("yes", "") for seat in rules.seats(forum, told.met)}
+    for seat in rules.seats(forum, told.met):
         if words := told.dissent.get(str(seat.organisation)):
             stances[seat.pk] = ("dissent", words)
     decision = actions.decide(
@@ -189,6 +189,11 @@ def _taken(
         at=_at(told.met, 14),
     )
     actions.publish(decision=decision, shown=True, by=secretary, at=_at(told.met, 15))
+
+
+def working_day(day: date) -> date:
+    """That day, or the Monday after it where it falls in a weekend."""
+    return day + timedelta(days=7 - day.weekday() if day.weekday() > 4 else 0)
 
 
 def _ago(days: int) -> datetime:
@@ -256,7 +261,7 @@ def _meetings_to_come(who: Who) -> None:
         (REGION_STEERING, SECRETARY, 25, WHERE),
         (THEME, SECRETARY, 11, "Video"),
     ):
-        forum, day = Forum.objects.get(name=name), today + timedelta(days=days)
+        forum, day = Forum.objects.get(name=name), working_day(today + timedelta(days=days))
         secretary, at = who.people[by], _ago(7)
         meeting = actions.call_meeting(
             forum=forum, on=day, deadline=day - timedelta(days=7), place=place, by=secretary, at=at

@@ -15,7 +15,7 @@ from docx.shared import Mm
 from kernen.ui.word import dress, picture, soft
 
 from .pdf import room_on_one_page
-from .sheet import Block, Drawn, Line, Sheet, Sheets
+from .sheet import Block, Line, Sheet, Sheets
 
 COLUMN, BETWEEN = Mm(87), Mm(8)
 
