@@ -19,6 +19,7 @@ import psycopg
 import pytest
 from django.db import connection
 
+pytestmark = pytest.mark.database
 KERNEN = Path(sys.executable).parent / "kernen"
 ROOT = Path(__file__).resolve().parents[3]
 ON_SQLITE = connection.vendor == "sqlite"
