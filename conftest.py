@@ -1,7 +1,7 @@
 """What tests of several rooms share."""
 
 import pytest
-from django.test import Client
+from django.test import Client, TransactionTestCase
 from hypothesis import settings
 
 from kernen.initiatives.likeness.nearest import REGISTER
@@ -12,6 +12,17 @@ WORLD = Snapshot(World)
 # How long an example takes is no test: a machine may have other work.
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what touches the database. pytest-django lets nothing else ask it; a test whose own
+    processes do says so itself, where it has no fixture named here."""
+    for item in items:
+        asked = {"db", "transactional_db", "database"} & set(getattr(item, "fixturenames", ()))
+        of_django = issubclass(getattr(item, "cls", None) or object, TransactionTestCase)
+        if asked or of_django or item.get_closest_marker("django_db"):
+            item.add_marker("database")
 
 
 @pytest.fixture

@@ -1,7 +1,9 @@
 """Everything that is tested, in one command: `make test`, or `python -m tests [--lint] [pytest …]`.
 
-Two lanes run side by side. Of a step that succeeds one line is shown, of one that fails all it
-said. The last lines are pytest's own, those of a failing run last of all.
+Two steps run side by side. What touches the database is tested on each, the rest once; a story that
+is the same on a wide and a narrow screen is told at one width on each database. Of a step that
+succeeds one line is shown, of one that fails all it said. The last lines are pytest's own, those of
+a failing run last of all.
 """
 
 import os
@@ -12,9 +14,9 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 import tests.environment  # noqa: F401 - sets the environment of every step
@@ -43,19 +45,16 @@ class Step:
 
 
 class Runner:
-    """Runs steps, each lane in order, and stops them all when told to."""
+    """Runs steps, and stops them all when told to."""
 
     def __init__(self) -> None:
         self.running: set[subprocess.Popen[str]] = set()
         self.lock = threading.Lock()
         self.stopped = False
 
-    def lane(self, steps: Iterable[Step]) -> None:
-        for step in steps:
-            if not self.stopped:
-                self._run(step)
-
-    def _run(self, step: Step) -> None:
+    def run(self, step: Step) -> None:
+        if self.stopped:
+            return
         start = time.monotonic()
         with subprocess.Popen(
             [BIN / step.argv[0], *step.argv[1:]],
@@ -102,13 +101,14 @@ def checks() -> list[Step]:
     ]
 
 
-def pytest(database: str, argv: list[str], folder: str, **env: str) -> Step:
-    """Every test on one database; each of the two runs gets half of the cores."""
+def pytest(name: str, which: str, argv: list[str], folder: str, **env: str) -> Step:
+    """Some of the tests; each of the two runs at a time gets half of the cores."""
     each = (os.cpu_count() or 2) // 2
     workers = ["-n", str(each)] if each > 1 else []
-    cache = ["-o", f"cache_dir=.pytest_cache/{database.lower()}"]
-    env["KERNEN_VAR"] = f"{folder}/{database}"
-    return Step(f"Tests on {database}", ["pytest", *workers, *cache, *argv], env)
+    place = name.rpartition(" ")[2].lower()
+    cache = ["-o", f"cache_dir=.pytest_cache/{place}"]
+    env["KERNEN_VAR"] = f"{folder}/{place}"
+    return Step(name, ["pytest", "-m", which, *workers, *cache, *argv], env)
 
 
 def install_what_is_missing() -> None:
@@ -156,25 +156,30 @@ def main(argv: list[str]) -> int:
     runner = Runner()
     if "--lint" in argv:
         steps = checks()
-        runner.lane(steps)
+        for step in steps:
+            runner.run(step)
         return int(any(step.code for step in steps))
     install_what_is_missing()
     if subprocess.run([BIN / "kernen", "build"], cwd=ROOT, check=False).returncode:
         return 1
     print("Testing on SQLite and PostgreSQL, some minutes …", flush=True)
     with postgres.cluster() as url, tempfile.TemporaryDirectory(prefix="kernen-tests-") as folder:
-        on_sqlite = pytest("SQLite", argv, folder)
-        on_postgresql = pytest("PostgreSQL", argv, folder, DATABASE_URL=url)
-        lanes = [[on_postgresql], [*checks(), on_sqlite]]
-        with ThreadPoolExecutor(len(lanes)) as pool:
-            ends = [pool.submit(runner.lane, lane) for lane in lanes]
+        each = partial(pytest, which="database", argv=argv, folder=folder)
+        steps = [  # whoever is done takes the next, so both end at about the same time
+            each("Tests on PostgreSQL", DATABASE_URL=url, KERNEN_WIDTH="390"),
+            *checks(),
+            each("Tests on SQLite", KERNEN_WIDTH="1280"),
+            pytest("Tests without a database", "not database", argv, folder),
+        ]
+        with ThreadPoolExecutor(2) as pool:
+            ends = [pool.submit(runner.run, step) for step in steps]
             try:
                 for end in ends:
                     end.result()
             except KeyboardInterrupt:
                 runner.stop()
                 raise
-    return report([step for lane in lanes for step in lane])
+    return report(steps)
 
 
 if __name__ == "__main__":

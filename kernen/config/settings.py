@@ -143,7 +143,7 @@ TEMPLATES = [
             "loaders": [
                 (
                     "template_partials.loader.Loader",
-                    _LOADERS if DEBUG else [("django.template.loaders.cached.Loader", _LOADERS)],
+                    [("django.template.loaders.cached.Loader", _LOADERS)],
                 )
             ],
             "builtins": [

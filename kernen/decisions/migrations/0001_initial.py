@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 import kernen.lib.cpr
+from kernen.lib.at_once import at_once
 
 
 class Migration(migrations.Migration):
@@ -1312,3 +1313,4 @@ class Migration(migrations.Migration):
             ),
         ),
     ]
+    operations = at_once(operations)

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 import kernen.lib.cpr
+from kernen.lib.at_once import at_once
 
 
 class Migration(migrations.Migration):
@@ -503,3 +504,4 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(fields=("person", "view"), name="follow_view_once"),
         ),
     ]
+    operations = at_once(operations)

@@ -10,6 +10,7 @@ from django.db import migrations, models
 import kernen.lib.cpr
 import kernen.value.models.evidence
 from kernen.lib.append_only import forbid_changes
+from kernen.lib.at_once import at_once
 
 
 class Migration(migrations.Migration):
@@ -1461,3 +1462,4 @@ class Migration(migrations.Migration):
         forbid_changes("value_locked"),
         forbid_changes("value_actual"),
     ]
+    operations = at_once(operations)
