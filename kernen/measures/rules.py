@@ -50,6 +50,16 @@ def may(person: Person | None, series: Series, verb: str) -> None:
         initiatives.may(person, series.measure.initiative, verb)
 
 
+def may_all(person: Person | None, many: Iterable[Series]) -> None:
+    """Whether the person may give the figures of all of them, asked once."""
+    series = list(many)
+    for one in [one for one in series if not one.closed_at][:1]:
+        may(person, one, "load")
+    for one in series:
+        if one.closed_at:
+            own(person, one)
+
+
 def refusals(person: Person | None, series: Series) -> dict[str, str]:
     """Verb → the sentence that refuses it on this series: for its page."""
     found = initiatives.refusals(person, series.measure.initiative)

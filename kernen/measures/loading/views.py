@@ -28,9 +28,19 @@ from ..rules import may
 from ..rules import undo_load as undoing
 from . import actions
 from .changes import changes
-from .forms import ArrangementForm, LoadForm, UndoForm
-from .shapes import headings_of
-from .understanding import Given, Said, Understood, given, said, shown, understood
+from .forms import LoadForm, UndoForm
+from .shapes import by_hand, headings_of
+from .understanding import (
+    Given,
+    Said,
+    Understood,
+    called,
+    given,
+    said,
+    shown,
+    understood,
+    unread,
+)
 
 
 @signed_in
@@ -64,15 +74,14 @@ def _understood(
     data = {} if file else request.POST
     what: Given | None = None
     try:
-        what = given(form, wanted, series, "".join(shown(data)[:1]))
+        was = "".join(shown(data)[:1])
+        what = given(form, wanted, series.measure, was, called(series))
         found = understood(series, what, wanted, data)
     except Unreadable as unreadable:
         form.add_error("file" if file else "text", str(unreadable))
-        if what and len(what.names) > 1:  # another sheet may be the one
-            name = what.sheets[0].name
+        if what:  # another sheet may be the one, or other headings
             refill(form, text=as_text(what.sheets[0]), sheets=what.carried)
-            chosen = {"sheet": name, "across": "", "place": ""}
-            context["arrangement"] = ArrangementForm(chosen, sheets=what.names)
+            context["arrangement"] = unread(what, wanted)
         return None
     name = file.name if file else form.cleaned_data["filename"]
     refill(form, text=as_text(found.sheet), filename=name, sheets=what.carried)
@@ -102,6 +111,7 @@ def _load(request: HttpRequest, given: LoadForm, series: Series, what: Understoo
             headings=headings,
             sheet=what.sheet.name,
             across=what.table.across,
+            header=by_hand(what.sheet, what.table, events=series.measure.events),
             columns=what.chosen["columns"],
             place=what.reading.place,
             shared=not what.reading.places,
