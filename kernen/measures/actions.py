@@ -302,7 +302,8 @@ def tell_together(loads: Sequence[Load], verb: str) -> None:
     """One line for the open places of each measure, and for a closed place one that knows it."""
     of: dict[Measure | Series, list[Load]] = {}
     for load in loads:
-        of.setdefault(load.series if load.series.closed_at else load.series.measure, []).append(load)
+        series = load.series
+        of.setdefault(series if series.closed_at else series.measure, []).append(load)
     for measure, own in of.items():
         told = {"by": own[0].by, "at": own[0].at, "words": own[0].reason}
         counted = {part: sum(getattr(one, part) for one in own) for part in ("added", "changed")}

@@ -5,45 +5,68 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('measures', '0018_undone_and_shapes'),
-        ('parties', '0012_agreement_in_words'),
+        ("measures", "0018_undone_and_shapes"),
+        ("parties", "0012_agreement_in_words"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='historicalshape',
-            name='header',
-            field=models.PositiveIntegerField(blank=True, null=True, verbose_name='row of the headings'),
+            model_name="historicalshape",
+            name="header",
+            field=models.PositiveIntegerField(
+                blank=True, null=True, verbose_name="row of the headings"
+            ),
         ),
         migrations.AddField(
-            model_name='historicalshape',
-            name='places',
-            field=models.JSONField(blank=True, default=dict, verbose_name='what the places are called'),
+            model_name="historicalshape",
+            name="places",
+            field=models.JSONField(
+                blank=True, default=dict, verbose_name="what the places are called"
+            ),
         ),
         migrations.AddField(
-            model_name='load',
-            name='together',
-            field=models.UUIDField(blank=True, db_index=True, editable=False, null=True, verbose_name='number of what came together'),
+            model_name="load",
+            name="together",
+            field=models.UUIDField(
+                blank=True,
+                db_index=True,
+                editable=False,
+                null=True,
+                verbose_name="number of what came together",
+            ),
         ),
         migrations.AddField(
-            model_name='shape',
-            name='header',
-            field=models.PositiveIntegerField(blank=True, null=True, verbose_name='row of the headings'),
+            model_name="shape",
+            name="header",
+            field=models.PositiveIntegerField(
+                blank=True, null=True, verbose_name="row of the headings"
+            ),
         ),
         migrations.AddField(
-            model_name='shape',
-            name='places',
-            field=models.JSONField(blank=True, default=dict, verbose_name='what the places are called'),
+            model_name="shape",
+            name="places",
+            field=models.JSONField(
+                blank=True, default=dict, verbose_name="what the places are called"
+            ),
         ),
         migrations.AlterField(
-            model_name='shape',
-            name='organisation',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='shapes', to='parties.organisation'),
+            model_name="shape",
+            name="organisation",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="shapes",
+                to="parties.organisation",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='shape',
-            constraint=models.UniqueConstraint(condition=models.Q(('organisation', None)), fields=('measure', 'headings'), name='shape_once_a_measure'),
+            model_name="shape",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("organisation", None)),
+                fields=("measure", "headings"),
+                name="shape_once_a_measure",
+            ),
         ),
     ]

@@ -76,7 +76,8 @@ class Load(AppendOnly):
         if self.together is None:
             return [self]
         found = Load.objects.filter(together=self.together)
-        return [*found.select_related("series__measure__initiative").order_by("pk")]
+        places = ("series__measure__initiative", "series__organisation")
+        return [*found.select_related(*places).order_by("pk")]
 
 
 class Point(models.Model):

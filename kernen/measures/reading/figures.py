@@ -12,6 +12,7 @@ from kernen.lib.periods import FREQUENCIES, label, parse
 from kernen.measures.reading.cells import Cell, Row, Sentence, is_period
 from kernen.measures.reading.columns import FIGURES, ROLES_OF, is_total, propose
 from kernen.measures.reading.gathered import counted_by_day, observed
+from kernen.measures.reading.headings import PERIODS
 from kernen.measures.reading.numbers import is_number
 from kernen.measures.reading.places import Places, by_place, places_of
 from kernen.measures.reading.results import Column, Figure, Problem, Reading
@@ -19,6 +20,12 @@ from kernen.measures.reading.rows import RowReader
 from kernen.measures.reading.tables import Table
 
 _WHICH = _("The file has figures of several places ({names}). Choose which of them belong here.")
+
+_TWINS = _("{one} and {other} have the same heading. Choose which of them counts, and check again.")
+_PARTS = _(
+    "The table stands in parts beside each other ({one} and {other}). Put one below the other, or"
+    " choose which of them counts and check again."
+)
 
 
 def understand(
@@ -45,6 +52,9 @@ def understand(
     if places.names and not place and (places.rows or columns is None):
         reading = _nothing_yet(table, chosen)
         reading.problems.append(_which(places))
+    elif columns is None and kind != "samples" and (twins := _twins(table, chosen)):
+        reading = _nothing_yet(table, chosen)
+        reading.problems.append(twins)
     else:
         own = by_place(table, chosen)[place] if places.rows else table
         reading = _reading(own, chosen, frequency, kind, today or timezone.localdate())
@@ -108,6 +118,19 @@ def _reading(
     else:
         _read(RowReader(table, frequency, chosen, today, kind), reading)
     return reading
+
+
+def _twins(table: Table, chosen: Mapping[str, int]) -> Problem | None:
+    """Two columns with the same heading, of which only one was taken: nobody said which."""
+    names = [*zip(table.groups or table.headings, map(str.casefold, table.headings), strict=True)]
+    for role, taken in chosen.items():
+        for other, name in enumerate(names):
+            free = other not in chosen.values() and name == names[taken] and name[1]
+            if free and role not in ("place", "note") and any(r.cell(other) for r in table.rows):
+                sentence = _PARTS if role in PERIODS else _TWINS
+                words = {"one": table.column_name(taken), "other": table.column_name(other)}
+                return Problem(format_lazy(sentence, **words))
+    return None
 
 
 def _which(places: Places) -> Problem:

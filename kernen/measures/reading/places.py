@@ -27,12 +27,19 @@ class Places:
         """The one place that is called as the series is, or "" where none or several are."""
         if len(self.names) == 1:
             return self.names[0]
-        wanted = [folded(name) for name in here if folded(name)]
-        for fits in (str.__eq__, _holds):
-            found = [name for name in self.names if any(fits(folded(name), one) for one in wanted)]
-            if found:
-                return found[0] if len(found) == 1 else ""
-        return ""
+        found = fitting(self.names, here)
+        return found[0] if len(found) == 1 else ""
+
+
+def fitting(names: Iterable[str], here: Iterable[str]) -> list[str]:
+    """Those that are called so, or else those that hold the first of `here` or stand in it as whole
+    words: the others may name a ward with its hospital, which is more than the ward."""
+    wanted = [folded(name) for name in here]
+    of = {name: folded(name) for name in names}
+    if found := [name for name, own in of.items() if own and own in wanted]:
+        return found
+    first = next(iter(wanted), "")
+    return [name for name, own in of.items() if own and first and _holds(own, first)]
 
 
 def _holds(name: str, wanted: str) -> bool:
