@@ -73,7 +73,7 @@ def clean(text: str) -> str | None:
     """The text without surrounding space, characters that cannot be seen, and the apostrophe that
     tells a spreadsheet that a cell is text."""
     seen = re.sub("[\ufeff\u200b-\u200f\u2060\u00ad]", "", text).strip()
-    return re.sub(r"^'(?=\w)", "", seen) or None
+    return re.sub(r"^'(?=\w*[\d ]*\d)", "", seen) or None
 
 
 def plain(number: Decimal) -> str:

@@ -73,7 +73,7 @@ class PeriodReader:
         named = role_of(table.headings[self.column]) in _JOINED
         for row in table.rows:
             text = self.written(row)
-            if not text or begins_a_total(text):
+            if not text or begins_a_total(text) or row.filled == 1:
                 continue
             if not named and not re.search(r"[^\W\d_]", text):
                 return ""

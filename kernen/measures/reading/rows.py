@@ -53,7 +53,9 @@ class RowReader:
         written = [self._cells(row) for row in table.rows]
         self.signs = {role: decimal_signs(cells[role] for cells in written) for role in self.roles}
         self.percent = {
-            role for role in self.roles if any(map(_is_percent, (cells[role] for cells in written)))
+            role
+            for role in (() if self.counts else self.roles)
+            if any(_is_percent(cells[role]) for cells in written)
         }
         if remark := self.periods.remark:
             self.remarks.append(Problem(remark))
@@ -97,6 +99,8 @@ class RowReader:
         """Of a row without figures: whether it says of no period that its figure is missing."""
         if "place" in self.columns or not self.periods.written(row):
             return True
+        if self.kind == "events":  # the day is all there is
+            return False
         written = self.periods.written(row)
         figures = _ENDS_IN_A_FIGURE.search(written)  # not parted as the others are
         if figures or self.periods.lacks_year(row) or begins_a_total(written):

@@ -14,6 +14,7 @@ from kernen.lib.refusal import Refused
 from kernen.measures import actions
 from kernen.measures.loading import actions as loading
 from kernen.measures.models import Load, Point, Series, Shape
+from kernen.measures.tests.practices import practice as closed_practice
 from kernen.parties import actions as parties
 from kernen.parties.models import OrganisationRole, Sector
 
@@ -196,9 +197,7 @@ def test_a_place_without_a_series_is_said_so_and_added_if_wanted(client, world, 
 def test_a_closed_place_that_is_not_ones_own_is_named_with_why_and_the_others_are_loaded(
     client, world, measure, opened
 ):
-    practice = parties.found_organisation(
-        name="Lægerne Torvet", sector=Sector.GENERAL_PRACTICE, by=None
-    )
+    practice, _doctor = closed_practice(world, "Lægerne Torvet")
     role = OrganisationRole.Role.READER
     parties.give_role(person=world.coordinator, organisation=practice, role=role, by=None)
     k, closed = opened("Afsnit K"), opened("", practice, closed=True)
@@ -247,7 +246,7 @@ def test_a_closed_place_has_a_line_of_its_own_in_the_journal(world, measure, ope
 
 
 def test_whoever_may_not_give_one_of_them_gives_none(world, measure, opened):
-    practice = parties.found_organisation(name="Lægerne", sector=Sector.GENERAL_PRACTICE, by=None)
+    practice, _doctor = closed_practice(world, "Lægerne")
     series = [opened("Afsnit K"), opened("", practice, closed=True)]
     figures = {one: [actions.Figure(JAN, value=1)] for one in series}
     with pytest.raises(Refused, match="belong to Lægerne"):
@@ -276,8 +275,6 @@ def test_many_places_ask_no_more_than_few(client, measure, opened, django_assert
     few, many = (
         text.format(";".join(some), ";".join("1" for _one in some)) for some in (names[:2], names)
     )
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
 
     give(client, measure, few)
     with CaptureQueriesContext(
