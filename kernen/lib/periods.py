@@ -5,7 +5,6 @@ with the year's first Thursday, so a week's year can differ from its Monday's.
 """
 
 import re
-import unicodedata
 from datetime import date, timedelta
 
 from django.utils.formats import date_format
@@ -15,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from kernen.lib.cpr import contains_cpr
+from kernen.lib.letters import flat
 
 # From fine to coarse; usable as it is for a field's choices.
 FREQUENCIES = {
@@ -221,7 +221,7 @@ def parse(text: str | date, frequency: str) -> date:
 
 def _simplified(text: str) -> str:
     """Lower case, plain hyphens and single spaces, without weekday and time of day."""
-    text = unicodedata.normalize("NFKC", text).lower()
+    text = flat(text).lower()
     text = re.sub(r"[\u2010-\u2015\u2212]", "-", text)
     text = " ".join(text.split())
     return _WEEKDAY.sub("", _TIME_OF_DAY.sub("", text))

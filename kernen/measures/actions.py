@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
+from uuid import uuid4
 
 from django.db import transaction
 from django.utils import timezone
@@ -34,6 +35,10 @@ VERBS.update(
     open_series=_("“%(measure)s” is now followed at %(place)s"),
     load=_("Figures loaded for “%(measure)s”, %(place)s: %(added)s new, %(changed)s changed"),
     undo_load=_("“%(measure)s”, %(place)s: a load of figures was undone"),
+    load_many=_(
+        "Figures loaded for “%(measure)s” at %(places)s places: %(added)s new, %(changed)s changed"
+    ),
+    undo_load_many=_("“%(measure)s”: a load of figures for %(places)s places was undone"),
     split=_("“%(measure)s”, %(place)s: a new phase begins"),
     join=_("“%(measure)s”, %(place)s: two phases were joined again"),
     annotate=_("Note on the time axis of “%(measure)s”, %(place)s"),
@@ -250,7 +255,17 @@ def tell_load(loaded: Load | None) -> None:
 
 @transaction.atomic
 def undo_load(*, load: Load, reason: str, by: Person, at: datetime | None = None) -> Load:
-    """Take out what the load added and set back what it changed: the whole of it, once."""
+    """Take out what the load added and set back what it changed: the whole of it, once, with all
+    that came together with it."""
+    number = uuid4() if load.together else None
+    told = {"by": by, "at": at or timezone.now(), "reason": reason, "together": number}
+    undone = {one.pk: _set_back(one, **told) for one in load.whole}
+    tell_together(list(undone.values()), "undo_load")
+    return undone[load.pk]
+
+
+def _set_back(load: Load, *, by: Person, **told: Any) -> Load:
+    """Undo the load of one series."""
     series = Series.objects.locked(load.series)
     rules.may(by, series, "load")
     loads = {one.pk: one for one in series.loads.select_related("undone_by", "by")}
@@ -268,21 +283,35 @@ def undo_load(*, load: Load, reason: str, by: Person, at: datetime | None = None
             point.delete()
     undoing = Load(
         series=series,
-        at=at or timezone.now(),
         by=by,
         way=Load.Way.FORM,
-        reason=reason,
         added=0,
         changed=len(changed),
         replaced=replaced,
         taken=[_as_it_stood(point) for point in changed],
         undoes=load,
+        **told,
     )
     undoing.full_clean()
     undoing.save()
     settle(series)
-    record_of(series, "undo_load", by=by, at=at, words=reason)
     return undoing
+
+
+def tell_together(loads: Sequence[Load], verb: str) -> None:
+    """One line for the open places of each measure, and for a closed place one that knows it."""
+    of: dict[Measure | Series, list[Load]] = {}
+    for load in loads:
+        series = load.series
+        of.setdefault(series if series.closed_at else series.measure, []).append(load)
+    for measure, own in of.items():
+        told = {"by": own[0].by, "at": own[0].at, "words": own[0].reason}
+        counted = {part: sum(getattr(one, part) for one in own) for part in ("added", "changed")}
+        if len(own) == 1 or isinstance(measure, Series):
+            record_of(own[0].series, verb, **told, **counted)
+            continue
+        params = {"measure": measure.name, "measure_id": measure.pk, "places": len(own)} | counted
+        record(measure.initiative, f"{verb}_many", **told, params=params)
 
 
 def _take(figure: Figure, point: Point) -> Point:

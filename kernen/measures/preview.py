@@ -1,6 +1,7 @@
 """What was understood of the figures that somebody loads, beside what stands."""
 
 from collections import Counter
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -10,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from kernen.lib.periods import between, label
 
 from . import actions
-from .models import Series
+from .models import Measure, Point
 from .reading.results import Figure as ReadFigure
 from .reading.results import Reading
 
@@ -38,10 +39,10 @@ PREVIEWED = 60
 EMPTY_NAMED = 6
 
 
-def preview(series: Series, reading: Reading) -> dict[str, Any]:
+def preview(measure: Measure, points: Iterable[Point], reading: Reading) -> dict[str, Any]:
     """The rows as they were understood, each beside what stands, and what loading would do."""
-    standing = {point.period: point for point in series.points.all()}
-    kind = series.measure.figures
+    standing = {point.period: point for point in points}
+    kind = measure.figures
     parts = PARTS_SHOWN[kind]
     rows = []
     for read in reading.rows:
@@ -49,7 +50,7 @@ def preview(series: Series, reading: Reading) -> dict[str, Any]:
         same = point is not None and figure_of(read).same_as(point)
         rows.append(
             {
-                "period": label(read.start, series.measure.frequency),
+                "period": label(read.start, measure.frequency),
                 "figure": read,
                 "cells": [_cell(getattr(read, part), kind) for part in parts],
                 "change": "new" if point is None else "same" if same else "changed",
@@ -63,15 +64,15 @@ def preview(series: Series, reading: Reading) -> dict[str, Any]:
         "headings": parts.values(),
         "shown": rows[:PREVIEWED],
         "more": len(rows[PREVIEWED:]),
-        **_left_empty(series, {read.start for read in reading.rows} | set(standing)),
+        **_left_empty(measure, {read.start for read in reading.rows} | set(standing)),
         "count": dict(count),
     }
 
 
-def _left_empty(series: Series, there: set[date]) -> dict[str, Any]:
+def _left_empty(measure: Measure, there: set[date]) -> dict[str, Any]:
     """The periods between the first and the last that have no row and no figure."""
-    frequency = series.measure.frequency
-    if series.measure.events or not there:
+    frequency = measure.frequency
+    if measure.events or not there:
         return {}
     whole = between(min(there), max(there), frequency)
     empty = [label(start, frequency) for start in whole if start not in there]

@@ -37,6 +37,8 @@ CATALOGUE_STANDS = _(
 )
 CATALOGUE_STANDS_BUT_GOAL = _("All else is as the catalogue says, and only the goal is your own.")
 
+_NOT_OWN = _("The figures belong to %(organisation)s: ask somebody who contributes there.")
+
 
 class KeyUsed(Refused):
     """What was sent under the same key before was something else."""
@@ -50,6 +52,25 @@ def may(person: Person | None, series: Series, verb: str) -> None:
         initiatives.may(person, series.measure.initiative, verb)
 
 
+def hindered(person: Person | None, many: Iterable[Series]) -> dict[int, str]:
+    """The sentence that refuses to give the figures of a series, by its number, asked once for all
+    that are open and once for all that are closed."""
+    series = list(many)
+    refused: dict[int, str] = {}
+    opened = [one for one in series if not one.closed_at]
+    if opened and (told := refusal(may, person, opened[0], "load")):
+        refused |= {one.pk: told for one in opened}
+    held = writes_for(person) if len(opened) < len(series) else set()
+    closed = [one for one in series if one.closed_at and one.organisation_id not in held]
+    return refused | {one.pk: _NOT_OWN % {"organisation": one.organisation} for one in closed}
+
+
+def may_all(person: Person | None, many: Iterable[Series]) -> None:
+    """Whether the person may give the figures of all of them."""
+    for sentence in hindered(person, many).values():
+        raise Refused(sentence)
+
+
 def refusals(person: Person | None, series: Series) -> dict[str, str]:
     """Verb → the sentence that refuses it on this series: for its page."""
     found = initiatives.refusals(person, series.measure.initiative)
@@ -61,10 +82,14 @@ def refusals(person: Person | None, series: Series) -> dict[str, str]:
 
 def own(person: Person | None, series: Series) -> None:
     """Those who write for the organisation, and no administrator either."""
+    if series.organisation_id not in writes_for(person):
+        raise Refused(_NOT_OWN % {"organisation": series.organisation})
+
+
+def writes_for(person: Person | None) -> set[int]:
+    """The numbers of the organisations for which the person gives figures."""
     held = (parties.CONTRIBUTOR, parties.COORDINATOR)
-    if person is None or series.organisation_id not in parties.holding(person, *held):
-        sentence = _("The figures belong to %(organisation)s: ask somebody who contributes there.")
-        raise Refused(sentence % {"organisation": series.organisation})
+    return parties.holding(person, *held) if person else set()
 
 
 def redefine(measure: Measure, fields: Mapping[str, Any]) -> None:

@@ -9,6 +9,7 @@ from .closing import views as closing
 from .evaluating import views as evaluating
 from .judging import views as judging
 from .loading import views as loading
+from .loading.many import views as many
 from .machine import api
 from .machine import views as machine
 from .rare import views as rare
@@ -23,6 +24,7 @@ urlpatterns = [
     path("measures/<int:pk>/history/", views.history, name="definition_history"),
     path("measures/<int:pk>/set_back/", views.set_back, name="set_definition_back"),
     path("measures/<int:pk>/open_series/", views.open_series, name="open_series"),
+    path("measures/<int:pk>/load/", many.load_measure, name="load_measure"),
     path("series/<int:pk>/", views.series, name="series"),
     path("series/<int:pk>/load/", loading.load, name="load"),
     path("series/<int:pk>/figures/", loading.figures_history, name="figures_history"),

@@ -104,6 +104,12 @@ def more_corrections(world: World) -> None:
     world.correct(world.first.measures.earliest("pk").series.first())
 
 
+def more_together(world: World) -> None:
+    """A load of many places that is of one more than the last."""
+    places = len(world.load_of_many.whole) + 1
+    world.load_of_many = world.load_together(world.measure(world.first), places)
+
+
 def more_closed(world: World) -> None:
     """One more practice closed to the coordinator, and one that is the coordinator's own."""
     measure = world.first.measures.earliest("pk")
@@ -238,6 +244,7 @@ EVERYTHING: list[Grow] = [
     more_value,
     more_series,
     more_corrections,
+    more_together,
     more_words,
     more_versions,
     more_that_lives,

@@ -20,6 +20,7 @@ from kernen.measures.loading import actions as loading
 from kernen.measures.machine import actions as machine
 from kernen.measures.models import (
     FiguresLink,
+    Load,
     Measure,
     Series,
     SharedMeasure,
@@ -177,6 +178,26 @@ class Measuring:
             burden=5,
             by=self.coordinator,
         )
+
+    @cached_property
+    def load_of_many(self) -> Load:
+        """A load that came together with that of another place."""
+        return self.load_together(self.measure(self.first), 2)
+
+    def load_together(self, measure: Measure, places: int) -> Load:
+        """One figure for each of so many places of the measure, of a file that was put right."""
+        by, figure = self.coordinator, measures.Figure(date(2019, 9, 1), numerator=1, denominator=2)
+        figures = {
+            measures.open_series(
+                measure=measure, organisation=self.hospital, place=f"Ward {self.number()}", by=by
+            ): [figure]
+            for _place in range(places)
+        }
+        loading.remember_many(
+            measure=measure, headings="1" * 64, sheet="", across=False, columns={"period": 0},
+            places={str(one): one.pk for one in figures}, by=by,
+        )  # fmt: skip
+        return loading.load_many(measure=measure, figures=figures, by=by)[0]
 
     def correct(self, series) -> None:
         """A load that changed a figure, undone, of a file that was read as somebody said."""

@@ -15,7 +15,7 @@ RECORDS = {RECORD, "kernen.parties.upkeep.actions.record"}
 PARTS = {*RECORDS, "kernen.initiatives.actions.locked"}
 PARTS |= {
     f"kernen.measures.actions.{part}"
-    for part in ("record_of", "came_before", "take_in", "tell_load")
+    for part in ("record_of", "came_before", "take_in", "tell_load", "tell_together")
 }
 PARTS |= {f"kernen.decisions.actions.chaining.{part}" for part in ("append", "tell")}
 
@@ -58,6 +58,7 @@ VERBS = [
 UNJOURNALLED = ("parties.", "following.", "measures.catalogue.publish_", "measures.catalogue.with")
 UNTOLD = (
     "asking.ask_when_due", "machine.give", "machine.use_token", "loading.remember",
+    "loading.remember_many",
     "preparing.call_meeting", "preparing.arrange", "deciding.decide_together",
 )  # fmt: skip
 JOURNALLED = [

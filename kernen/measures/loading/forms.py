@@ -10,10 +10,10 @@ from django.utils.translation import pgettext_lazy
 
 from kernen.lib.cpr import refuse_cpr
 
-from ..reading.cells import Book
+from ..reading.cells import Book, Row, shown
 from ..reading.columns import ROLES_OF
 from ..reading.files import open_file, open_text
-from ..reading.tables import Table
+from ..reading.tables import Table, line_name
 
 
 class LoadForm(forms.Form):
@@ -89,7 +89,8 @@ class LoadForm(forms.Form):
 
 
 class ArrangementForm(forms.Form):
-    """Which sheet is read, which way it lies, and which of its places belongs here."""
+    """Which sheet is read, which way it lies, in which line its headings stand, and which of its
+    places belongs here."""
 
     sheet = forms.ChoiceField(label=_("Sheet"), required=False)
     across = forms.ChoiceField(
@@ -101,20 +102,24 @@ class ArrangementForm(forms.Form):
     shown = forms.CharField(required=False, widget=forms.HiddenInput)
     first = forms.CharField(required=False, widget=forms.HiddenInput)
 
-    NAMES = ("sheet", "across", "place")
+    NAMES = ("sheet", "across", "header", "place")
+    #: So many cells of a line are shown where its headings are chosen.
+    _CELLS = 6
 
     def __init__(
         self,
         chosen: Mapping[str, str],
         *,
         sheets: Sequence[str],
+        lines: Sequence[Row] = (),
         places: Sequence[str] = (),
         first: str = "",
     ):
         """`chosen` stands on the page now, and `first` is what was understood before anybody
-        corrected it: both come back with the form."""
+        corrected it: both come back with the form. The headings stand in one of `lines`."""
         shown = json.dumps([chosen[name] for name in self.NAMES])
         super().__init__(initial={**chosen, "shown": shown, "first": first})
+        self.lines, self.header, self.turned = lines, chosen["header"], bool(chosen["across"])
         for name, offered in (("sheet", sheets), ("place", places)):
             field = self.fields[name]
             assert isinstance(field, forms.ChoiceField)  # noqa: S101
@@ -123,8 +128,21 @@ class ArrangementForm(forms.Form):
                 field.choices = [("", _("Choose …")), *field.choices]
             if len(offered) < 2:
                 field.widget = forms.HiddenInput()
-        for name in self.NAMES:
-            self.fields[name].optional_mark = False  # type: ignore[attr-defined]
+        for field in self.fields.values():
+            field.optional_mark = False  # type: ignore[attr-defined]
+
+    def headers(self) -> list[dict[str, Any]]:
+        """The lines to choose among: what each is called, and how it begins."""
+        width = max((len(row.cells) for row in self.lines), default=0)
+        return [
+            {
+                "number": str(row.number),
+                "name": line_name(row.number, across=self.turned),
+                "cells": [shown(row.cell(at)) for at in range(min(width, self._CELLS))],
+                "more": any(cell is not None for cell in row.cells[self._CELLS :]),
+            }
+            for row in self.lines
+        ]
 
 
 class ColumnsForm(forms.Form):
@@ -137,15 +155,28 @@ class ColumnsForm(forms.Form):
         "rates": {"numerator": _("Events"), "denominator": _("Exposure")},
     }
 
-    def __init__(self, *args: Any, table: Table, kind: str, **kwargs: Any):
-        super().__init__(*args, **kwargs)
-        used = ("period", "year", "note", *ROLES_OF[kind])
+    #: The field of the column that holds places: `place` says which of them is meant.
+    FIELDS = {"place": "places_in"}
+
+    def __init__(
+        self,
+        *args: Any,
+        table: Table,
+        kind: str,
+        holds: Mapping[str, int] | None = None,
+        figures: bool = True,
+    ):
+        """`holds`: role → column's index as it is read now; without `figures` those stand in
+        columns of their own for each place."""
+        initial = {self.FIELDS.get(role, role): at for role, at in (holds or {}).items()}
+        super().__init__(*args, initial=initial)
+        used = ("period", "year", "place", "note", *(ROLES_OF[kind] if figures else ()))
         names = LoadForm.ROLES | self.NAMES.get(kind, {})
         width = max(len(table.headings), *(len(row.cells) for row in table.rows), 1)
         columns = [(str(index), table.column_name(index)) for index in range(width)]
         for role, name in names.items():
             if role in used:
-                self.fields[role] = forms.TypedChoiceField(
+                self.fields[self.FIELDS.get(role, role)] = forms.TypedChoiceField(
                     label=name,
                     required=False,
                     coerce=int,
@@ -157,8 +188,9 @@ class ColumnsForm(forms.Form):
         """Role → column's index; None if nothing usable was chosen."""
         if not self.is_bound or not self.is_valid():
             return None
-        chosen = {role: index for role, index in self.cleaned_data.items() if index is not None}
-        return chosen or None
+        roles = {field: role for role, field in self.FIELDS.items()}
+        found = self.cleaned_data.items()
+        return {roles.get(field, field): at for field, at in found if at is not None} or None
 
 
 class UndoForm(forms.Form):

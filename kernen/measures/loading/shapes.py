@@ -4,7 +4,9 @@ import json
 from collections.abc import Sequence
 from hashlib import sha256
 
-from ..models import Series, Shape
+from kernen.parties.models import Organisation
+
+from ..models import Measure, Series, Shape
 from ..reading.cells import Sheet, Unreadable
 from ..reading.tables import Table, table_of
 
@@ -22,21 +24,41 @@ def headings_of(table: Table) -> str:
     return sha256(json.dumps([table.across, written]).encode()).hexdigest()
 
 
-def remembered(series: Series, sheets: Sequence[Sheet]) -> tuple[Shape, Sheet, Table] | None:
-    """The first sheet that looks as one did that was corrected, and how it was to be read."""
-    kept = Shape.objects.filter(measure=series.measure_id, organisation=series.organisation_id)
-    shapes = {shape.headings: shape for shape in kept.select_related("by")}
-    named = {shape.own.get(str(series.pk), {}).get("sheet") for shape in shapes.values()}
+def remembered(
+    sheets: Sequence[Sheet],
+    of: str,
+    *,
+    measure: Measure,
+    organisation: Organisation | None,
+    wide: bool = False,
+) -> tuple[Shape, Sheet, Table] | None:
+    """The first sheet that looks as one did that was corrected, and how it was to be read: for the
+    series with the number `of`, or of no organisation for all of the measure's."""
+    kept = Shape.objects.filter(measure=measure, organisation=organisation).select_related("by")
+    shapes = {shape.headings: shape for shape in kept}
+    named = {shape.own.get(of, {}).get("sheet") for shape in shapes.values()}
+    ways = {(shape.across, shape.header) for shape in shapes.values()}
+    ways |= {(across, None) for across, _header in ways}
     for sheet in sorted(sheets[:_SHEETS], key=lambda sheet: sheet.name not in named):
-        for across in sorted({shape.across for shape in shapes.values()}):
+        for across, header in sorted(ways, key=lambda way: (way[0], way[1] is not None, way[1])):
             try:
-                dates = series.measure.events and not across
-                table = table_of(sheet, dates=dates, across=across)
+                dates = measure.events and not across
+                table = table_of(sheet, dates=dates, across=across, header=header, wide=wide)
             except Unreadable:
                 continue
             if shape := shapes.get(headings_of(table)):
                 return shape, sheet, table
     return None
+
+
+def by_hand(sheet: Sheet, table: Table, *, events: bool, wide: bool = False) -> int | None:
+    """The row of the headings, 0 for none, where nobody would have found it there."""
+    try:
+        dates = events and not table.across
+        found = table_of(sheet, dates=dates, across=table.across, wide=wide).header_row
+    except Unreadable:
+        found = -1
+    return None if found == table.header_row else table.header_row or 0
 
 
 def own(shape: Shape, series: Series) -> tuple[str, dict[str, int] | None]:

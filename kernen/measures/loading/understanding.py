@@ -1,19 +1,20 @@
 """What was given and how it is read: as the person says now, as last time, or as is likeliest."""
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from ..models import Series, Shape
+from ..models import Measure, Series, Shape
 from ..reading.cells import Sentence, Sheet, Unreadable
 from ..reading.choosing import arranged, likeliest
 from ..reading.figures import understand
 from ..reading.places import Places
 from ..reading.results import Problem, Reading
-from ..reading.tables import Table
+from ..reading.tables import Table, lines_of
 from ..reading.written import as_text
 from .forms import ArrangementForm, ColumnsForm, LoadForm
 from .shapes import own, remembered
@@ -29,6 +30,7 @@ class Said:
 
     sheet: str | None = None
     across: bool | None = None
+    header: int | None = None
     place: str = ""
     anew: bool = False
 
@@ -56,26 +58,53 @@ class Understood:
     def chosen(self) -> dict[str, Any]:
         """How it is read, as a shape keeps it."""
         columns = {role: column.index for role, column in self.reading.columns.items()}
-        return {"sheet": self.sheet.name, "place": self.reading.place, "columns": columns}
+        return {
+            "sheet": self.sheet.name,
+            "header": self.table.header_row or 0,
+            "place": self.reading.place,
+            "columns": columns,
+        }
 
     def arrangement(self, first: str) -> ArrangementForm:
-        chosen = {
-            "sheet": self.sheet.name,
-            "across": "1" if self.table.across else "",
-            "place": self.reading.place,
-        }
-        first = first or json.dumps(self.chosen, sort_keys=True)
-        return ArrangementForm(
-            chosen, sheets=self.given.names, places=self.reading.places, first=first
+        return arrangement_of(
+            self.given,
+            self.sheet,
+            self.table,
+            first or json.dumps(self.chosen, sort_keys=True),
+            place=self.reading.place,
+            places=self.reading.places,
         )
 
     def corrected(self, first: str) -> bool:
         return bool(first) and first != json.dumps(self.chosen, sort_keys=True)
 
 
+def arrangement_of(
+    what: Given, sheet: Sheet, table: Table, first: str, place: str = "", places: Sequence[str] = ()
+) -> ArrangementForm:
+    """How the sheet lies, as the page shows it to be corrected."""
+    chosen = {
+        "sheet": sheet.name,
+        "across": "1" if table.across else "",
+        "header": str(table.header_row or 0),
+        "place": place,
+    }
+    lines = lines_of(sheet, across=table.across)
+    return ArrangementForm(chosen, sheets=what.names, lines=lines, places=places, first=first)
+
+
+def unread(what: Given, wanted: Said) -> ArrangementForm:
+    """The same where the sheet cannot be read as it lies."""
+    across, header = wanted.across or False, "" if wanted.header is None else str(wanted.header)
+    chosen = {"sheet": what.sheets[0].name, "across": "1" if across else "", "header": header}
+    return ArrangementForm(
+        chosen | {"place": ""}, sheets=what.names, lines=lines_of(what.sheets[0], across=across)
+    )
+
+
 def said(data: Mapping[str, Any], *, file: bool) -> Said:
     """What stands on the page that was sent; of another file that is given only the sheet."""
-    sheet, across, place = (data.get(name, "") for name in ArrangementForm.NAMES)
+    sheet, across, header, place = (data.get(name, "") for name in ArrangementForm.NAMES)
     if file:
         return Said(sheet or None)
     if "shown" not in data:
@@ -85,21 +114,27 @@ def said(data: Mapping[str, Any], *, file: bool) -> Said:
         return Said(sheet, anew=True)
     if was[1:2] != [across]:
         return Said(sheet, bool(across), anew=True)
-    return Said(sheet, bool(across), place, anew=was[2:] != [place])
+    line = int(header) if re.fullmatch(r"\d{1,8}", header) else None
+    if was[2:3] != [header]:
+        return Said(sheet, bool(across), line, anew=True)
+    return Said(sheet, bool(across), line, place, anew=was[3:] != [place])
 
 
 def shown(data: Mapping[str, Any]) -> list[str]:
-    """Sheet, way and place as they stood on the page before anybody changed them."""
+    """Sheet, way, headings and place as they stood on the page before anybody changed them."""
     try:
         return [*map(str, json.loads(data.get("shown", "")))]
     except (ValueError, TypeError):
         return []
 
 
-def given(form: LoadForm, wanted: Said, series: Series, was: str) -> Given:
-    """What the form has; `was` is the sheet whose text stands on it. Raises Unreadable."""
+def given(
+    form: LoadForm, wanted: Said, measure: Measure, was: str, here: Sequence[str] = ()
+) -> Given:
+    """What the form has; `was` is the sheet whose text stands on it, and one that is called as
+    `here` is the likeliest. Raises Unreadable."""
     if form.cleaned_data.get("file"):
-        return _of_file(form, wanted, series)
+        return _of_file(form, wanted, measure, here)
     texts = form.carried()
     sheet = wanted.sheet or ""
     if texts and sheet != was:
@@ -111,13 +146,13 @@ def given(form: LoadForm, wanted: Said, series: Series, was: str) -> Given:
     return Given([found], [*texts] or [sheet], json.dumps(texts) if texts else "")
 
 
-def _of_file(form: LoadForm, wanted: Said, series: Series) -> Given:
+def _of_file(form: LoadForm, wanted: Said, measure: Measure, here: Sequence[str]) -> Given:
     book = form.book()
     names = [sheet.name for sheet in book.sheets]
     named = [sheet for sheet in book.sheets if sheet.name == wanted.sheet]
-    own_sheet = Places(rows=names).likely(called(series))
+    own_sheet = Places(rows=names).likely(here)
     best = next((sheet for sheet in book.sheets if sheet.name == own_sheet), None)
-    best = best or likeliest(book, dates=series.measure.events)
+    best = best or likeliest(book, dates=measure.events)
     sheets = named or [best, *(sheet for sheet in book.sheets if sheet is not best)]
     if len(names) < 2:
         return Given(sheets, names, remarks=book.remarks)
@@ -130,13 +165,16 @@ def _of_file(form: LoadForm, wanted: Said, series: Series) -> Given:
 def understood(series: Series, what: Given, wanted: Said, data: Mapping[str, Any]) -> Understood:
     """Read the sheet for the series; `data` may hold the person's columns. Raises Unreadable."""
     frequency, kind = series.measure.frequency, series.measure.figures
-    found = remembered(series, what.sheets) if wanted.across is None else None
+    kept = {"measure": series.measure, "organisation": series.organisation}
+    found = remembered(what.sheets, str(series.pk), **kept) if wanted.across is None else None
     if found:
         shape, sheet, table = found
         place, columns = own(shape, series)
     else:
         shape, sheet, place, columns = None, what.sheets[0], wanted.place, None
-        table = arranged(sheet, frequency=frequency, kind=kind, across=wanted.across)
+        table = arranged(
+            sheet, frequency=frequency, kind=kind, across=wanted.across, header=wanted.header
+        )
         if "period" in data and not wanted.anew:
             columns = ColumnsForm(data, table=table, kind=kind).chosen()
     reading = understand(
@@ -149,7 +187,7 @@ def understood(series: Series, what: Given, wanted: Said, data: Mapping[str, Any
     )
     reading.remarks[:0] = map(Problem, what.remarks)
     holds = {role: column.index for role, column in reading.columns.items()}
-    form = ColumnsForm(initial=holds, table=table, kind=kind)
+    form = ColumnsForm(holds=holds, table=table, kind=kind)
     return Understood(what, sheet, table, reading, form, shape)
 
 

@@ -1,5 +1,6 @@
 """Where figures come in: what was understood is shown first, and then all or nothing is loaded."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -14,23 +15,34 @@ from kernen.initiatives.frame import frame
 from kernen.lib.access import signed_in
 from kernen.lib.periods import label, normalise
 from kernen.lib.refusal import refusal
+from kernen.parties.models import Person
 from kernen.parties.signing_in import me, reader
 from kernen.ui.forms import done, refill
 from kernen.ui.kept import keeps_typed, sent
 
 from .. import actions as measuring
-from ..fetching import charted_for, parts_for
+from ..fetching import charted, charted_for, parts_for
 from ..models import Load, Series
 from ..preview import figure_of, preview
 from ..reading.cells import Unreadable
 from ..reading.written import as_text
-from ..rules import may
+from ..rules import hindered, may
 from ..rules import undo_load as undoing
 from . import actions
 from .changes import changes
-from .forms import ArrangementForm, LoadForm, UndoForm
-from .shapes import headings_of
-from .understanding import Given, Said, Understood, given, said, shown, understood
+from .forms import LoadForm, UndoForm
+from .shapes import by_hand, headings_of
+from .understanding import (
+    Given,
+    Said,
+    Understood,
+    called,
+    given,
+    said,
+    shown,
+    understood,
+    unread,
+)
 
 
 @signed_in
@@ -64,19 +76,18 @@ def _understood(
     data = {} if file else request.POST
     what: Given | None = None
     try:
-        what = given(form, wanted, series, "".join(shown(data)[:1]))
+        was = "".join(shown(data)[:1])
+        what = given(form, wanted, series.measure, was, called(series))
         found = understood(series, what, wanted, data)
     except Unreadable as unreadable:
         form.add_error("file" if file else "text", str(unreadable))
-        if what and len(what.names) > 1:  # another sheet may be the one
-            name = what.sheets[0].name
+        if what:  # another sheet may be the one, or other headings
             refill(form, text=as_text(what.sheets[0]), sheets=what.carried)
-            chosen = {"sheet": name, "across": "", "place": ""}
-            context["arrangement"] = ArrangementForm(chosen, sheets=what.names)
+            context["arrangement"] = unread(what, wanted)
         return None
     name = file.name if file else form.cleaned_data["filename"]
     refill(form, text=as_text(found.sheet), filename=name, sheets=what.carried)
-    context |= preview(series, found.reading)
+    context |= preview(series.measure, series.points.all(), found.reading)
     context |= {
         "reading": found.reading,
         "columns": found.columns,
@@ -102,6 +113,7 @@ def _load(request: HttpRequest, given: LoadForm, series: Series, what: Understoo
             headings=headings,
             sheet=what.sheet.name,
             across=what.table.across,
+            header=by_hand(what.sheet, what.table, events=series.measure.events),
             columns=what.chosen["columns"],
             place=what.reading.place,
             shared=not what.reading.places,
@@ -136,14 +148,34 @@ def undo_load(request: HttpRequest, pk: int) -> HttpResponse:
         messages.success(request, _("The load is undone: the figures stand as they did before it."))
         return redirect(found.series)
     series = charted_for(me(request)).get(pk=found.series_id)
+    whole = found.whole
     context = frame(request, series.measure.initiative, tab="measures") | {
         "load": found,
         "series": series,
         "form": form,
-        "refused": refusal(undoing, found, series.loads.select_related("undone_by", "by"), series),
-        "removed": len(found.taken) - len(found.replaced),
+        "others": [str(one.series) for one in whole if one.pk != found.pk],
+        "refused": _refused(me(request), whole),
+        "removed": sum(len(one.taken) - len(one.replaced) for one in whole),
+        "set_back": sum(len(one.replaced) for one in whole),
     }
     return render(request, "measures/undo_load.html", context)
+
+
+def _refused(by: Person, whole: Sequence[Load]) -> str | None:
+    """Why one of the loads that came together stands, and with it all of them."""
+    series = charted(Series.objects).in_bulk([one.series_id for one in whole])
+    for sentence in hindered(by, series.values()).values():
+        return sentence
+    loads = Load.objects.filter(series__in=series).select_related("undone_by", "by")
+    of: dict[int, list[Load]] = {}
+    for load in loads:
+        of.setdefault(load.series_id, []).append(load)
+    for one in whole:
+        place, theirs = series[one.series_id], of[one.series_id]
+        (own,) = (load for load in theirs if load.pk == one.pk)
+        if told := refusal(undoing, own, theirs, place):
+            return told if len(whole) == 1 else f"{place}: {told}"
+    return None
 
 
 @signed_in

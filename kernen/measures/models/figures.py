@@ -21,7 +21,8 @@ from .measure import Series
 class Load(AppendOnly):
     """Figures that came in together, and by which way; what they replaced is kept.
 
-    A load is undone as a whole by another, which `undoes` it and says why: once.
+    A load is undone as a whole by another, which `undoes` it and says why: once. Those of several
+    series that came `together` bear the same number, and go together.
     Whoever sends the same again under the same `key` is told of the first time: it counts once."""
 
     class Way(models.TextChoices):
@@ -47,6 +48,9 @@ class Load(AppendOnly):
     undoes = models.OneToOneField(
         "self", models.PROTECT, null=True, blank=True, related_name="undone_by"
     )
+    together = models.UUIDField(
+        _("number of what came together"), null=True, blank=True, editable=False, db_index=True
+    )
 
     class Meta:
         verbose_name = _("load of figures")
@@ -65,6 +69,15 @@ class Load(AppendOnly):
 
     def __str__(self) -> str:
         return f"{self.series}: {self.added} + {self.changed}"
+
+    @property
+    def whole(self) -> list[Load]:
+        """What came together with it, and itself."""
+        if self.together is None:
+            return [self]
+        found = Load.objects.filter(together=self.together)
+        places = ("series__measure__initiative", "series__organisation")
+        return [*found.select_related(*places).order_by("pk")]
 
 
 class Point(models.Model):

@@ -20,7 +20,10 @@ MAX_COLUMNS = 60
 MAX_ACROSS = 600
 TOO_MANY_ROWS = _("There are more than 20,000 rows. Load the figures in smaller parts.")
 
-# Text is stripped, and empty text is None. Percentages from a spreadsheet are already times 100.
+#: A count has no nought in front, and no hospital counts so many.
+_PARTED = re.compile(r"0\d{5} \d{4}")
+
+# Text is stripped, and empty text is None. A percentage from a spreadsheet is text: "95,4 %".
 Cell = str | Decimal | date | bool | None
 # Put into words in the reader's language when it is shown.
 Sentence = str | Promise
@@ -67,8 +70,17 @@ class Book:
 
 
 def clean(text: str) -> str | None:
-    """The text without surrounding space and characters that cannot be seen."""
-    return re.sub("[\ufeff\u200b-\u200f\u2060\u00ad]", "", text).strip() or None
+    """The text without surrounding space, characters that cannot be seen, and the apostrophe that
+    tells a spreadsheet that a cell is text."""
+    seen = re.sub("[\ufeff\u200b-\u200f\u2060\u00ad]", "", text).strip()
+    return re.sub(r"^'(?=\w*[\d ]*\d)", "", seen) or None
+
+
+def plain(number: Decimal) -> str:
+    """The number with a comma, so that it is read back as the same."""
+    text = f"{number:f}".replace(".", ",")
+    # Three decimals could be taken for thousands; a fourth makes it plain.
+    return f"{text}0" if text[-4:-3] == "," else text
 
 
 def column_letter(index: int) -> str:
@@ -116,11 +128,21 @@ def holds_cpr(cell: Cell) -> bool:
     return len(text) > 8 and (contains_cpr(text) or is_cpr_without_zero(text))
 
 
+def _day_and_number(cell: Cell, following: Cell) -> bool:
+    """Whether a day of birth and its four digits stand in two cells beside each other."""
+    parted = isinstance(cell, str) and isinstance(following, str)
+    return (
+        parted
+        and bool(_PARTED.fullmatch(f"{cell} {following}"))
+        and holds_cpr(f"{cell}{following}")
+    )
+
+
 def refuse_cpr(rows: Sequence[Row], sheet: str = "") -> None:
     """Raises Unreadable that names the place, and never the number."""
     for row in rows:
         for index, cell in enumerate(row.cells):
-            if holds_cpr(cell):
+            if holds_cpr(cell) or _day_and_number(cell, row.cell(index + 1)):
                 sentence = _(
                     "Row {row}, column {column} looks like a civil registration number (CPR)."
                     " Kernen only holds aggregated figures: remove it and try again."

@@ -17,18 +17,24 @@ def likeliest(book: Book, *, dates: bool = False) -> Sheet:
 
 
 def arranged(
-    sheet: Sheet, *, frequency: str, kind: str | None = None, across: bool | None = None
+    sheet: Sheet,
+    *,
+    frequency: str,
+    kind: str | None = None,
+    across: bool | None = None,
+    header: int | None = None,
+    wide: bool = False,
 ) -> Table:
     """The sheet as a table, turned if `across` says so, or if more periods are found that way.
 
     Raises Unreadable."""
     dates = kind == "events"
     if across is not None or dates:
-        return table_of(sheet, dates=dates, across=bool(across))
+        return table_of(sheet, dates=dates, across=bool(across), header=header, wide=wide)
     tables, refused = [], list[Unreadable]()
     for way in (False, True):
         try:
-            tables.append(table_of(sheet, across=way))
+            tables.append(table_of(sheet, across=way, wide=wide))
         except Unreadable as unreadable:
             refused.append(unreadable)
     found = [_periods(table, frequency, kind) for table in tables]

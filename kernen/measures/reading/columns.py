@@ -32,6 +32,7 @@ _SAMPLE = 100  # rows that show in which column the periods stand
 _TOTALS = {
     "i alt", "ialt", "total", "totalt", "sum", "samlet", "hele perioden", "gennemsnit", "average",
     "hele året", "år til dato", "årstotal", "grand total", "mean", "hovedtotal", "år i alt",
+    "gns", "snit", "median", "middel", "middelværdi", "subtotal", "mellemsum",
 }  # fmt: skip
 _PAIR = re.compile(r"(?P<number>\d\d?) ?[-/.] ?(?P<year>\d{4})|(?P<y>\d{4}) ?[-/.]? ?(?P<n>\d\d?)")
 _JOINED = {
@@ -72,7 +73,7 @@ class PeriodReader:
         named = role_of(table.headings[self.column]) in _JOINED
         for row in table.rows:
             text = self.written(row)
-            if not text or is_total(text):
+            if not text or begins_a_total(text) or row.filled == 1:
                 continue
             if not named and not re.search(r"[^\W\d_]", text):
                 return ""
@@ -132,6 +133,12 @@ def _joined(kind: str, text: str, year: str) -> str:
 
 def is_total(text: str) -> bool:
     return text.lower().rstrip(":. ") in _TOTALS
+
+
+def begins_a_total(text: str) -> bool:
+    """Whether it is a total of some time, as "I alt 2018" and "Gns. jan-mar" are."""
+    words = text.lower()
+    return is_total(text) or any(re.match(rf"{word}[.:]? ", words) for word in _TOTALS)
 
 
 def _text(cell: Cell) -> str:

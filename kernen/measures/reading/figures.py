@@ -1,7 +1,7 @@
 """From a table to the figures of a series, with each problem named by row and column."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.utils import timezone
@@ -10,15 +10,22 @@ from django.utils.translation import gettext_lazy as _
 
 from kernen.lib.periods import FREQUENCIES, label, parse
 from kernen.measures.reading.cells import Cell, Row, Sentence, is_period
-from kernen.measures.reading.columns import FIGURES, ROLES_OF, propose
+from kernen.measures.reading.columns import FIGURES, ROLES_OF, is_total, propose
 from kernen.measures.reading.gathered import counted_by_day, observed
+from kernen.measures.reading.headings import PERIODS
 from kernen.measures.reading.numbers import is_number
-from kernen.measures.reading.places import Places, only, places_of
+from kernen.measures.reading.places import Places, by_place, places_of
 from kernen.measures.reading.results import Column, Figure, Problem, Reading
 from kernen.measures.reading.rows import RowReader
 from kernen.measures.reading.tables import Table
 
 _WHICH = _("The file has figures of several places ({names}). Choose which of them belong here.")
+
+_TWINS = _("{one} and {other} have the same heading. Choose which of them counts, and check again.")
+_PARTS = _(
+    "The table stands in parts beside each other ({one} and {other}). Put one below the other, or"
+    " choose which of them counts and check again."
+)
 
 
 def understand(
@@ -42,18 +49,88 @@ def understand(
     place = place if place in places.names else places.likely(here)
     if columns is None:
         chosen |= places.columns.get(place, {})
-    reading = Reading({role: Column(i, table.column_name(i)) for role, i in chosen.items()})
-    reading.place, reading.places = place, places.names
     if places.names and not place and (places.rows or columns is None):
+        reading = _nothing_yet(table, chosen)
         reading.problems.append(_which(places))
-        return reading
-    if places.rows:
-        table = only(table, chosen, place)
+    elif columns is None and kind != "samples" and (twins := _twins(table, chosen)):
+        reading = _nothing_yet(table, chosen)
+        reading.problems.append(twins)
+    else:
+        own = by_place(table, chosen)[place] if places.rows else table
+        reading = _reading(own, chosen, frequency, kind, today or timezone.localdate())
+    reading.place, reading.places = place, places.names
+    return reading
+
+
+@dataclass(frozen=True)
+class Each:
+    """The figures of every place in a table, by its name there."""
+
+    columns: Mapping[str, int]
+    """What the columns hold that are no single place's."""
+    readings: Mapping[str, Reading]
+    totals: Sequence[str]
+    """Names that stand for all places together, and are left out."""
+
+
+def understand_each(
+    table: Table,
+    *,
+    frequency: str,
+    kind: str,
+    columns: Mapping[str, int] | None = None,
+    today: date | None = None,
+) -> Each:
+    """Read the table as several series: as `understand`, for each of the places in it."""
+    chosen, places = _chosen(table, frequency, kind, columns)
+    if places.rows and not FIGURES & chosen.keys():
+        likely = propose(table, frequency, kind)
+        chosen |= {role: i for role, i in likely.items() if role in FIGURES}
+    elif not places.rows:
+        chosen = {role: i for role, i in chosen.items() if role not in FIGURES}
+    tables = by_place(table, chosen) if places.rows else {}
+    totals = [name for name in places.names if is_total(name)]
+    readings = {
+        name: _reading(
+            tables.get(name, table),
+            chosen | dict(places.columns.get(name, {})),
+            frequency,
+            kind,
+            today or timezone.localdate(),
+        )
+        for name in places.names
+        if name not in totals
+    }
+    return Each(chosen, readings, totals)
+
+
+def _nothing_yet(table: Table, chosen: Mapping[str, int]) -> Reading:
+    return Reading({role: Column(i, table.column_name(i)) for role, i in chosen.items()})
+
+
+def _reading(
+    table: Table, chosen: Mapping[str, int], frequency: str, kind: str | None, today: date
+) -> Reading:
+    """The figures of a table that is of one place."""
+    reading = _nothing_yet(table, chosen)
     if lacking := _lacking(table, chosen, frequency, kind):
         reading.problems.append(Problem(lacking))
-        return reading
-    _read(RowReader(table, frequency, chosen, today or timezone.localdate(), kind), reading)
+    else:
+        _read(RowReader(table, frequency, chosen, today, kind), reading)
     return reading
+
+
+def _twins(table: Table, chosen: Mapping[str, int]) -> Problem | None:
+    """Two columns with the same heading, of which only one was taken: nobody said which."""
+    names = [*zip(table.groups or table.headings, map(str.casefold, table.headings), strict=True)]
+    for role, taken in chosen.items():
+        for other, name in enumerate(names):
+            free = other not in chosen.values() and name == names[taken] and name[1]
+            if free and role not in ("place", "note") and any(r.cell(other) for r in table.rows):
+                sentence = _PARTS if role in PERIODS else _TWINS
+                words = {"one": table.column_name(taken), "other": table.column_name(other)}
+                return Problem(format_lazy(sentence, **words))
+    return None
 
 
 def _which(places: Places) -> Problem:

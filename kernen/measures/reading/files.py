@@ -14,9 +14,19 @@ _NOT_TABLES = [
     (b"%PDF", _("This is a PDF. Save the figures as a spreadsheet (XLSX) or as CSV.")),
     (b"<", _("This is a web page or XML. Save the figures as a spreadsheet (XLSX) or as CSV.")),
     (
+        b"MIME-Version",
+        _("This is a web page or XML. Save the figures as a spreadsheet (XLSX) or as CSV."),
+    ),
+    (
+        b"ID;PWXL",
+        _("This is an old kind of spreadsheet (SYLK). Open it, save it as XLSX and try again."),
+    ),
+    (
         b"{\\rtf",
         _("This is a text document. Copy the table into a spreadsheet and save it as XLSX."),
     ),
+    (b"{", _("This is JSON, not a table. Save the figures as a spreadsheet (XLSX) or as CSV.")),
+    (b"[{", _("This is JSON, not a table. Save the figures as a spreadsheet (XLSX) or as CSV.")),
     (b"\x1f\x8b", _("This file is packed. Unpack it, and choose the spreadsheet inside.")),
     (b"7z\xbc\xaf", _("This file is packed. Unpack it, and choose the spreadsheet inside.")),
     (b"Rar!", _("This file is packed. Unpack it, and choose the spreadsheet inside.")),

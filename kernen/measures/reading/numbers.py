@@ -1,7 +1,6 @@
 """Numbers as people and spreadsheets write them."""
 
 import re
-import unicodedata
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
@@ -10,17 +9,19 @@ from django.utils.functional import lazy
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from kernen.lib.letters import flat
 from kernen.measures.reading.cells import Cell, Sentence, is_period, shown
 
 _TOO_LONG = 60
 LARGEST = Decimal(10) ** 12
 # What people write where there is no figure. A lone dash is not here: in statistics it is zero.
 _NO_FIGURE = {"i.a.", "i.a", "ia", "i/a", "n/a", "n.a.", "na", "..", "...", "#n/a", "#i/t"}
-_PLAIN = re.compile(r"[+-]?\d+(?:[.,]\d+)?")
+_PLAIN = re.compile(r"[+-]?\d+(?:[.,]\d+)?", re.ASCII)
 _GROUPED = re.compile(
-    r"[+-]?\d{1,3}(?P<group>[., '])\d{3}(?:(?P=group)\d{3})*(?:(?!(?P=group))[.,]\d+)?"
+    r"[+-]?\d{1,3}(?P<group>[., '])\d{3}(?:(?P=group)\d{3})*(?:(?!(?P=group))[.,]\d+)?",
+    re.ASCII,
 )
-_AMBIGUOUS = re.compile(r"[+-]?[1-9]\d{0,2}[.,]\d{3}")
+_AMBIGUOUS = re.compile(r"[+-]?[1-9]\d{0,2}[.,]\d{3}", re.ASCII)
 _WITH_UNIT = re.compile(r"[+-]?\d[\d.,' ]*? ?(?P<unit>(?!af\b|of\b)[^\W\d_]+\.?(?:/[^\W\d_]+)?)")
 _OF = re.compile(
     r"(?P<numerator>[^/a-z]+?) ?(?:[/\u2044]|(?:ud )?af|(?:out )?of) ?(?P<denominator>[^/a-z]+?)"
@@ -31,7 +32,7 @@ _example = lazy(lambda: shown(Decimal("27.5")), str)
 
 def simplified(text: str) -> str:
     """Plain digits, minus and single spaces, without a percent sign."""
-    text = unicodedata.normalize("NFKC", text).lower().replace("’", "'")
+    text = flat(text).lower().replace("’", "'")
     text = re.sub(r"^[\u2010-\u2015\u2212](?=.)", "-", text)
     text = " ".join(text.split())
     text = re.sub(r"(?:%|\bpct\.?|\bprocent)$", "", text)

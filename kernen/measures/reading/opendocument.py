@@ -23,6 +23,7 @@ from kernen.measures.reading.cells import (
     Unreadable,
     clean,
     column_letter,
+    plain,
     refuse_cpr,
 )
 
@@ -103,7 +104,7 @@ def _cell(element: Any, row: int, column: int) -> Cell:
     kind = element.get(f"{_OFFICE}value-type")
     if kind in ("float", "currency", "percentage"):
         value = Decimal(f"{float(element.get(f'{_OFFICE}value')):.15g}")
-        return value * 100 if kind == "percentage" else value
+        return f"{plain((value * 100).normalize())} %" if kind == "percentage" else value
     if kind == "date":
         return date.fromisoformat(element.get(f"{_OFFICE}date-value")[:10])
     if kind == "boolean":

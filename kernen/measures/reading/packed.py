@@ -47,6 +47,10 @@ _BETWEEN_RUNS = re.compile(
 )
 
 
+# What is written in marks and not between them: formulas, and what shows where one points.
+_SAID = re.compile(
+    r'\b(?:table:formula|tooltip|display|prompt|promptTitle|error|errorTitle|descr|title)="([^"]*)"'
+)
 # One with something in it: programs write down empty ones by the million.
 _CELL = re.compile(r"<(?:\w+:)?(?:c|table-cell)(?:\s[^>]*)?(?<!/)>")
 
@@ -90,6 +94,8 @@ def read_packed(data: bytes) -> Book:
     ]
     if any(name.endswith("vbaProject.bin") or name.startswith("Basic/") for name in names):
         remarks.append(_("The file has macros. They are neither run nor kept."))
+    if re.search(r'date1904="(?:1|true)"', texts.get("xl/workbook.xml", "")):
+        remarks.append(_("The file counts days from 1904. See that the periods are right."))
     return Book(seen, (*remarks, *_about_hidden(texts)))
 
 
@@ -121,8 +127,8 @@ def _refuse_cpr_beside(texts: dict[str, str]) -> None:
     for text in texts.values():
         names = re.findall(r'<(?:sheet|table:table)\b[^>]*?\bname="([^"]*)"', text)
         words = re.sub(r"<[^>]*>", "\n", _BETWEEN_RUNS.sub("", text))
-        formulas = re.findall(r'table:formula="([^"]*)"', text)
-        if contains_cpr(unescape("\n".join([*names, *formulas, words]))):
+        said = _SAID.findall(text)
+        if contains_cpr(unescape("\n".join([*names, *said, words]))):
             raise Unreadable(
                 _(
                     "Something in the file beside its cells looks like a civil registration number"

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from kernen.measures.reading.cells import Cell, shown
+from kernen.measures.reading.cells import Cell, Row, shown
 from kernen.measures.reading.columns import figure_columns, is_counted, mostly
 from kernen.measures.reading.headings import role_of
 from kernen.measures.reading.numbers import is_number, parts
@@ -27,12 +27,19 @@ class Places:
         """The one place that is called as the series is, or "" where none or several are."""
         if len(self.names) == 1:
             return self.names[0]
-        wanted = [folded(name) for name in here if folded(name)]
-        for fits in (str.__eq__, _holds):
-            found = [name for name in self.names if any(fits(folded(name), one) for one in wanted)]
-            if found:
-                return found[0] if len(found) == 1 else ""
-        return ""
+        found = fitting(self.names, here)
+        return found[0] if len(found) == 1 else ""
+
+
+def fitting(names: Iterable[str], here: Iterable[str]) -> list[str]:
+    """Those that are called so, or else those that hold the first of `here` or stand in it as whole
+    words: the others may name a ward with its hospital, which is more than the ward."""
+    wanted = [folded(name) for name in here]
+    of = {name: folded(name) for name in names}
+    if found := [name for name, own in of.items() if own and own in wanted]:
+        return found
+    first = next(iter(wanted), "")
+    return [name for name, own in of.items() if own and first and _holds(own, first)]
 
 
 def _holds(name: str, wanted: str) -> bool:
@@ -58,16 +65,17 @@ def places_of(table: Table, columns: Mapping[str, int], kind: str | None) -> Pla
     return Places(columns=found if len(found) > 1 else {})
 
 
-def only(table: Table, columns: Mapping[str, int], place: str) -> Table:
-    """The rows of one place; a period is often written once for all places below it."""
-    rows, name = [], ""
-    last: dict[int, Cell] = {}
+def by_place(table: Table, columns: Mapping[str, int]) -> dict[str, Table]:
+    """The rows of each place; a period is often written once for all places below it."""
+    rows: dict[str, list[Row]] = {}
+    name, last = "", dict[int, Cell]()
+    when = _when(columns)
     for row in table.rows:
         name = shown(row.cell(columns["place"])) or name
-        last |= {i: cell for i in _when(columns) if (cell := row.cell(i)) is not None}
-        if name == place:
-            rows.append(replace(row, cells=tuple(last.get(i, c) for i, c in enumerate(row.cells))))
-    return replace(table, rows=tuple(rows))
+        last |= {i: cell for i in when if (cell := row.cell(i)) is not None}
+        cells = tuple(last.get(i, cell) for i, cell in enumerate(row.cells))
+        rows.setdefault(name, []).append(replace(row, cells=cells))
+    return {name: replace(table, rows=tuple(own)) for name, own in rows.items()}
 
 
 def _when(columns: Mapping[str, int]) -> set[int]:

@@ -1,5 +1,6 @@
 """Reading one row: its period, its numbers, and what is wrong with them."""
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
@@ -11,12 +12,14 @@ from django.utils.translation import gettext_lazy as _
 
 from kernen.lib.periods import label
 from kernen.measures.reading.cells import Cell, Row, Sentence, shown
-from kernen.measures.reading.columns import PeriodReader, is_total
+from kernen.measures.reading.columns import PeriodReader, begins_a_total
 from kernen.measures.reading.numbers import decimal_signs, parts, read_number
 from kernen.measures.reading.results import Figure, Problem
 from kernen.measures.reading.tables import Table
 
 T = TypeVar("T")
+_ENDS_IN_A_FIGURE = re.compile(r"[,;|\t]\s*(?!(?:19|20)\d\d\s*$)\d+\s*$")
+_FIRST_YEAR = 1950  # before that no ward counted what is counted here
 MAX_NOTE = 300  # as long as a point keeps
 
 
@@ -49,6 +52,11 @@ class RowReader:
         self.in_one = self.counts and columns["numerator"] == columns["denominator"]
         written = [self._cells(row) for row in table.rows]
         self.signs = {role: decimal_signs(cells[role] for cells in written) for role in self.roles}
+        self.percent = {
+            role
+            for role in (() if self.counts else self.roles)
+            if any(_is_percent(cells[role]) for cells in written)
+        }
         if remark := self.periods.remark:
             self.remarks.append(Problem(remark))
 
@@ -56,11 +64,9 @@ class RowReader:
         """The figure of a row; None where there is none, or where something is wrong in it."""
         known = len(self.problems)
         cells = self._cells(row)
-        if not any(cell is not None for cell in cells.values()) and (
-            "place" in self.columns or not self.periods.written(row)
-        ):
+        if not any(cell is not None for cell in cells.values()) and self._holds_nothing(row):
             return None
-        if is_total(self.periods.written(row)):
+        if begins_a_total(self.periods.written(row)):
             self.remarks.append(self._noted(row, "period", _("This is a total. It is left out.")))
             return None
         start = self._tried(row, "period", partial(self._start, row))
@@ -89,6 +95,23 @@ class RowReader:
             spread=numbers.get("spread"),
         )
 
+    def _holds_nothing(self, row: Row) -> bool:
+        """Of a row without figures: whether it says of no period that its figure is missing."""
+        if "place" in self.columns or not self.periods.written(row):
+            return True
+        if self.kind == "events":  # the day is all there is
+            return False
+        written = self.periods.written(row)
+        figures = _ENDS_IN_A_FIGURE.search(written)  # not parted as the others are
+        if figures or self.periods.lacks_year(row) or begins_a_total(written):
+            return False
+        try:
+            return self.periods.read(row) > self.today  # a form with rows for what is to come
+        except ValueError:
+            told = _("This row has no figure, and is no period. It is left out.")
+            self.remarks.append(self._noted(row, "period", told))
+            return True
+
     def wrong(self, row: Row, role: str, message: Sentence) -> None:
         self.problems.append(self._noted(row, role, message))
 
@@ -111,6 +134,9 @@ class RowReader:
         if start > self.today:
             period = label(start, self.frequency)
             raise ValueError(format_lazy(_("The period {period} is in the future."), period=period))
+        if start.year < _FIRST_YEAR:
+            period = label(start, self.frequency)
+            raise ValueError(format_lazy(_("{period} is too long ago to be right."), period=period))
         return start
 
     def _cells(self, row: Row) -> dict[str, Cell]:
@@ -141,12 +167,22 @@ class RowReader:
         return numbers if any(numbers.values()) else dict.fromkeys(numbers)
 
     def _number(self, role: str, cell: Cell) -> Decimal | None:
-        if self.counts and isinstance(cell, str) and cell.endswith("%"):
+        if self.counts and _is_percent(cell):
             raise ValueError(_("A percentage is not a count. Write how many."))
         number = read_number(cell, self.signs[role])
+        if role in self.percent and number and abs(number) <= 1 and not _is_percent(cell):
+            sentence = _(
+                "“{text}” has no per cent sign, and others in the column have. Write it as they are"
+                " written."
+            )
+            raise ValueError(format_lazy(sentence, text=shown(cell)))
         if self.kind == "events" and number is not None and (number < 0 or number % 1):
             raise ValueError(_("A count is a whole number."))
         return number
+
+
+def _is_percent(cell: Cell) -> bool:
+    return isinstance(cell, str) and cell.endswith("%")
 
 
 def about_several(numbers: Mapping[str, Decimal | None]) -> tuple[str, Sentence] | None:

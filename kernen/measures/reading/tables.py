@@ -70,24 +70,40 @@ class Table:
 
     def row_name(self, number: int) -> str:
         """ "row 3", or of a turned sheet "column C"."""
-        if not self.across:
-            return _row_name(number)
-        return pgettext("of a sheet", "column %(letter)s") % {"letter": column_letter(number - 1)}
+        return line_name(number, across=self.across)
+
+
+def line_name(number: int, *, across: bool) -> str:
+    """What a person calls a row of a table, which is a column of a sheet that is turned."""
+    if not across:
+        return _row_name(number)
+    return pgettext("of a sheet", "column %(letter)s") % {"letter": column_letter(number - 1)}
 
 
 def _row_name(number: int) -> str:
     return pgettext("of a sheet", "row %(number)s") % {"number": number}
 
 
-def table_of(sheet: Sheet, *, dates: bool = False, across: bool = False) -> Table:
+def table_of(
+    sheet: Sheet,
+    *,
+    dates: bool = False,
+    across: bool = False,
+    header: int | None = None,
+    wide: bool = False,
+) -> Table:
     """The sheet as a table. Raises Unreadable.
 
     `dates`: it is a list of days, which may stand in one column alone. `across`: its periods stand
-    side by side."""
+    side by side. `header`: the row of the headings, 0 for none, where a person says so. `wide`:
+    there may be columns for many places."""
     rows = [row for row in sheet.rows if row.filled]
     if not rows:
         raise Unreadable(_("The file is empty."))
-    table = _list_of_days(rows) if dates and not across else _table(rows, across)
+    if dates and not across:
+        table = _list_of_days(rows, header)
+    else:
+        table = _table(rows, across, header, wide=wide)
     if sheet.commas and not across:
         _refuse_stray_commas(table)
     return replace(table, sheet=sheet.name, year=_year(sheet, table))
@@ -111,7 +127,19 @@ def holds_day(row: Row) -> bool:
     return any(is_period(cell, "day") for cell in row.cells)
 
 
-def _table(rows: Sequence[Row], across: bool) -> Table:
+def lines_of(sheet: Sheet, *, across: bool = False) -> list[Row]:
+    """The rows in which the headings may stand; of a turned sheet its columns."""
+    rows = [row for row in sheet.rows if row.filled]
+    if across:
+        rows = _turned([replace(row, cells=row.cells[:_LEADING]) for row in rows[:MAX_ACROSS]])
+    return rows[:_LEADING]
+
+
+def _at(rows: Sequence[Row], number: int) -> int | None:
+    return next((at for at, row in enumerate(rows) if row.number == number), None)
+
+
+def _table(rows: Sequence[Row], across: bool, said: int | None, *, wide: bool) -> Table:
     if not any(row.filled > 1 for row in rows):
         raise Unreadable(
             _("There is only one column. Put the period in one column and the figure in another.")
@@ -123,11 +151,12 @@ def _table(rows: Sequence[Row], across: bool) -> Table:
     if across:
         sources = tuple(row.number for row in rows)
         rows = _turned(rows)
-    header = _header(rows)
+    header = _header(rows) if said is None else _at(rows, said)
     below = rows if header is None else rows[header + 1 :]
     if not any(map(holds_figures, below)):
         raise Unreadable(_("There are no figures. Put each period in a row with its figure."))
-    return by_parts(replace(_from_header(rows, header, across), sources=sources))
+    found = _from_header(rows, header, across, wide=wide or across)
+    return by_parts(replace(found, sources=sources))
 
 
 def _without_units(rows: Sequence[Row]) -> Sequence[Row]:
@@ -156,19 +185,21 @@ def _turned(rows: Sequence[Row]) -> list[Row]:
     return [row for row in turned if row.filled]
 
 
-def _list_of_days(rows: Sequence[Row]) -> Table:
+def _list_of_days(rows: Sequence[Row], said: int | None) -> Table:
     first = next((at for at, row in enumerate(rows) if holds_day(row)), None)
     if first is None:
         raise Unreadable(_("There are no dates. Put the date of each event in a row of its own."))
-    return _from_header(rows, first - 1 if first else None, across=False)
+    above = first - 1 if first else None
+    header = above if said is None else _at(rows, said)
+    return _from_header(rows, header, across=False, wide=False)
 
 
-def _from_header(rows: Sequence[Row], header: int | None, across: bool) -> Table:
+def _from_header(rows: Sequence[Row], header: int | None, across: bool, *, wide: bool) -> Table:
     below = list(_below_titles(rows) if header is None else rows[header + 1 :])
     if len(below) > MAX_ROWS:
         raise Unreadable(TOO_MANY_ROWS)
     width = max(i for row in rows for i, cell in enumerate(row.cells, 1) if cell is not None)
-    if width > (MAX_ACROSS if across else MAX_COLUMNS):
+    if width > (MAX_ACROSS if wide else MAX_COLUMNS):
         raise Unreadable(_("There are more than 60 columns. Keep only those that are needed."))
     headings, groups = ("",) * width, tuple[str, ...]()
     if header is not None:

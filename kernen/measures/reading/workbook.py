@@ -23,12 +23,21 @@ from kernen.measures.reading.cells import (
     Sheet,
     Unreadable,
     clean,
+    plain,
     refuse_cpr,
 )
 
 _LAST_ROW = 1_048_576  # the last that Excel has
 _EMPTY_CELL = re.compile(r"<(?:\w+:)?c\b[^>]*/>")
 _EMPTY_ROW = re.compile(r"<(\w+:)?row\b[^>]*(?:/>|>\s*</\1?row>)")
+_USUAL = b"http://schemas.openxmlformats.org"
+_NAMES = [
+    (b"http://purl.oclc.org/ooxml/spreadsheetml/main", _USUAL + b"/spreadsheetml/2006/main"),
+    (
+        b"http://purl.oclc.org/ooxml/officeDocument/relationships",
+        _USUAL + b"/officeDocument/2006/relationships",
+    ),
+]
 _UNCOMPUTED = re.compile(
     r'<c\b(?![^>]*\bt="str")[^>]*?\br="(?P<cell>[A-Z]+\d+)"[^>]*>\s*'
     r"<f\b(?:[^>]*/>|[^>]*>[^<]*</f>)\s*(?:<v\s*/>|<v></v>)?\s*</c>"
@@ -73,11 +82,18 @@ def _rebuilt(archive: ZipFile, texts: Mapping[str, str]) -> io.BytesIO:
     with ZipFile(file, "w") as light:
         for name in archive.namelist():
             if name.startswith("xl/worksheets/") and name in texts:
-                light.writestr(name, texts[name])
+                light.writestr(name, _loose(texts[name].encode()))
             elif name.endswith((".xml", ".rels")):
-                light.writestr(name, archive.read(name))
+                light.writestr(name, _loose(archive.read(name)))
     file.seek(0)
     return file
+
+
+def _loose(part: bytes) -> bytes:
+    """A part of a "strict" workbook by the names that the library knows."""
+    for strict, usual in _NAMES:
+        part = part.replace(strict, usual)
+    return part
 
 
 def _written(cells: Sequence[Any]) -> tuple[Cell, ...]:
@@ -108,7 +124,7 @@ def _number(value: int | float, number_format: str) -> Decimal | str:
     shape = re.sub(r'"[^"]*"|\\.', "", number_format)
     if shape.count("0") == len(shape.replace("-", "")) == 10:
         return f"{number:010f}"  # a code with leading zeros
-    return number * 100 if "%" in shape else number
+    return f"{plain((number * 100).normalize())} %" if "%" in shape else number
 
 
 def refuse_uncomputed(texts: Mapping[str, str]) -> None:

@@ -5,7 +5,7 @@ import io
 from datetime import date
 from decimal import Decimal
 
-from kernen.measures.reading.cells import Cell, Sheet
+from kernen.measures.reading.cells import Cell, Sheet, plain
 
 
 def as_text(sheet: Sheet) -> str:
@@ -23,9 +23,7 @@ def as_text(sheet: Sheet) -> str:
 
 def _written(cell: Cell) -> str:
     if isinstance(cell, Decimal):
-        text = f"{cell:f}".replace(".", ",")
-        # Three decimals could be taken for thousands; a fourth makes it plain.
-        return f"{text}0" if text[-4:-3] == "," else text
+        return plain(cell)
     if isinstance(cell, date):
         return cell.isoformat()
     return "" if cell is None else str(cell)

@@ -7,6 +7,8 @@ from datetime import date, datetime
 
 import openpyxl
 from openpyxl.comments import Comment
+from openpyxl.utils.datetime import CALENDAR_MAC_1904
+from openpyxl.worksheet.datavalidation import DataValidation
 
 from kernen.measures.tests.nasty import CPR, GOOD, nasty
 
@@ -122,6 +124,71 @@ def cpr_in_a_hidden_sheet() -> bytes:
     made = book()
     made.create_sheet("Gemt")["B2"] = CPR
     made["Gemt"].sheet_state = "veryHidden"
+    return saved(made)
+
+
+@nasty("cpr-in-a-prompt.xlsx")
+def cpr_in_a_prompt() -> bytes:
+    made = book()
+    asked = DataValidation(type="whole", prompt=f"Ring til {CPR}")
+    asked.add("B2")
+    made.active.add_data_validation(asked)
+    return saved(made)
+
+
+@nasty("cpr-in-a-tooltip.xlsx")
+def cpr_in_a_tooltip() -> bytes:
+    made = book()
+    made.active["A2"].hyperlink = "https://example.org"
+    made.active["A2"].hyperlink.tooltip = CPR
+    return saved(made)
+
+
+@nasty("cpr-in-a-page-header.xlsx")
+def cpr_in_a_page_header() -> bytes:
+    made = book()
+    made.active.oddHeader.center.text = f"Liste {CPR}"
+    return saved(made)
+
+
+@nasty("strict.xlsx")
+def strict() -> bytes:
+    source = zipfile.ZipFile(io.BytesIO(saved(book())))
+    usual, other = b"http://schemas.openxmlformats.org/", b"http://purl.oclc.org/ooxml/"
+    parts = {name: source.read(name) for name in source.namelist()}
+    for kind in (b"spreadsheetml/2006/main", b"officeDocument/2006/relationships"):
+        named = other + kind.replace(b"/2006", b"")
+        parts = {name: part.replace(usual + kind, named) for name, part in parts.items()}
+    return packed(parts)
+
+
+@nasty("200-sheets.xlsx")
+def many_sheets() -> bytes:
+    made = book()
+    for number in range(200):
+        made.create_sheet(f"Ark {number}").append(["x", number])
+    return saved(made)
+
+
+@nasty("merged-years.xlsx", "values")
+def merged_years() -> bytes:
+    lines = [["År", "Måned", "Dage"], [2018, "nov", 5], [None, "dec", 6], [2019, "jan", 7]]
+    made = book(lines)
+    made.active.merge_cells("A2:A3")
+    return saved(made)
+
+
+@nasty("days-from-1904.xlsx", "values")
+def days_from_1904() -> bytes:
+    made = book([["Måned", "Dage"], [41639, 5], [41670, 6]])
+    made.epoch = CALENDAR_MAC_1904
+    return saved(made)
+
+
+@nasty("percent-on-some.xlsx", "values")
+def percent_on_some() -> bytes:
+    made = book([["Måned", "Andel"], [date(2018, 1, 1), 0.95], [date(2018, 2, 1), 0.97]])
+    made.active["B2"].number_format = "0.0%"
     return saved(made)
 
 

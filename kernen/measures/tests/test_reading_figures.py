@@ -293,7 +293,6 @@ def test_none_of_none_is_a_missing_period_and_none_of_some_is_not():
         ("november 2018;5", "“november 2018” is too long a period"),
         ("uge 46, 2027;5", "The period week 46, 2027 is in the future."),
         (";5", "This row has a figure but no period."),
-        ("Kilde: LPR;", "“Kilde: LPR” cannot be read as a period."),
         (
             "uge 46, 2018;6",
             "The period week 46, 2018 is also in row 2, with another figure. Keep one of them.",

@@ -69,7 +69,7 @@ def test_numbers_dates_and_texts_keep_their_types():
 def test_a_percentage_is_read_as_it_is_shown():
     book = book_of([["Uge", "Andel"], ["uge 46, 2018", 0.954]])
     book.active["B2"].number_format = "0.0%"
-    assert read_file(saved(book), "x").rows[0].cells[1] == Decimal("95.4")
+    assert read_file(saved(book), "x").rows[0].cells[1] == "95,4 %"
 
 
 def test_formulas_are_read_as_the_value_last_computed():

@@ -198,3 +198,13 @@ def test_why_figures_are_changed_is_asked_and_kept(client, opened):
     assert "id_reason" in page.content.decode()
     check(client, series, page, confirm="1", reason="Talt for sent")
     assert series.loads.first().reason == "Talt for sent"
+
+
+LONG = "Uge;Afsnit;Tæller;Nævner\nuge 45, 2018;Afsnit K;9;9\nuge 45, 2018;Afsnit M;1;5\n"
+
+
+def test_a_place_among_rows_is_loaded_as_it_was_shown(client, opened):
+    series = opened("Afsnit M")
+    page = upload(client, series, LONG)
+    check(client, series, page, confirm="1")
+    assert series.points.get().denominator == 5

@@ -39,6 +39,12 @@ def shorter_is_better(world: World) -> None:
     Measure.objects.update(figures="events", frequency="day", direction="down")
 
 
+def twice_of_all_places(world: World) -> None:
+    measure = world.first.measures.earliest("pk")
+    for _ in range(2):
+        Shape.objects.create(measure=measure, headings="1" * 64, by=world.coordinator)
+
+
 def load_twice(world: World) -> None:
     series = Series.objects.earliest("pk")
     for _ in range(2):
@@ -163,6 +169,7 @@ BREACHES: list[tuple[str, Breach]] = [
     ("load_once_a_key", load_twice),
     ("load_undone_says_why", undo_without_reason),
     ("shape_once_a_place", again(Shape)),
+    ("shape_once_a_measure", twice_of_all_places),
     ("split_once_a_period", again(Split)),
     ("freeze_once_a_period", again(Freeze)),
     (

@@ -1,0 +1,182 @@
+"""A file with many places: what it says of each, beside what stands there."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from kernen.parties.models import Person
+
+from ... import rules
+from ...models import Measure, Series, Shape
+from ...preview import preview
+from ...reading.cells import Sheet
+from ...reading.choosing import arranged
+from ...reading.figures import Each, understand_each
+from ...reading.results import Problem, Reading
+from ...reading.tables import Table
+from ..forms import ArrangementForm, ColumnsForm
+from ..shapes import remembered
+from ..understanding import Given, Said, arrangement_of
+from .matching import AT, LEFT_OUT, NOTHING, Match, known, matches
+
+_NO_PLACES = _(
+    "No places are found. Choose the column they stand in, or load the figures from the page of "
+    "the one place."
+)
+_NOT_CHOSEN = _("Choose which place “{name}” is, or leave it out.")
+_TWICE = _("“{one}” and “{other}” are taken for the same place. Choose again, or leave one out.")
+_TOTAL = _("“{name}” is a total of several places. It is left out.")
+
+
+@dataclass(frozen=True)
+class Place:
+    """A place as the file calls it, and what it is taken for."""
+
+    name: str
+    measure: Measure
+    reading: Reading
+    match: Match
+    series: Series | None = None
+    hindered: str = ""
+    """Why the person may not give its figures."""
+
+    @property
+    def loads(self) -> bool:
+        return not self.hindered and (self.series is not None or self.opens)
+
+    @property
+    def opens(self) -> bool:
+        """Whether its series is to be added."""
+        return self.match.choice.startswith(AT)
+
+    @cached_property
+    def beside(self) -> dict[str, Any]:
+        """Its rows beside what stands."""
+        points = self.series.points.all() if self.series else []
+        return preview(self.measure, points, self.reading)
+
+
+@dataclass(frozen=True)
+class Understood:
+    given: Given
+    sheet: Sheet
+    table: Table
+    each: Each
+    places: Sequence[Place]
+    columns: ColumnsForm
+    shape: Shape | None = None
+    problems: Sequence[Problem] = field(default_factory=list)
+    remarks: Sequence[Problem] = field(default_factory=list)
+
+    @property
+    def ok(self) -> bool:
+        return not self.problems and any(place.loads for place in self.places)
+
+    @property
+    def chosen(self) -> dict[str, Any]:
+        """How it is read, as it is compared with what was understood at first."""
+        return {
+            "sheet": self.sheet.name,
+            "header": self.table.header_row or 0,
+            "columns": dict(self.each.columns),
+            "places": {one.name: one.match.how + one.match.choice for one in self.places},
+        }
+
+    def arrangement(self, first: str) -> ArrangementForm:
+        first = first or json.dumps(self.chosen, sort_keys=True)
+        return arrangement_of(self.given, self.sheet, self.table, first)
+
+    def corrected(self, first: str) -> bool:
+        """Also by not objecting to what was only alike."""
+        return bool(first) and first != json.dumps(self.chosen, sort_keys=True)
+
+
+def understood(
+    measure: Measure,
+    series: Sequence[Series],
+    what: Given,
+    wanted: Said,
+    data: Mapping[str, Any],
+    chosen: Mapping[str, str],
+    by: Person | None,
+) -> Understood:
+    """Read the sheet for all places; `data` may hold the person's columns, and `chosen` what the
+    person says that names mean. Raises Unreadable."""
+    frequency, kind = measure.frequency, measure.figures
+    told = {"measure": measure, "organisation": None, "wide": True}
+    found = remembered(what.sheets, "", **told) if wanted.across is None else None
+    if found:
+        shape, sheet, table = found
+        columns: dict[str, int] | None = shape.columns or None
+    else:
+        shape, sheet, columns = None, what.sheets[0], None
+        table = arranged(
+            sheet, frequency=frequency, kind=kind, across=wanted.across, header=wanted.header,
+            wide=True,
+        )  # fmt: skip
+        if "period" in data and not wanted.anew:
+            columns = ColumnsForm(data, table=table, kind=kind).chosen()
+    each = understand_each(table, frequency=frequency, kind=kind, columns=columns)
+    places = _places(measure, each, series, chosen, by)
+    form = ColumnsForm(table=table, kind=kind, holds=each.columns, figures="place" in each.columns)
+    return Understood(
+        what, sheet, table, each, places, form, shape,
+        problems=_problems(places), remarks=_remarks(what, each, places),
+    )  # fmt: skip
+
+
+def _places(
+    measure: Measure,
+    each: Each,
+    series: Sequence[Series],
+    chosen: Mapping[str, str],
+    by: Person | None,
+) -> list[Place]:
+    by_number = {str(one.pk): one for one in series}
+    found = matches([*each.readings], series, chosen, known(measure))
+    hindered = rules.hindered(by, series)
+    places = []
+    for name, reading in each.readings.items():
+        own = by_number.get(found[name].choice)
+        refused = hindered.get(own.pk, "") if own else ""
+        places.append(Place(name, measure, reading, found[name], own, refused))
+    return places
+
+
+def _problems(places: Sequence[Place]) -> list[Problem]:
+    """What has to be mended or chosen first, each once."""
+    if not places:
+        return [Problem(_NO_PLACES)]
+    found = [
+        Problem(format_lazy(_NOT_CHOSEN, name=place.name))
+        for place in places
+        if place.match.choice == NOTHING
+    ]
+    taken: dict[str, str] = {}
+    for place in places:
+        first = taken.setdefault(place.match.choice, place.name)
+        if place.loads and first != place.name:
+            found.append(Problem(format_lazy(_TWICE, one=first, other=place.name)))
+    wrong = [one for place in places if not _is_left_out(place) for one in place.reading.problems]
+    return found + sorted(_once(wrong), key=lambda problem: problem.row or 0)
+
+
+def _is_left_out(place: Place) -> bool:
+    return place.match.choice == LEFT_OUT or bool(place.hindered)
+
+
+def _remarks(what: Given, each: Each, places: Sequence[Place]) -> list[Problem]:
+    told = [*map(Problem, what.remarks)]
+    told += [Problem(format_lazy(_TOTAL, name=name)) for name in each.totals]
+    read = [one for place in places if not _is_left_out(place) for one in place.reading.remarks]
+    return told + _once(read)
+
+
+def _once(problems: Sequence[Problem]) -> list[Problem]:
+    """A row that is wrong for several places is told of once."""
+    return [*{problem.sentence: problem for problem in problems}.values()]
