@@ -180,7 +180,7 @@ def test_whoever_made_a_token_is_told_a_month_before_it_ends_and_a_month_after(w
 
 def test_a_token_that_is_withdrawn_or_has_a_successor_is_told_no_more(world, series):
     by, soon = world.coordinator, timezone.localdate() + timedelta(days=9)
-    token, _secret = machine.make_token(of=series, name="BI", until=soon, by=by)
+    machine.make_token(of=series, name="BI", until=soon, by=by)
     whole, _secret = machine.make_token(of=series.measure, name="BI", until=soon, by=by)
     assert len(told(by)) == 2
     later = timezone.localdate() + timedelta(days=90)
