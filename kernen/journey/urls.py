@@ -17,6 +17,8 @@ urlpatterns = [
     path("measures/", grid.grid, name="grid"),
     path("measures/csv/", grid.grid_csv, name="grid_csv"),
     path("measures/xlsx/", grid.grid_xlsx, name="grid_xlsx"),
+    path("export/", views.export_page, name="export"),
+    path("export/package/", views.export_package, name="export_package"),
     path("organisations/<int:pk>/", views.organisation, name="organisation"),
     path("organisations/<int:pk>/figures/", giving.giving, name="giving"),
     *(

@@ -1,5 +1,5 @@
-"""Figures that come week by week, as in daily life: mostly in time, one late, one corrected, one far
-from the usual and confirmed, and one that nobody has given. All of them are made up."""
+"""Figures that come week by week, as in daily life: mostly in time, one late, one corrected, one
+far from the usual and confirmed, and one that nobody has given. All of them are made up."""
 
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -27,7 +27,7 @@ MEASURE = {
     "source": "Afsnittets udskrivningsliste",
 }
 PLACE = "Lungemedicinsk afsnit"
-#: The figures of sixteen weeks, the last of them two weeks ago; the first eight were loaded at once.
+#: Of sixteen weeks, the last of them two weeks ago; the first eight were loaded at once.
 _WRITTEN = "4,1 3,8 4,4 4,0 3,6 4,2 3,9 3,7 3,5 3,8 3,4 6,9 3,3 - 3,6 3,2"
 #: How many days after its week each of the others came.
 _TOOK = (2, 1, 3, 2, 12, 0, 4, 1)

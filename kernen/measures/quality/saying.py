@@ -5,6 +5,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
+from django.template.defaultfilters import floatformat
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -59,7 +60,14 @@ class Row:
 
     @property
     def spark(self) -> SafeString:
-        return spark([float(days) for days in self.record.days], self.record.median_days, 0)
+        """Empty of a single figure, which has no course."""
+        days = [float(each) for each in self.record.days]
+        return spark(days if len(days) > 1 else [], self.record.median_days, 0)
+
+    @property
+    def median_days(self) -> str:
+        days = self.record.median_days
+        return "" if days is None else floatformat(days)
 
     @property
     def in_time(self) -> str:
