@@ -15,6 +15,7 @@ kernen COMMAND …
   build         build style, translations and static files; only what has changed
   migrate       bring the database up to date
   backup [FILE] save database and files in one archive, and try that it can be brought back
+  export [FILE] write everything in open formats: CSV files with their description, in one ZIP
   restore FILE  bring an archive back (--replace: in place of the data that are there)
   check         is the environment fit for production?
   verify        does every decision and answer stand as it was written?

@@ -82,7 +82,12 @@ def verbs(person: Person | None, initiative: Initiative) -> frozenset[str]:
 
 
 def editable(person: Person | None) -> QuerySet[Initiative]:
-    """The initiatives that the person may edit today: the same as `verbs` says of each."""
+    """The initiatives that the person may edit today."""
+    return where_may(person, "edit")
+
+
+def where_may(person: Person | None, verb: str) -> QuerySet[Initiative]:
+    """The initiatives to which the person may do it today: the same as `verbs` says of each."""
     if person is None:
         return Initiative.objects.none()
     if parties.is_administrator(person):
@@ -91,7 +96,7 @@ def editable(person: Person | None) -> QuerySet[Initiative]:
     held = {
         role: [organisation for organisation, roles in mine.items() if role in roles]
         for role in MAY
-        if "edit" in MAY[role]
+        if verb in MAY[role]
     }
     team = TeamMember.objects.current().filter(person=person, role__in=held)
     involved = Involvement.objects.current().filter(

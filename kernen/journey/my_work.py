@@ -18,6 +18,7 @@ from kernen.initiatives.likeness import waiting as likeness
 from kernen.lib.waiting import Urgency, Waiting
 from kernen.measures import waiting as measures
 from kernen.measures.catalogue import waiting as catalogue
+from kernen.measures.machine import waiting as machine
 from kernen.parties import waiting as parties
 from kernen.parties.models import Person
 from kernen.parties.signing_in import reader
@@ -30,6 +31,7 @@ WAITING: tuple[Callable[[Person], Iterable[Waiting]], ...] = (
     answers.waiting,
     measures.waiting,
     catalogue.waiting,
+    machine.waiting,
     value.waiting,
     decisions.waiting,
     parties.waiting,

@@ -1,6 +1,7 @@
 """Pages made of all the others: front, overview, an initiative, an organisation, a cluster."""
 
 from datetime import timedelta
+from tempfile import TemporaryFile
 from typing import Any
 
 from django.contrib import messages
@@ -48,7 +49,7 @@ from kernen.ui.forms import done
 from kernen.ui.kept import keeps_typed, sent
 from kernen.value import summary
 
-from . import exports, paper
+from . import exports, paper, register
 from . import overview as overviews
 from .board import MOST_COUNTED, board
 from .my_work import grouped, my_work
@@ -206,6 +207,23 @@ def _lesson(initiative: Initiative) -> Any:
 
 def _page(request: HttpRequest, initiatives: Any) -> Any:
     return overviews.page(initiatives.values_list("pk", flat=True), request.GET.get("page"))
+
+
+@signed_in
+def export_page(request: HttpRequest) -> HttpResponse:
+    """For administrators: the whole register as one file, and what is in it."""
+    register.export(me(request))
+    return render(request, "journey/export.html", {"tables": register.described()})
+
+
+@signed_in
+def export_package(request: HttpRequest) -> FileResponse:
+    register.export(me(request))
+    file = TemporaryFile()  # noqa: SIM115 the response closes it
+    register.write(file)
+    file.seek(0)
+    name = f"kernen-{timezone.localdate():%Y-%m-%d}.zip"
+    return FileResponse(file, as_attachment=True, filename=name)
 
 
 @signed_in

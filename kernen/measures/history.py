@@ -1,6 +1,6 @@
 """How a measure's definition came to say what it says, read out of the initiative's journal."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import Any
 
@@ -20,20 +20,29 @@ DEFINITION: dict[str, str | Promise] = {
 }
 
 
-def versions(measure: Measure) -> list[Version]:
-    """Every change of the definition, the newest first; the last is the defining."""
+def versions(measure: Measure, entries: Iterable[Entry] | None = None) -> list[Version]:
+    """Every change of the definition, the newest first; the last is the defining. The `entries`
+    may be at hand, see `entries_of`."""
     now = {name: stored(getattr(measure, name)) for name in DEFINITION}
-    return read(_told(measure), now, DEFINITION, _say)
+    if entries is None:
+        entries = entries_of([measure])
+    return read(_told(measure, entries), now, DEFINITION, _say)
 
 
-def _told(measure: Measure) -> Iterator[tuple[Entry, dict[str, str]]]:
+def entries_of(measures: Iterable[Measure]) -> Any:
+    """What the journals of their initiatives say of definitions, the newest first."""
+    verbs = ("define", "redefine", "define_back", "take_over")
+    initiatives = {measure.initiative_id for measure in measures}
+    found = Entry.objects.filter(initiative__in=initiatives, verb__in=verbs)
+    return found.select_related("by").order_by("-pk")
+
+
+def _told(measure: Measure, entries: Iterable[Entry]) -> Iterator[tuple[Entry, dict[str, str]]]:
     """The entries that are about this measure, each with the texts as they stood before it.
 
     Older entries know the measure by its name alone, as it was after them."""
-    verbs = ("define", "redefine", "define_back", "take_over")
-    entries = measure.initiative.journal.filter(verb__in=verbs)
     name = measure.name
-    for entry in entries.select_related("by").order_by("-pk"):
+    for entry in entries:
         known = entry.params.get("measure_id")
         if known != measure.pk and (known or entry.params["measure"] != name):
             continue

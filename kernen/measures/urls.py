@@ -12,6 +12,7 @@ from .loading import views as loading
 from .loading.many import views as many
 from .machine import api
 from .machine import views as machine
+from .packing import views as packing
 from .rare import views as rare
 from .sharing import views as sharing
 from .walls import views as walls
@@ -20,6 +21,12 @@ urlpatterns = [
     path("initiatives/<int:pk>/measures/", views.measures, name="measures"),
     path("initiatives/<int:pk>/measures/define/", views.define, name="define"),
     path("measures/<int:pk>/", views.measure, name="measure"),
+    path("measures/<int:pk>/package/", packing.measure_package, name="measure_package"),
+    path(
+        "initiatives/<int:pk>/measures/package/",
+        packing.measures_package,
+        name="measures_package",
+    ),
     path("measures/<int:pk>/redefine/", views.redefine, name="redefine"),
     path("measures/<int:pk>/history/", views.history, name="definition_history"),
     path("measures/<int:pk>/set_back/", views.set_back, name="set_definition_back"),

@@ -10,6 +10,7 @@ from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -40,6 +41,7 @@ from .loading.changes import loads_of
 from .models import Annotation, Measure, Series
 from .multiples import multiples, together
 from .pictures import chart_of, looked_at
+from .quality.summing import row_of, summed
 from .rare.days import asks_cases, rows, since_last
 from .rare.forms import HappenedForm
 from .rules import fixed, may, refusals
@@ -120,6 +122,7 @@ def measure(request: HttpRequest, pk: int) -> HttpResponse:
         "charts": charts,
         "multiples": multiples(charts, same_scale=same_scale) if len(charts) > 1 else [],
         "same_scale": same_scale,
+        "summed": summed(found, timezone.localdate()),
         "together": together(found, charts, *days(request.GET)),
         "effect_refusal": refusal(evaluating.compare, found),
         "without": [one for one in charts if not one.chart.result],
@@ -211,6 +214,7 @@ def series(request: HttpRequest, pk: int) -> HttpResponse:
         "freezes": found.freezes.select_related("by"),
         "left_out": [point for point in found.points.all() if point.left_out],
         "annotations": found.annotations.all(),
+        "row": row_of(found, timezone.localdate()),
         "loads": loads_of(found, reader(request)),
         "effect_refusal": refusal(evaluating.weigh, found),
         "addresses": addresses(found) if found.embedded_at else {},

@@ -19,6 +19,7 @@ NAMED = {
     "kernen/measures/actions.py": "writes points",
     "kernen/measures/rules.py": "whether there are figures at all holds a definition",
     "kernen/measures/machine/rules.py": "loads, only to find whether a key was used",
+    "kernen/measures/packing/tables.py": "points and loads of series that are seen",
     "kernen/measures/multiples.py": "sums of at least five",
     "kernen/measures/catalogue/coverage.py": "counts who measures, and shows no figure",
     "kernen/measures/waiting.py": "loads, only to find series by the door",

@@ -48,7 +48,10 @@ def test_every_page_of_an_administrator_is_accessible(page: Page):
     full = page.get_by_role("link", name="FMK er ajour").first.get_attribute("href")
     assert full
     met = walk(page, full, "/initiatives/")
-    for wanted in ("/initiatives/N/", "/series/N/", "/clusters/N/", "/organisations/N/", "/fora/"):
+    for wanted in (
+        "/initiatives/N/", "/series/N/", "/series/N/tokens/", "/measures/N/tokens/", "/export/",
+        "/clusters/N/", "/organisations/N/", "/organisations/N/figures/", "/fora/",
+    ):  # fmt: skip
         assert wanted in met
 
 

@@ -11,6 +11,7 @@ from django.db import transaction
 from . import (
     asked,
     catalogue,
+    coming,
     decided,
     elsewhere,
     enter,
@@ -49,6 +50,7 @@ def load(progress: Callable[[str], None]) -> None:
     catalogue.follow_on(shared, everyone)
     weighed.enter(everyone)
     asked.enter(everyone)
+    coming.enter(everyone, entered[task_force.COPD])
     progress("Reckoning gains and costs …")
     worth.enter(entered, everyone)
     progress("Letting fora meet and decide …")

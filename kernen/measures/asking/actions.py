@@ -37,14 +37,15 @@ def give(
     figure: Figure,
     key: str,
     reason: str = "",
+    confirmed: bool = False,
     by: Person,
     at: datetime | None = None,
 ) -> Load | None:
-    """One period's figure, typed in by somebody who is signed in. What comes again under the `key`
-    of its form is taken in once."""
+    """One period's figure, typed in by somebody who is signed in; `confirmed` if it lies far from
+    the usual and is right. What comes again under the `key` of its form is taken in once."""
     series = Series.objects.locked(series)
     rules.give(by, series)
-    told = _told(Load.Way.FORM, key, figure, reason)
+    told = _told(Load.Way.FORM, key, figure, reason, confirmed)
     if before := came_before(series, told["key"]):
         return before
     rules.comes(series, figure, reason)
@@ -60,6 +61,7 @@ def give_by_link(
     figure: Figure,
     key: str,
     reason: str = "",
+    confirmed: bool = False,
     by: None = None,
     at: datetime | None = None,
 ) -> Load | None:
@@ -68,7 +70,7 @@ def give_by_link(
     link = _locked(link)
     series = link.series
     rules.opened(link)
-    told = _told(Load.Way.LINK, key, figure, reason)
+    told = _told(Load.Way.LINK, key, figure, reason, confirmed)
     if before := came_before(series, told["key"]):
         return before
     rules.comes(series, figure, reason)
@@ -81,10 +83,11 @@ def give_by_link(
     return loaded
 
 
-def _told(way: str, key: str, figure: Figure, reason: str) -> dict[str, str]:
+def _told(way: str, key: str, figure: Figure, reason: str, confirmed: bool) -> dict[str, Any]:
     """What the load says of itself. The same form with another figure is another load."""
     said = sha256(repr((figure, reason)).encode()).hexdigest()[:16]
-    return {"way": way, "key": f"{way}:{key}:{said}", "reason": reason.strip()}
+    told = {"way": way, "key": f"{way}:{key}:{said}", "reason": reason.strip()}
+    return told | {"confirmed": confirmed}
 
 
 def _enter(link: FiguresLink) -> Person:

@@ -69,11 +69,12 @@ class Entering:
         if request.method != "POST" or form is None or not form.is_valid():
             return False
         figure, sure = form.figure(), request.POST.get("sure") == form.said()
-        self.question = "" if sure else doubt(self.series, figure)
+        doubted = doubt(self.series, figure)
+        self.question = "" if sure else doubted
         if self.question:
             return False
         typed = form.cleaned_data
-        told = {"key": typed["key"], "reason": typed.get("reason", "")}
+        told = {"key": typed["key"], "reason": typed.get("reason", ""), "confirmed": bool(doubted)}
         if not done(form, give, figure=figure, **told, **whose):
             return False
         messages.success(

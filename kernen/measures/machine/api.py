@@ -3,7 +3,7 @@
 Whatever it is asked it answers in JSON, in the language of `Accept-Language`."""
 
 from collections.abc import Callable
-from functools import wraps
+from functools import partial, wraps
 from typing import Annotated, Any
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -15,7 +15,7 @@ from ninja import Header, NinjaAPI
 
 from kernen.lib.access import public
 
-from ..models import Token
+from ..models import Measure, Token
 from . import fhir, given, problems, rules, schema, taking
 from .bearer import Bearer
 from .sent import Sent
@@ -59,11 +59,13 @@ def _token(request: HttpRequest) -> Token:
     return token
 
 
-def _rows(points: list[Any]) -> list[Sent]:
-    return [
-        Sent(number, point.model_dump(exclude_unset=True))
-        for number, point in enumerate(points, start=1)
-    ]
+def _taken(
+    token: Token, measure: Measure, points: list[Any], read: Callable[..., Any], **sent: Any
+) -> dict[str, Any]:
+    """Take in the points, once `read` has made figures of them, each with its series."""
+    said = [point.model_dump(exclude_unset=True) for point in points]
+    figures = read([Sent(number, one) for number, one in enumerate(said, start=1)])
+    return taking.taken(token, measure, figures, body=said, **sent)
 
 
 @api.get("series/{int:pk}", response=_answers(schema.SeriesOut), url_name="api_series")
@@ -92,10 +94,8 @@ def give_points(
     """Give figures of a series: new periods, and other figures for periods that are there."""
     token = _token(request)
     found = taking.series_of(token, pk)
-    rows = _rows(body.points)
-    figures = taking.for_one(found, rows)
-    said = [row.said for row in rows]
-    return taking.taken(token, found.measure, figures, key=key, body=said, dry_run=dry_run)
+    read = partial(taking.for_one, found)
+    return _taken(token, found.measure, body.points, read, key=key, dry_run=dry_run)
 
 
 @api.get(
@@ -156,10 +156,8 @@ def give_measure_points(
     """Give figures of several places of a measure at once, each with its place."""
     token = _token(request)
     found = taking.measure_of(token, pk)
-    rows = _rows(body.points)
-    figures = taking.for_several(token, rows)
-    said, key = [row.said for row in rows], rules.FOR_ALL + key
-    return taking.taken(token, found, figures, key=key, body=said, dry_run=dry_run)
+    read, key = partial(taking.for_several, token), rules.FOR_ALL + key
+    return _taken(token, found, body.points, read, key=key, dry_run=dry_run)
 
 
 def _told(request: HttpRequest, error: Any) -> HttpResponse:

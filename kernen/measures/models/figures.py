@@ -41,6 +41,7 @@ class Load(AppendOnly):
         _("why figures were changed"), max_length=300, blank=True, validators=[refuse_cpr]
     )
     filename = models.CharField(_("file"), max_length=255, blank=True, validators=[refuse_cpr])
+    confirmed = models.BooleanField(_("far from the usual, and confirmed"), default=False)
     added = models.PositiveIntegerField(_("new periods"))
     changed = models.PositiveIntegerField(_("changed periods"))
     replaced = models.JSONField(_("figures that stood before"), default=list, blank=True)

@@ -3,11 +3,13 @@
 Every verb that changes what a standing follows from ends with `settle`; a test of the house reads
 all verbs of this room, and names those that need not."""
 
+from collections import defaultdict
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Max, Q
+from django.db.models import Q
 
 from kernen.initiatives.models import Initiative
 from kernen.lib.periods import number_of
@@ -19,10 +21,12 @@ from ..charts.signs import assurance
 from ..fetching import charted
 from ..models import Load, Measure, Series
 from ..pictures import chart_of
+from ..quality.coming import coming
 from .models import Standing
 
 #: Counted up when the same figures would stand otherwise: the worker then settles all anew.
-VERSION = 2
+VERSION = 3
+OF_LOADS = ("series_id", "at", "way", "by_id", "taken", "replaced", "confirmed")
 KEPT = [field.name for field in Standing._meta.fields if field.name != "series"]
 
 
@@ -35,13 +39,11 @@ def settle(*series: Series) -> None:
     locked = Initiative.objects.select_for_update(of=("self",)).filter(pk__in=initiatives)
     list(locked.order_by("pk").values_list("pk"))
     standing = Load.objects.filter(series__in=keys, undoes=None, undone_by=None)
-    loads = standing.order_by().values_list("series")
-    loaded = dict(loads.annotate(at=Max("at")))
+    loads: dict[int, list[Load]] = defaultdict(list)
+    for load in standing.order_by().only(*OF_LOADS):
+        loads[load.series_id].append(load)
     Standing.objects.bulk_create(
-        [
-            standing_of(one, loaded.get(one.pk))
-            for one in charted(Series.objects.filter(pk__in=keys))
-        ],
+        [standing_of(one, loads[one.pk]) for one in charted(Series.objects.filter(pk__in=keys))],
         update_conflicts=True,
         unique_fields=["series"],
         update_fields=KEPT,
@@ -53,8 +55,9 @@ def settle_measure(measure: Measure) -> None:
     settle(*Series.objects.filter(measure=measure))
 
 
-def standing_of(series: Series, loaded_at: datetime | None) -> Standing:
-    """How a series stands whose points, splits and freezes are at hand."""
+def standing_of(series: Series, loads: Sequence[Load]) -> Standing:
+    """How a series stands whose points, splits and freezes are at hand; of its `loads` those that
+    are not undone, nor undo others."""
     measure = series.measure
     chart = chart_of(series).chart
     values = chart.result.y if chart.result else ()
@@ -83,7 +86,8 @@ def standing_of(series: Series, loaded_at: datetime | None) -> Standing:
         variation=chart.variation,
         assurance=assurance(chart),
         spark={"values": shown, "since": since},
-        loaded_at=loaded_at,
+        coming=coming(series, loads, chart),
+        loaded_at=max((load.at for load in loads), default=None),
         version=VERSION,
     )
 

@@ -22,7 +22,8 @@ class Standing(models.Model):
     and how it is drawn; `keep.settle` writes it, with every action that changes one of them.
 
     `came` numbers the last period that has come, so that the database can count those that have
-    not; `spark` holds the latest values and from which of them on the median counts."""
+    not; `spark` holds the latest values and from which of them on the median counts; `coming` how
+    the latest figures came, see `quality.coming`."""
 
     series = models.OneToOneField(
         "measures.Series", models.CASCADE, primary_key=True, related_name="standing"
@@ -40,6 +41,7 @@ class Standing(models.Model):
     variation = models.CharField(max_length=10)
     assurance = models.CharField(max_length=10, blank=True)
     spark = models.JSONField(default=dict)
+    coming = models.JSONField(default=dict)
     loaded_at = models.DateTimeField(null=True)
     version = models.PositiveSmallIntegerField()
 

@@ -6,10 +6,12 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from kernen.initiatives import actions as initiatives
 from kernen.lib.refusal import Refused
 from kernen.measures import actions
 from kernen.measures.closing import actions as closing
 from kernen.measures.machine import actions as machine
+from kernen.measures.machine import waiting
 from kernen.measures.models import Point, Token
 from kernen.parties.models import OrganisationRole
 from kernen.parties.people import actions as people
@@ -154,3 +156,42 @@ def test_the_series_says_by_which_system_figures_came(world, series, sign_in, bi
     page = sign_in(world.coordinator).get(series.get_absolute_url()).content.decode()
     assert "fra et andet system, BI-udtræk, AUH" in page
     assert reverse("series_tokens", args=[series.pk]) in page
+
+
+# --- my work ------------------------------------------------------------------------------------
+
+
+def told(person):
+    return [line for line in waiting.waiting(person) if line.key.startswith("token:")]
+
+
+def test_whoever_made_a_token_is_told_a_month_before_it_ends_and_a_month_after(world, series):
+    token, _secret = token_of(series, world.coordinator)
+    today = timezone.localdate()
+    for days, lines in ((31, 0), (30, 1), (0, 1), (-1, 1), (-30, 1), (-31, 0)):
+        Token.objects.update(until=today + timedelta(days=days))
+        assert len(told(world.coordinator)) == lines, days
+        assert not told(world.person(OrganisationRole.Role.COORDINATOR))
+    Token.objects.update(until=today + timedelta(days=3))
+    (line,) = told(world.coordinator)
+    assert (line.due, line.url) == (today + timedelta(days=3), token.get_absolute_url())
+    assert (token.name in line.what, series.measure.name in line.what) == (True, True)
+
+
+def test_a_token_that_is_withdrawn_or_has_a_successor_is_told_no_more(world, series):
+    by, soon = world.coordinator, timezone.localdate() + timedelta(days=9)
+    machine.make_token(of=series, name="BI", until=soon, by=by)
+    whole, _secret = machine.make_token(of=series.measure, name="BI", until=soon, by=by)
+    assert len(told(by)) == 2
+    later = timezone.localdate() + timedelta(days=90)
+    machine.make_token(of=series, name="BI", until=later, by=by)
+    assert [line.key for line in told(by)] == [f"token:{whole.pk}"]
+    machine.withdraw_token(token=whole, by=by)
+    assert not told(by)
+
+
+def test_of_a_stopped_initiative_no_token_is_told(world, series):
+    token_of(series, world.coordinator)
+    assert told(world.coordinator)
+    initiatives.move(initiative=world.first, event="stop", words="Nok.", by=world.coordinator)
+    assert not told(world.coordinator)

@@ -6,7 +6,6 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
-from django.db.models import Max
 from django.utils import timezone
 
 from kernen.initiatives import actions as initiatives
@@ -107,8 +106,11 @@ COLUMNS = [Standing._meta.get_field(name).attname for name in keep.KEPT]
 
 def fresh() -> dict[int, dict]:
     """How all series stand, calculated now."""
-    loads = dict(Load.objects.order_by().values_list("series").annotate(Max("at")))
-    made = [keep.standing_of(one, loads.get(one.pk)) for one in charted(Series.objects.all())]
+    loads = list(Load.objects.filter(undoes=None, undone_by=None))
+    made = [
+        keep.standing_of(one, [load for load in loads if load.series_id == one.pk])
+        for one in charted(Series.objects.all())
+    ]
     return {one.pk: {name: getattr(one, name) for name in COLUMNS} for one in made}
 
 

@@ -1,0 +1,1 @@
+"""What an organisation owes in figures, and what it gives."""

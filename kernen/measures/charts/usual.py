@@ -1,0 +1,52 @@
+"""What a series has usually shown, and whether a figure lies far from it."""
+
+from collections.abc import Sequence
+
+from kernen.measures.charts.run import RunChart
+from kernen.measures.spc import Result
+
+#: Fewer figures than these have shown nothing yet.
+ENOUGH = 5
+#: Without control limits a figure is far when it lies beyond the others by more than this part of
+#: the distance between the lowest and the highest of them, or by a tenth where they are alike.
+FAR, ALIKE = 0.5, 0.1
+#: What these draw is not the figures but how much they differ.
+OF_SPREAD = ("mr", "s")
+
+
+def far(chart: RunChart, at: int) -> int:
+    """1 if the figure there lies far above the others of its phase, -1 if far below, else 0."""
+    if chart.result is None:
+        return 0
+    value, others = chart.result.y[at], usual(chart.result, at)
+    if value is None or len(others) < ENOUGH:
+        return 0
+    low, high = _limits(chart, at) or _around(others)
+    return (value > high) - (value < low)
+
+
+def usual(result: Result, at: int) -> list[float]:
+    """The other figures of the same phase that count in its line."""
+    phase = result.phases[result.phase[at] - 1]
+    return [
+        value
+        for other in range(phase.first - 1, phase.last)
+        if other != at and result.included[other] and (value := result.y[other]) is not None
+    ]
+
+
+def _limits(chart: RunChart, at: int) -> tuple[float, float] | None:
+    """The control limits of that very period, where the chart has them."""
+    control = chart.control
+    if control is None or control.chart in OF_SPREAD:
+        return None
+    low, high = control.lcl[at], control.ucl[at]
+    if low is None and high is None:
+        return None
+    return float("-inf") if low is None else low, float("inf") if high is None else high
+
+
+def _around(usual: Sequence[float]) -> tuple[float, float]:
+    low, high = min(usual), max(usual)
+    margin = max(FAR * (high - low), ALIKE * max(abs(low), abs(high)))
+    return low - margin, high + margin

@@ -1,0 +1,1 @@
+"""What is held of measures, to take along: every table in open formats."""

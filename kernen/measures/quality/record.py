@@ -1,0 +1,165 @@
+"""What a series owes today, and how its latest figures came: read from its standing."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cached_property
+from statistics import median
+from typing import Any
+
+from kernen.initiatives.stages import Stage
+from kernen.lib.periods import between, following, normalise
+
+from ..models import Load, Series, Standing
+from ..waiting import GRACE, LOOKED_AT
+
+#: Of so many periods that were due, and of so many figures that came, is told.
+LATEST = 12
+_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Came:
+    """A figure as `coming` keeps it. Who gives it while its period runs is no day late."""
+
+    period: date
+    days: int
+    way: str
+    by: int
+    changed: int
+    far: bool
+    confirmed: bool
+
+    @classmethod
+    def kept(cls, period: str, days: int, *rest: Any) -> "Came":
+        return cls(date.fromisoformat(period), max(days, 0), *rest)
+
+
+class Record:
+    """How the figures of one series come, as things stand `today`.
+
+    A figure is due `grace` days after the end of its period: no measure says another. What was due
+    before anything was loaded came with the first load as history, and is neither late nor on
+    time; of rare events nothing is ever due."""
+
+    def __init__(self, standing: Standing, today: date):
+        self.standing, self.today = standing, today
+        self.kept: dict[str, Any] = standing.coming
+        self.frequency: str = standing.frequency
+        self.grace = timedelta(days=GRACE[self.frequency])
+
+    @property
+    def series(self) -> Series:
+        return self.standing.series
+
+    @cached_property
+    def events(self) -> bool:
+        return self.series.measure.events
+
+    @cached_property
+    def _last(self) -> date | None:
+        """The last period that is there, with a figure or without."""
+        return self._day("last")
+
+    def _day(self, name: str) -> date | None:
+        kept = self.kept.get(name)
+        return date.fromisoformat(kept) if kept else None
+
+    @cached_property
+    def begun(self) -> bool:
+        return self._last is not None
+
+    @cached_property
+    def asleep(self) -> bool:
+        """Nothing is awaited: it is stopped, or for a year nobody has kept it."""
+        stopped = self.standing.initiative.stage == Stage.STOPPED
+        next_one = self._last and following(self._last, self.frequency)
+        return stopped or bool(next_one and self.due_on(next_one) <= self.today - LOOKED_AT)
+
+    def due_on(self, period: date) -> date:
+        """The last day on which the period's figure comes in time."""
+        return following(period, self.frequency) + self.grace
+
+    @cached_property
+    def owed(self) -> list[date]:
+        """The periods that are over and have no figure, the oldest first."""
+        if self.events or self.asleep or self._last is None:
+            return []
+        over = normalise(normalise(self.today, self.frequency) - _DAY, self.frequency)
+        since = self.today - LOOKED_AT
+        holes = [date.fromisoformat(kept) for kept in self.kept["holes"]]
+        then = between(following(self._last, self.frequency), over, self.frequency)
+        return [*(hole for hole in holes if hole > since), *then]
+
+    @cached_property
+    def late(self) -> list[date]:
+        return [period for period in self.owed if self.due_on(period) < self.today]
+
+    @cached_property
+    def came(self) -> list[Came]:
+        """The latest figures, the oldest first."""
+        return [Came.kept(*kept) for kept in self.kept.get("came", [])][-LATEST:]
+
+    @cached_property
+    def awaited(self) -> list[Came | None]:
+        """The latest periods that were due, the oldest first: how each came, or that it did not."""
+        if self.events or self.asleep:
+            return []
+        return list(self._awaited())[::-1]
+
+    def _awaited(self) -> Iterator[Came | None]:
+        came = {one.period: one for one in (Came.kept(*kept) for kept in self.kept["came"])}
+        since, owed = self._day("since"), set(self.owed)
+        period = normalise(self.today - self.grace - _DAY, self.frequency)
+        for _one in range(LATEST):
+            period = normalise(period - _DAY, self.frequency)
+            known = period in came or period in owed
+            if since is None or self.due_on(period) < since or not known:
+                return
+            yield came.get(period)
+
+    @cached_property
+    def in_time(self) -> int:
+        """How many of the awaited came in time."""
+        return sum(one is not None and one.days <= self.grace.days for one in self.awaited)
+
+    @cached_property
+    def share(self) -> float | None:
+        return self.in_time / len(self.awaited) if self.awaited else None
+
+    @cached_property
+    def days(self) -> list[int]:
+        """How many days after its period each of the latest figures came that was awaited."""
+        since = self._day("since")
+        if self.events or since is None:
+            return []
+        return [one.days for one in self.came if self.due_on(one.period) >= since]
+
+    @cached_property
+    def median_days(self) -> float | None:
+        return median(self.days) if self.days else None
+
+    @property
+    def changed(self) -> int:
+        """How many of the latest figures were changed after they had come."""
+        return sum(one.changed > 0 for one in self.came)
+
+    @property
+    def far(self) -> int:
+        return sum(one.far for one in self.came)
+
+    @property
+    def confirmed(self) -> int:
+        return sum(one.confirmed for one in self.came)
+
+    @cached_property
+    def ways(self) -> list[Load.Way]:
+        """By which ways the latest came, the most used first."""
+        used = Counter(one.way for one in reversed(self.came))
+        return [Load.Way(way) for way, _times in used.most_common()]
+
+    @cached_property
+    def givers(self) -> list[int]:
+        """The keys of those who gave the latest, who gave most of them first."""
+        return [by for by, _times in Counter(one.by for one in reversed(self.came)).most_common()]
