@@ -4,7 +4,7 @@ from kernen.lib.append_only import forbid_changes
 
 
 class Migration(migrations.Migration):
-    dependencies = [("measures", "0018_undone_and_shapes")]
+    dependencies = [("measures", "0019_loads_together")]
 
     operations = [
         migrations.AddField(
