@@ -38,7 +38,6 @@ FIND = (
     "from kernen.initiatives.models import Initiative as I;"
     "print(I.objects.search(I.objects.earliest('pk').title).count() > 0)"
 )
-GO_BACK = "from kernen.journey.tests.older import go_back; go_back('measures', '0002')"
 
 
 class Place:
@@ -241,9 +240,8 @@ def test_an_archive_of_a_newer_version_is_refused(empty: Place, archive: Path):
 
 
 def test_an_older_archive_is_brought_up_to_date(place: Place, empty: Place, titles: list[tuple]):
-    place.ask(GO_BACK)
+    place.ask("from kernen.journey.tests.older import go_back; go_back('measures', '0002')")
     archive = place.backup()
-    assert "measures.0002_loads_stand" in applied(archive)
     assert "measures.0003_audit_log" not in applied(archive)
     empty.run("restore", str(archive))
     assert empty.run("migrate", "--check") == ""
