@@ -117,9 +117,7 @@ def refusals(person: Person | None, initiative: Initiative) -> dict[str, str]:
     return {verb: _sentence(verb, lead) for verb in denied}
 
 
-def may(
-    person: Person | None, initiative: Initiative, verb: str, what: Promise | str = ""
-) -> None:
+def may(person: Person | None, initiative: Initiative, verb: str, what: Promise | str = "") -> None:
     """`what` it is that those do of another room who may do this, in the words of the refusal."""
     if verb not in verbs(person, initiative):
         raise Refused(_sentence(verb, _lead(initiative), what))
@@ -196,7 +194,9 @@ def withdraw(involvement: Involvement) -> None:
 def appoint(initiative: Initiative, person: Person, role: str) -> None:
     """One lead at a time; who has it hands it over."""
     if person.erased_at:
-        raise Refused(_("%(person)s is not here any more: choose somebody else.") % {"person": person})
+        raise Refused(
+            _("%(person)s is not here any more: choose somebody else.") % {"person": person}
+        )
     if role == TeamMember.Role.LEAD and initiative.leads().exists():
         raise Refused(_("The initiative has a lead: offer the lead to somebody instead."))
 

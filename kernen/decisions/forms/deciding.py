@@ -152,7 +152,9 @@ class SureForm(forms.Form):
             del self.fields["before"]
             return
         words = {"day": date_format(ahead.on, "DATE_FORMAT")}
-        self.fields["before"].label = _("The forum decided this before its meeting on %(day)s.") % words
+        self.fields["before"].label = (
+            _("The forum decided this before its meeting on %(day)s.") % words
+        )
 
 
 _WORDS = (

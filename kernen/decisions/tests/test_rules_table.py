@@ -76,9 +76,7 @@ def test_each_rule_lets_those_do_it_whom_the_table_names(lived, stage):
         "submit": lambda who: rules.submit(who, facts, "New", "Why", []),
         "withdraw": lambda who: rules.withdraw(who, proposal),
         "endorse": lambda who: rules.endorse(who, proposal, lived.hospital, lived.members),
-        "ask": lambda who: answering.ask(
-            who, proposal, to=lived.leaders[lived.hospital], **asks
-        ),
+        "ask": lambda who: answering.ask(who, proposal, to=lived.leaders[lived.hospital], **asks),
         "vouch": lambda who: answering.ask(who, proposal, to=None, **asks),
         "send_again": lambda who: answering.send_again(who, link, lived.members),
         "withdraw_link": lambda who: answering.withdraw_link(who, link),
