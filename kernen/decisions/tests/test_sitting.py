@@ -231,7 +231,9 @@ def test_a_decision_before_its_meeting_is_warned_of_and_asks_for_a_word_more(liv
     proposal = lived.endorsed()
     put_on(lived, called(lived, 5), proposal)
     address = reverse("decide", args=[proposal.pk])
-    assert "that meeting has not been held" in secretary.get(address).content.decode()
+    page = secretary.get(address).content.decode()
+    assert "that meeting has not been held" in page
+    assert 'class="alert-heading"' not in page.partition("<main")[2]
     page = secretary.post(address, form(lived)).content.decode()
     assert "There are problems" in page
     assert not Decision.objects.exists()
