@@ -27,6 +27,7 @@ from .models import (
     ProposalVersion,
     Recommendation,
 )
+from .tally import nobody_yet
 
 
 @dataclass(frozen=True)
@@ -56,6 +57,17 @@ class Before:
     @property
     def agreements(self) -> list[str]:
         return [one.agreement.sentence for one in self.in_scope]
+
+    @property
+    def spoken(self) -> list[InCluster]:
+        """The clusters in which somebody has answered."""
+        return [one for one in self.in_scope if one.spoken]
+
+    @property
+    def silent(self) -> str:
+        """One sentence on all the others."""
+        clusters = [str(one.cluster) for one in self.in_scope if not one.spoken]
+        return nobody_yet(", ".join(clusters)) if clusters else ""
 
     @property
     def passed(self) -> list[str]:
@@ -106,10 +118,12 @@ class Line:
             yield _("Clusters:"), ", ".join(map(str, before.clusters)) or _("none")
             if before.news:
                 yield "", before.news
-            for said in before.in_scope:
+            for said in before.spoken:
                 yield "", said.agreement.sentence
                 if said.rest:
                     yield "", said.rest
+            if before.silent:
+                yield "", before.silent
             for one in before.recommendations:
                 yield _("%(forum)s recommends:") % {"forum": one.forum}, one.words
             if before.overlaps:

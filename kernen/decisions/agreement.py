@@ -60,11 +60,16 @@ class InCluster:
         return [one.organisation for one in self.asked]
 
     @property
+    def spoken(self) -> bool:
+        """Whether anybody has answered."""
+        return any(one.standing for one in self.asked)
+
+    @property
     def rest(self) -> str:
         """Who has not simply said yes, of every sector, by what they say, and whose yes is of an
         earlier version; empty where all say it of this one or nobody has answered. It stands
         beside the agreement's sentence, which counts every yes."""
-        if not any(one.standing for one in self.asked):
+        if not self.spoken:
             return ""
         yes = Endorsement.Answer.YES
         earlier = self._by_answer(one for one in self.asked if one.answer == yes and one.outdated)

@@ -101,7 +101,7 @@ class Agreement:
         agreement before somebody of both sectors has said yes, where both are there."""
         parts = [*self._said_by_hospitals(), *self._said_by_municipalities()]
         if not parts:
-            return _("%(cluster)s: nobody has said yes yet") % {"cluster": self.cluster}
+            return nobody_yet(self.cluster)
         words = _(" and ").join(parts)
         sides = [side for side in (self.hospitals, self.municipalities) if side]
         if len(parts) < len(sides):
@@ -136,6 +136,10 @@ class Agreement:
             "%(yes)s of %(every)s municipality", "%(yes)s of %(every)s municipalities", every
         )
         return [words % {"yes": yes, "every": every}]
+
+
+def nobody_yet(clusters: str) -> str:
+    return _("%(cluster)s: nobody has said yes yet") % {"cluster": clusters}
 
 
 def _yes(answers: Mapping[str, str]) -> int:

@@ -69,6 +69,7 @@ class AnswerForm(forms.Form):
 
     def __init__(self, *args: Any, leads_to: dict[str, list[str]], **kwargs: Any):
         super().__init__(*args, **kwargs)
+        self.fields["words"].optional_mark = False  # type: ignore[attr-defined]
         labels = [(key, _label(key, leads_to.get(key, []))) for key in SAYS]
         offer(self.fields["answer"], labels)
 

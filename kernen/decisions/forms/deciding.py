@@ -25,6 +25,14 @@ AGAIN = (
     ("day", pgettext_lazy("look at it again", "On another day")),
     ("never", pgettext_lazy("look at it again", "Not again")),
 )
+#: Outcome → the fields that it cannot do without, with what is said where they are empty.
+NEEDED: dict[str, dict[str, Any]] = {
+    Outcome.ON_CONDITIONS: {"conditions": gettext_lazy("Write the conditions.")},
+    Outcome.STOP: {
+        "learned": gettext_lazy("Say what was learned."),
+        "to_know": gettext_lazy("Say who should know."),
+    },
+}
 #: Names of the fields of a seat.
 STANCE, WORDS = "stance_{}", "words_{}"
 
@@ -86,6 +94,8 @@ class DecideForm(forms.Form):
         **kwargs: Any,
     ):
         super().__init__(*args, **kwargs)
+        for name in (one for names in NEEDED.values() for one in names):
+            self.fields[name].optional_mark = False  # type: ignore[attr-defined]
         self.seats = list(seats)
         if clusters is None:
             del self.fields["scope"]
@@ -125,6 +135,9 @@ class DecideForm(forms.Form):
             )
             who = open_[0].organisation or open_[0].person
             raise ValidationError(words % {"who": who, "more": len(open_) - 1})
+        for name, missing in NEEDED.get(told.get("outcome", ""), {}).items():
+            if not told.get(name) and name not in self.errors:
+                self.add_error(name, missing)
         if told.get("again") == "day" and not told.get("look_again_on"):
             self.add_error("look_again_on", _("Choose the day."))
         return told

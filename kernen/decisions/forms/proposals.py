@@ -41,6 +41,7 @@ class AskForm(forms.Form):
     def __init__(self, *args: Any, binding: bool, fora: Iterable[Forum], **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.fields["clusters"].queryset = Cluster.objects.current()  # type: ignore[attr-defined]
+        self.fields["clusters"].optional_mark = False  # type: ignore[attr-defined]
         open_ = [forum for forum in fora if not closed(forum, binding, ())]
         does = {(kind, task.level): task.does for task in WAYS[binding] for kind in task.kinds}
         field = self.fields["forum"]

@@ -8,6 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import override
 from docx import Document
 from pypdf import PdfReader
 
@@ -198,3 +199,31 @@ def test_a_submission_after_the_deadline_is_marked(lived):
 def test_a_meeting_says_whether_it_is_today(lived, secretary, days, said):
     page = secretary.get(called(lived, days).get_absolute_url()).content.decode()
     assert f">{said}<" in page.replace("\n", "")
+
+
+def test_the_clusters_in_which_nobody_has_answered_are_named_together(lived):
+    elsewhere = lived.elsewhere()
+    proposal = lived.drafted(lived.tested(binding=True), lived.forum("Steering of the region"))
+    actions.write(proposal=proposal, clusters=[lived.cluster, elsewhere], by=lived.lead)
+    actions.submit(proposal=proposal, reason="The rest follows.", by=lived.lead)
+
+    def said():
+        before = lying_before([proposal], proposal.forum)[proposal.pk]
+        return [one.agreement.sentence for one in before.spoken], before.silent
+
+    assert said() == ([], "Elsewhere, Here: nobody has said yes yet")
+    lived.answer(proposal, lived.hospital, "no", "Not now.")
+    assert said() == (["Here: nobody has said yes yet"], "Elsewhere: nobody has said yes yet")
+
+
+def test_disagreement_is_said_in_danish_as_it_is(lived):
+    proposal = lived.submitted()
+    for organisation in (lived.hospital, *lived.towns[:2]):
+        lived.answer(proposal, organisation, "yes")
+    lived.answer(proposal, lived.towns[2], "no", "Vi har det allerede.")
+    meeting = called(lived, 5)
+    put_on(lived, meeting, proposal)
+    with override("da"):
+        words = [words for _lead, words in agenda(meeting)[0].said()]
+    assert "Enighed i Here: hospital og 2 af 3 kommuner" in words
+    assert "Ikke et klart ja: Town 3 (nej); Practice (intet svar endnu)" in words

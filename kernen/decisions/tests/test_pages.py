@@ -28,8 +28,10 @@ def client(lived, sign_in):
 
 def test_a_lead_begins_a_proposal_in_one_form(lived, client):
     initiative = lived.tested()
+    lived.forum("A forum elsewhere", cluster=lived.elsewhere())
     page = client.get(reverse("propose", args=[initiative.pk]))
     assert "Steering here" in page.content.decode()
+    assert page.context["form"]["forum"].value() == lived.steering
     sent = {"asks": "spread", "clusters": [lived.cluster.pk], "forum": lived.steering.pk}
     answer = client.post(reverse("propose", args=[initiative.pk]), sent, follow=True)
     assert answer.status_code == 200

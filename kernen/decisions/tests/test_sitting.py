@@ -121,7 +121,8 @@ def test_stopping_asks_what_was_learned(lived, secretary):
     proposal = lived.endorsed()
     address = reverse("decide", args=[proposal.pk])
     page = secretary.post(address, form(lived, outcome="stop")).content.decode()
-    assert "Say what was learned and who should know." in page
+    assert "Say what was learned." in page
+    assert "Say who should know." in page
     secretary.post(address, form(lived, outcome="stop", learned="Too few.", to_know="The wards"))
     assert Decision.objects.get().learned == "Too few."
 
@@ -152,6 +153,8 @@ def test_a_preparing_group_recommends_and_sends_on(lived, secretary):
     secretary.post(address, {"to": region.pk, "words": "Ready."})
     page = secretary.get(region.get_absolute_url()).content.decode()
     assert proposal.initiative.title in page
+    page = secretary.get(proposal.get_absolute_url()).content.decode()
+    assert "Lies with now" in page
     meeting = called(lived, 3, region)
     put_on(lived, meeting, proposal)
     page = secretary.get(meeting.get_absolute_url()).content.decode()
@@ -228,7 +231,9 @@ def test_a_decision_before_its_meeting_is_warned_of_and_asks_for_a_word_more(liv
     proposal = lived.endorsed()
     put_on(lived, called(lived, 5), proposal)
     address = reverse("decide", args=[proposal.pk])
-    assert "that meeting has not been held" in secretary.get(address).content.decode()
+    page = secretary.get(address).content.decode()
+    assert "that meeting has not been held" in page
+    assert 'class="alert-heading"' not in page.partition("<main")[2]
     page = secretary.post(address, form(lived)).content.decode()
     assert "There are problems" in page
     assert not Decision.objects.exists()

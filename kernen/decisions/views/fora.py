@@ -63,7 +63,7 @@ def waiting(forum: Forum) -> list[dict[str, Any]]:
     """The proposals that lie with the forum, the oldest first, each with the meeting to come that
     takes it up. At the same number of queries however many."""
     coming = Item.objects.filter(meeting__on__gte=timezone.localdate(), meeting__forum=forum)
-    lying = (
+    lying: Any = (
         Proposal.objects.open()
         .filter(forum=forum, submitted_at__isnull=False)
         .select_related("initiative", "forum")
@@ -75,12 +75,9 @@ def waiting(forum: Forum) -> list[dict[str, Any]]:
         )
         .order_by("submitted_at", "pk")
     )
+    planned = {one: one.coming[0].meeting for one in lying if one.coming}
     return [
-        {
-            "proposal": one.proposal,
-            "asks": one.asks,
-            "meeting": next((item.meeting for item in one.proposal.coming), None),
-        }
+        {"proposal": one.proposal, "asks": one.asks, "meeting": planned.get(one.proposal)}
         for one in listed(lying)
     ]
 

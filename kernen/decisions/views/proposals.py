@@ -16,7 +16,7 @@ from kernen.lib.access import signed_in
 from kernen.lib.differences import differences
 from kernen.lib.printer import MISSING, printer
 from kernen.lib.refusal import refusal
-from kernen.parties.models import Forum
+from kernen.parties.models import Cluster, Forum
 from kernen.parties.signing_in import me, reader
 from kernen.ui.forms import done
 from kernen.ui.kept import keeps_typed, sent
@@ -43,6 +43,10 @@ def _initiative(pk: int) -> Initiative:
     return get_object_or_404(Initiative.objects.select_related("cluster"), pk=pk)
 
 
+def _own(initiative: Initiative) -> list[Cluster]:
+    return [initiative.cluster] if initiative.cluster else []
+
+
 def _fora() -> list[Forum]:
     return list(Forum.objects.on(timezone.localdate()).select_related("cluster"))
 
@@ -56,7 +60,7 @@ def proposals(request: HttpRequest, pk: int) -> HttpResponse:
     context = frame(request, initiative, tab="proposals") | {
         "proposals": listed(seen.select_related("forum").prefetch_related("clusters")),
         "decisions": initiative.decisions.select_related("forum", "followed_by"),
-        "way": way(binding, [initiative.cluster] if initiative.cluster else [], fora),
+        "way": way(binding, _own(initiative), fora),
         "why": WHY[binding],
         "closed": [why for forum in fora if (why := closed(forum, binding, ()))],
         "refused": refusal(rules.draft, reader(request), initiative),
@@ -67,11 +71,14 @@ def proposals(request: HttpRequest, pk: int) -> HttpResponse:
 @signed_in
 @keeps_typed
 def propose(request: HttpRequest, pk: int) -> HttpResponse:
-    """Begin a proposal: what, for whom, to which of the fora there are."""
+    """Begin a proposal: what, for whom, to which of the fora there are; the first on its way is
+    chosen beforehand."""
     initiative = _initiative(pk)
     rules.draft(me(request), initiative)
     fora, binding = _fora(), initiative.binding
-    initial = {"asks": "spread", "clusters": [initiative.cluster_id]}
+    steps = way(binding, _own(initiative), fora)
+    first = next((step.forum for step in steps if step.forum), None)
+    initial = {"asks": "spread", "clusters": [initiative.cluster_id], "forum": first}
     form = AskForm(sent(request), binding=binding, fora=fora, initial=initial)
     if request.method == "POST" and form.is_valid():
         made = done(form, actions.draft, initiative=initiative, by=me(request), **form.cleaned_data)

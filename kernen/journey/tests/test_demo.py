@@ -1,7 +1,7 @@
 """The demonstration data load through, are true to their sources and mark what is made up."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from itertools import pairwise
 from statistics import mean
 
@@ -10,11 +10,12 @@ from django.db.models import CharField, TextField
 from django.test import TestCase, override_settings
 from django.utils import timezone
 
+from kernen.decisions.models import Meeting, Proposal
 from kernen.initiatives import rules
 from kernen.initiatives.models import Entry, Initiative, Link
 from kernen.initiatives.stages import EVENTS
 from kernen.journey import demo
-from kernen.journey.demo import elsewhere, followed, region, task_force, who
+from kernen.journey.demo import decided, elsewhere, followed, region, task_force, who
 from kernen.lib.cpr import contains_cpr
 from kernen.measures.fetching import charted_for
 from kernen.measures.models import Measure, Series
@@ -218,3 +219,14 @@ class DemonstrationTest(TestCase):
     def test_no_organisation_is_without_an_initiative(self) -> None:
         idle = Organisation.objects.filter(involvements=None).values_list("name", flat=True)
         assert list(idle) == []
+
+    def test_the_proposal_that_waits_tells_what_it_costs_and_who_gains(self):
+        version = Proposal.objects.get(initiative__title=task_force.MULTIMORBIDITY).latest()
+        assert "costs" not in version.passed
+        assert "kr." in str(version.sheet["da"])
+
+    def test_fora_meet_on_weekdays_whatever_day_it_is_filled(self):
+        assert {meeting.on.weekday() for meeting in Meeting.objects.all()} <= set(range(5))
+        friday = date(2026, 12, 11)
+        met = [decided.working_day(friday + timedelta(days=n)) - friday for n in range(5)]
+        assert [day.days for day in met] == [0, 3, 3, 3, 4]
