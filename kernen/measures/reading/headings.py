@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 # A heading that is one of a role's words has that role; else one that holds such a word.
 WORDS = {
@@ -35,17 +36,30 @@ COUNTED = {"numerator", "denominator"}
 PERIODS = ("period", "week", "month", "quarter", "year")
 
 
+_LONG = 200  # longer texts are looked at, and not remembered
+#: Words of one letter or sign are a heading only by themselves.
+_HELD = [
+    (re.compile(rf"(?<!\w){re.escape(word)}(?!\w)"), role)
+    for word, role in _ROLE.items()
+    if len(word) > 1
+]
+
+
 def role_of(heading: object) -> str | None:
     """The role that a heading names, "count" where it can be a numerator or a value."""
-    text = unicodedata.normalize("NFKC", str(heading or "")).lower()
+    if not isinstance(heading, str):
+        return None
+    return _role_of(heading) if len(heading) < _LONG else _role_of.__wrapped__(heading)
+
+
+@lru_cache(20_000)  # cells are asked too, and say the same in row after row
+def _role_of(heading: str) -> str | None:
+    text = unicodedata.normalize("NFKC", heading).lower()
     words = " ".join(re.findall(r"[^\W_]+|%|#", text))
     if words in _ROLE:
         return _ROLE[words]
-    held = [
-        (found.start(), role)
-        for word, role in _ROLE.items()
-        if len(word) > 1 and (found := re.search(rf"(?<!\w){re.escape(word)}(?!\w)", words))
-    ]
+    found = [(shape.search(words), role) for shape, role in _HELD]
+    held = [(match.start(), role) for match, role in found if match]
     roles = [role for _position, role in sorted(held)]
     roles = [role for role in roles if role != "place"] or roles  # "patients in the ward" counts
     for telling in ("denominator", "numerator"):

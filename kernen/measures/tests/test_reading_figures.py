@@ -308,7 +308,19 @@ def test_rows_whose_period_is_wrong(row, sentence):
     assert not reading.ok
 
 
-@pytest.mark.parametrize("total", ["I alt", "Total:", "År til dato"])
+@pytest.mark.parametrize("words", ["Kilde: LPR", "* Lukket i juli", "Trukket 3. maj 2019"])
+def test_a_row_of_words_alone_is_left_out_and_told_of(words):
+    reading = read(f"Uge;Tal\nuge 46, 2018;5\n{words};\n")
+    assert [(told.row, told.value) for told in reading.remarks] == [(3, words)]
+    assert reading.ok
+
+
+def test_a_percentage_beside_a_share_is_never_taken_for_the_same():
+    reading = read("Uge;Andel\nuge 46, 2018;95 %\nuge 47, 2018;0,97\n", kind="values")
+    assert [problem.row for problem in reading.problems] == [3]
+
+
+@pytest.mark.parametrize("total", ["I alt", "Total:", "År til dato", "I alt 2018", "Gns. jan-mar"])
 def test_a_total_is_left_out_and_told(total):
     reading = read(f"Uge;Tal\nuge 46, 2018;5\n{total};5")
     assert values(reading) == [(W46, 5)]

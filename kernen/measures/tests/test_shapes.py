@@ -208,3 +208,35 @@ def test_a_place_among_rows_is_loaded_as_it_was_shown(client, opened):
     page = upload(client, series, LONG)
     check(client, series, page, confirm="1")
     assert series.points.get().denominator == 5
+
+
+GUESSED = "Opgørelse;Antal;Total\nUge;Opfyldt;Patienter\nuge 45, 2018;98;104\n"
+
+
+def test_a_person_chooses_the_line_of_the_headings_and_it_is_remembered(client, opened):
+    series = opened("Afsnit M")
+    page = upload(client, series, GUESSED)
+    assert page.context["reading"].problems
+    assert [line["number"] for line in page.context["arrangement"].headers()] == ["1", "2", "3"]
+    page = check(client, series, page, header="2", confirm="1")
+    assert page.status_code == 200, "what was just chosen is shown before it is loaded"
+    assert page.context["reading"].ok
+    check(client, series, page, confirm="1")
+    assert series.points.get().denominator == 104
+    page = upload(client, series, GUESSED.replace("uge 45, 2018;98", "uge 46, 2018;97"))
+    assert page.context["shape"]
+    assert page.context["arrangement"].header == "2"
+    assert page.context["reading"].ok
+
+
+def test_a_person_says_that_there_are_no_headings(client, opened):
+    series = opened("Afsnit M")
+    page = upload(client, series, "Opfyldt;Nævner;x\nuge 45, 2018;98;104\n")
+    page = check(client, series, page, header="0")
+    assert page.context["reading"].ok
+    page = check(client, series, page, header="2")
+    assert page.context["form"].errors["text"], "no figures are left below"
+    again = {"text": page.context["form"]["text"].value(), "header": "1", "across": "",
+             "shown": page.context["arrangement"].initial["shown"]}  # fmt: skip
+    page = client.post(reverse("load", args=[series.pk]), again)
+    assert page.context["reading"]
