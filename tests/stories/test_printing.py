@@ -26,7 +26,6 @@ PATHS = (
     "/measures/1/tokens/",
     "/organisations/",
     "/organisations/1/",
-    "/organisations/3/figures/",
     "/export/",
     "/clusters/",
     "/clusters/1/",
@@ -73,6 +72,11 @@ def test_a_chart_is_printed_wide_even_from_a_phone(signed_in: Page):
     signed_in.emulate_media(media="print")
     assert signed_in.locator(".chart-wide").first.is_visible()
     assert not signed_in.locator(".chart-narrow").first.is_visible()
+
+
+def test_what_an_organisation_gives_lies_down(signed_in: Page):
+    signed_in.goto("/organisations/3/figures/")
+    on_paper(signed_in, LYING)
 
 
 def test_the_board_lies_down_and_every_page_has_its_number(signed_in: Page):

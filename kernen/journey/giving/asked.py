@@ -116,7 +116,7 @@ class Giving(Filters):
         return sorted((one for one in self._every if one.owed), key=SORTS["owes"])
 
     def page(self) -> Any:
-        page = Paginator(self.records, PER_PAGE).get_page(self.query.get("page"))
+        page: Any = Paginator(self.records, PER_PAGE).get_page(self.query.get("page"))
         page.object_list = self.rows(page.object_list)
         return page
 

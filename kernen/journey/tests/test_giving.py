@@ -129,19 +129,19 @@ def test_closed_series_stand_on_the_page_of_their_own_people_alone(world, follow
 
 
 def test_the_files_hold_what_is_shown(client, world, follow):
-    follow("A", 5, last=3)
-    follow("B")
+    follow("Alfa", 5, last=3)
+    follow("Beta")
     url = reverse("giving_csv", args=[world.municipality.pk])
-    text = b"".join(client.get(url, {"q": "A"})).decode("utf-8-sig")
+    text = b"".join(client.get(url, {"q": "Alfa"})).decode("utf-8-sig")
     (row,) = csv.DictReader(io.StringIO(text), delimiter=";")
     told = list(row.values())
-    assert told[1] == "A"
+    assert told[1] == "Alfa"
     assert told[4] == "2"
     assert str(world.coordinator) in told[8]
     assert told[10] == "5"
     url = reverse("giving_xlsx", args=[world.municipality.pk])
     sheet = load_workbook(io.BytesIO(b"".join(client.get(url)))).active
-    assert [sheet.cell(row, 2).value for row in (2, 3)] == ["A", "B"]
+    assert [sheet.cell(row, 2).value for row in (2, 3)] == ["Alfa", "Beta"]
 
 
 def test_more_than_a_page_is_paged_and_the_top_is_cut(client, world, follow, monkeypatch):

@@ -16,11 +16,12 @@ def doubt(series: Series, figure: Figure) -> str:
     """The sentence that asks about it, or ""."""
     chart = chart_of(series, tried=figure).chart
     at = chart.starts.index(figure.period) if chart.result else 0
+    value = chart.result.y[at] if chart.result else None
     which = far(chart, at)
-    if chart.result is None or not which:
+    if chart.result is None or value is None or not which:
         return ""
     span = _span(chart, usual(chart.result, at))
-    words = {"figure": chart.numbers.quantity(chart.result.y[at]), "usual": span}
+    words = {"figure": chart.numbers.quantity(value), "usual": span}
     if which > 0:
         return _("Is it right? %(figure)s is far above the usual %(usual)s.") % words
     return _("Is it right? %(figure)s is far below the usual %(usual)s.") % words

@@ -135,7 +135,8 @@ def _loaded(loads: QuerySet[Load]) -> Table:
                 yield Came(load.pk, load.series_id, came.get(period), was.get(period))
 
     def part(which: str, name: str) -> Column:
-        title, prefix = str(Point._meta.get_field(name).verbose_name), ""
+        of_point: Any = Point._meta.get_field(name)
+        title, prefix = str(of_point.verbose_name), ""
         if which == "was":
             title, prefix = _("%(part)s before") % {"part": title}, "was_"
         kind = _TYPES.get(name, "integer")

@@ -125,8 +125,8 @@ def test_every_file_is_what_its_description_says(client, world):
                     *one.get("constraints", {}).get("enum", [row[one["name"]]]),
                 )
         assert not rows or list(rows[0]) == [one["name"] for one in schema["fields"]]
-        for key in schema.get("primaryKey", []):
-            assert len({row[key] for row in rows}) == len(rows)
+        if key := schema.get("primaryKey"):
+            assert len({tuple(row[name] for name in key) for row in rows}) == len(rows)
         for foreign in schema.get("foreignKeys", []):
             there = {row["id"] for row in told[foreign["reference"]["resource"]]}
             assert {row[foreign["fields"][0]] for row in rows} <= there | {""}, resource["name"]

@@ -243,6 +243,7 @@ def test_the_record_is_what_a_slow_calculation_gives(frequency, took, later):
         day = came.get(p)
         awaited.insert(0, day and max((day - following(p, frequency)).days, 0))
     assert [one and one.days for one in told.awaited] == awaited
+    assert told.in_time == sum(n is not None and n <= GRACE[frequency] for n in awaited)
     latest = sorted(came)[-LATEST:]
     days = [
         max((came[p] - following(p, frequency)).days, 0)
