@@ -12,6 +12,7 @@ from . import (
     asked,
     catalogue,
     decided,
+    delivered,
     elsewhere,
     enter,
     figures,
@@ -61,3 +62,4 @@ def load(progress: Callable[[str], None]) -> None:
     followed.enter(entered, everyone)
     walls.enter(everyone)
     machines.enter(everyone)
+    delivered.enter(everyone)

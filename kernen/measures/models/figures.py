@@ -47,6 +47,9 @@ class Load(AppendOnly):
     undoes = models.OneToOneField(
         "self", models.PROTECT, null=True, blank=True, related_name="undone_by"
     )
+    delivery = models.ForeignKey(
+        "measures.Delivery", models.PROTECT, null=True, blank=True, related_name="loads"
+    )
 
     class Meta:
         verbose_name = _("load of figures")

@@ -49,8 +49,8 @@ def understand(
         return reading
     if places.rows:
         table = only(table, chosen, place)
-    if lacking := _lacking(table, chosen, frequency, kind):
-        reading.problems.append(Problem(lacking))
+    if said := lacking(table, chosen, frequency, kind):
+        reading.problems.append(Problem(said))
         return reading
     _read(RowReader(table, frequency, chosen, today or timezone.localdate(), kind), reading)
     return reading
@@ -95,7 +95,7 @@ def _chosen(
     return chosen, places
 
 
-def _lacking(
+def lacking(
     table: Table, chosen: Mapping[str, int], frequency: str, kind: str | None
 ) -> Sentence | None:
     """The sentence that says which column is not found."""
@@ -122,7 +122,7 @@ def _lacking(
     return None
 
 
-def _are_finer(first: str, second: str, frequency: str) -> bool:
+def are_finer(first: str, second: str, frequency: str) -> bool:
     """Whether the two are periods of a finer kind than the series', and not the same one."""
     for finer in list(FREQUENCIES)[: list(FREQUENCIES).index(frequency)]:
         try:
@@ -145,7 +145,7 @@ def _keep_each_once(
         if first is figure:
             continue
         period = label(figure.start, reader.frequency)
-        if _are_finer(written[first.row], written[row.number], reader.frequency):
+        if are_finer(written[first.row], written[row.number], reader.frequency):
             sentence = _(
                 "{first} and {second} both fall in {period}, and the measure has one figure for"
                 " each. Add them up in your spreadsheet, or define a measure that is counted as"

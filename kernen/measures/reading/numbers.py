@@ -16,9 +16,10 @@ _TOO_LONG = 60
 LARGEST = Decimal(10) ** 12
 # What people write where there is no figure. A lone dash is not here: in statistics it is zero.
 _NO_FIGURE = {"i.a.", "i.a", "ia", "i/a", "n/a", "n.a.", "na", "..", "...", "#n/a", "#i/t"}
-_PLAIN = re.compile(r"[+-]?\d+(?:[.,]\d+)?")
+_PLAIN = re.compile(r"[+-]?\d+(?:[.,]\d+)?", re.ASCII)
 _GROUPED = re.compile(
-    r"[+-]?\d{1,3}(?P<group>[., '])\d{3}(?:(?P=group)\d{3})*(?:(?!(?P=group))[.,]\d+)?"
+    r"[+-]?\d{1,3}(?P<group>[., '])\d{3}(?:(?P=group)\d{3})*(?:(?!(?P=group))[.,]\d+)?",
+    re.ASCII,
 )
 _AMBIGUOUS = re.compile(r"[+-]?[1-9]\d{0,2}[.,]\d{3}")
 _WITH_UNIT = re.compile(r"[+-]?\d[\d.,' ]*? ?(?P<unit>(?!af\b|of\b)[^\W\d_]+\.?(?:/[^\W\d_]+)?)")
