@@ -108,20 +108,22 @@ def bring(
     list(Initiative.objects.select_for_update(of=("self",)).filter(pk=delivery.initiative_id))
     if delivery.pk and Delivery.objects.get(pk=delivery.pk).ended_at:
         return delivery
+    rules.as_read({one.measure for one in known.series.values()})
     delivery.at = at or delivery.at
     delivery.full_clean()
     if delivery._state.adding:
         delivery.save()
     taking = _Taking(delivery, by, at or timezone.now())
     for chunk in _chunks(spool):
-        rules.bring(by, known.of(key for key, _figures in chunk))
+        keys = [key for key, _figures in chunk]
+        rules.bring(by, known.now(keys))
         taking.take([(known.series[key], figures) for key, figures in chunk])
+        settle_later(keys)
         tell(taking.done)
     delivery.places = len(taking.counted)
     delivery.added = sum(added for added, _changed in taking.counted.values())
     delivery.changed = sum(changed for _added, changed in taking.counted.values())
     _end(delivery)
-    settle_later(taking.counted)
     _tell(delivery, known, taking, by, at)
     return delivery
 

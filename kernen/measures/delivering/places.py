@@ -1,7 +1,7 @@
 """Which series a row of a delivery is of."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -63,5 +63,9 @@ class Known:
             return _NO_PLACE
         return _BY_DAY if found.measure.events else number
 
-    def of(self, keys: Iterable[int]) -> list[Series]:
+    def now(self, keys: Collection[int]) -> list[Series]:
+        """These series, closed if they have been closed meanwhile."""
+        found = Series.objects.filter(pk__in=keys).values_list("pk", "closed_at")
+        for key, closed_at in found:
+            self.series[key].closed_at = closed_at
         return [self.series[key] for key in keys]

@@ -5,7 +5,6 @@ import csv
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from hashlib import sha256
 from pathlib import Path
 
 from django.utils.text import format_lazy
@@ -80,11 +79,3 @@ def _decode(path: Path, encoding: str) -> None:
             if _UNSEEN.search(decoder.decode(chunk)):
                 raise Unreadable(NOT_TEXT)
     decoder.decode(b"", final=True)
-
-
-def digest_of(path: Path) -> str:
-    digest = sha256()
-    with path.open("rb") as file:
-        while chunk := file.read(_CHUNK):
-            digest.update(chunk)
-    return digest.hexdigest()

@@ -9,8 +9,8 @@ from kernen.initiatives.models import Initiative
 from kernen.lib.refusal import Refused
 from kernen.parties.models import Person
 
-from ..models import Series
-from ..rules import may
+from ..models import Measure, Series
+from ..rules import NOT_OF_ITS_KIND, may
 from .models import Delivery
 
 #: What a browser sends at once: 200,000 rows and more.
@@ -20,6 +20,14 @@ TOO_LARGE = _("The file is larger than 20 MB. Load it in smaller parts.")
 
 def deliver(person: Person | None, initiative: Initiative) -> None:
     initiatives.may(person, initiative, "load")
+
+
+def as_read(measures: Iterable[Measure]) -> None:
+    """Nobody has made another kind of measure of them since the file was read."""
+    for one in measures:
+        now = Measure.objects.filter(figures=one.figures, frequency=one.frequency, pk=one.pk)
+        if not now.exists():
+            raise Refused(NOT_OF_ITS_KIND)
 
 
 def bring(person: Person, series: Iterable[Series]) -> None:
