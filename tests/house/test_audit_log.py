@@ -270,6 +270,7 @@ def test_every_kind_of_row_can_be_looked_up(model, world: World):
     assert world.wall
     assert world.figures_link
     world.token(world.first.measures.get())
+    world.delivery(world.first.measures.get())
     client = Client()
     client.force_login(world.person("reader", administrator=True).user)
     log = model.history.model._meta
