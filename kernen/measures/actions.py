@@ -222,10 +222,11 @@ def take_in(
     if series.measure.events:
         stood = {point.period: point.value for point in standing.values()}
         rules.cases(stood | {figure.period: figure.value for figure in figures})
-    replaced = [_as_it_stood(standing[figure.period]) for figure in changed]
-    points = [_take(figure, Point(series=series, period=figure.period)) for figure in new]
-    points += [_take(figure, standing[figure.period]) for figure in changed]
-    _keep(points[: len(new)], points[len(new) :])
+    replaced = [as_it_stood(standing[figure.period]) for figure in changed]
+    points = [take(figure, Point(series=series, period=figure.period)) for figure in new]
+    points += [take(figure, standing[figure.period]) for figure in changed]
+    bulk_create_with_history(points[: len(new)], Point)
+    keep_changed(points[len(new) :])
     periods = {*standing, *(figure.period for figure in new)}
     for phase in breaks.due(series, series.measure.takeovers.all(), standing, periods):
         phase.save()
@@ -236,7 +237,7 @@ def take_in(
         added=len(new),
         changed=len(changed),
         replaced=replaced,
-        taken=[_as_it_stood(point) for point in points],
+        taken=[as_it_stood(point) for point in points],
         **told,
     )
     loaded.full_clean()
@@ -268,6 +269,16 @@ def _set_back(load: Load, *, by: Person, **told: Any) -> Load:
     """Undo the load of one series."""
     series = Series.objects.locked(load.series)
     rules.may(by, series, "load")
+    undoing, gone = take_out(series, load, by=by, **told)
+    for point in gone:
+        point.delete()
+    settle(series)
+    return undoing
+
+
+def take_out(series: Series, load: Load, *, by: Person, **told: Any) -> tuple[Load, list[Point]]:
+    """Undo a load of a series that is locked, once it is judged who may: what it changed is set
+    back, and the points that it added are given back to be removed."""
     loads = {one.pk: one for one in series.loads.select_related("undone_by", "by")}
     load = loads[load.pk]
     standing = {point.period: point for point in series.points.all()}
@@ -275,12 +286,9 @@ def _set_back(load: Load, *, by: Person, **told: Any) -> Load:
     before = {figure.period: figure for figure in map(Figure.kept, load.replaced)}
     periods = [figure.period for figure in map(Figure.kept, load.taken)]
     points = [standing[period] for period in periods]
-    replaced = [_as_it_stood(point) for point in points]
-    changed = [_take(before[point.period], point) for point in points if point.period in before]
-    _keep([], changed)
-    for point in points:
-        if point.period not in before:
-            point.delete()
+    replaced = [as_it_stood(point) for point in points]
+    changed = [take(before[point.period], point) for point in points if point.period in before]
+    keep_changed(changed)
     undoing = Load(
         series=series,
         by=by,
@@ -288,14 +296,13 @@ def _set_back(load: Load, *, by: Person, **told: Any) -> Load:
         added=0,
         changed=len(changed),
         replaced=replaced,
-        taken=[_as_it_stood(point) for point in changed],
+        taken=[as_it_stood(point) for point in changed],
         undoes=load,
         **told,
     )
     undoing.full_clean()
     undoing.save()
-    settle(series)
-    return undoing
+    return undoing, [point for point in points if point.period not in before]
 
 
 def tell_together(loads: Sequence[Load], verb: str) -> None:
@@ -314,7 +321,7 @@ def tell_together(loads: Sequence[Load], verb: str) -> None:
         record(measure.initiative, f"{verb}_many", **told, params=params)
 
 
-def _take(figure: Figure, point: Point) -> Point:
+def take(figure: Figure, point: Point) -> Point:
     """The point with the figure in it."""
     for name in FIGURE:
         setattr(point, name, getattr(figure, name))
@@ -323,16 +330,15 @@ def _take(figure: Figure, point: Point) -> Point:
     return point
 
 
-def _keep(new: list[Point], changed: list[Point]) -> None:
-    """Write the points; an upsert changes many several times as fast as an update."""
-    bulk_create_with_history(new, Point)
+def keep_changed(changed: list[Point]) -> None:
+    """Write points that stood; an upsert changes many several times as fast as an update."""
     Point.objects.bulk_create(
         changed, update_conflicts=True, unique_fields=["id"], update_fields=list(FIGURE)
     )
     Point.history.bulk_history_create(changed, update=True)
 
 
-def _as_it_stood(point: Point) -> dict[str, str]:
+def as_it_stood(point: Point) -> dict[str, str]:
     figures = {name: getattr(point, name) for name in ("period", *FIGURE)}
     return {name: str(value) for name, value in figures.items() if value not in (None, "")}
 

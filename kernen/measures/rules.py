@@ -29,6 +29,7 @@ MADE_OF = {
 }
 PARTS = set().union(*MADE_OF.values())
 FIGURES_STAND = _("Figures are loaded already, so this stands: define a new measure instead.")
+NOT_OF_ITS_KIND = _("The figures are not of the kind or the frequency of the measure.")
 #: What stands while a measure is counted as the catalogue says.
 FIXED_BY_CATALOGUE = ("name", *TAKEN)
 CATALOGUE_STANDS = _(
@@ -126,7 +127,7 @@ def load(measure: Measure, figures: Iterable[Any]) -> None:
     for figure in figures:
         wrong = any(getattr(figure, part) is not None for part in others)
         if wrong or figure.period != normalise(figure.period, measure.frequency):
-            raise Refused(_("The figures are not of the kind or the frequency of the measure."))
+            raise Refused(NOT_OF_ITS_KIND)
         if measure.events and not figure.size:
             raise Refused(_("Rare events are entered by the day, and a day has one or more."))
 

@@ -6,6 +6,7 @@ from .catalogue import views as catalogue
 from .catalogue.proposing import views as proposing
 from .catalogue.using import views as using
 from .closing import views as closing
+from .delivering import views as delivering
 from .evaluating import views as evaluating
 from .judging import views as judging
 from .loading import views as loading
@@ -35,6 +36,8 @@ urlpatterns = [
     path("series/<int:pk>/", views.series, name="series"),
     path("series/<int:pk>/load/", loading.load, name="load"),
     path("series/<int:pk>/figures/", loading.figures_history, name="figures_history"),
+    path("measures/<int:pk>/deliver/", delivering.deliver, name="deliver"),
+    path("deliveries/<int:pk>/", delivering.delivery, name="delivery"),
     path("loads/<int:pk>/undo/", loading.undo_load, name="undo_load"),
     path("series/<int:pk>/enter/", asking.enter, name="enter"),
     path("series/<int:pk>/ask/", asking.ask, name="ask_figures"),

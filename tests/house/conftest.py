@@ -34,6 +34,7 @@ THINGS = {
     "catalogue-proposals": "measures.SharedProposal",
     "series": "measures.Series",
     "loads": "measures.Load",
+    "deliveries": "measures.Delivery",
     "api": "measures.Series",
     "tokens": "measures.Token",
     "splits": "measures.Split",

@@ -14,11 +14,13 @@ from kernen.measures.asking import actions as asking
 from kernen.measures.catalogue import actions as catalogue
 from kernen.measures.catalogue.proposing import actions as proposing
 from kernen.measures.catalogue.using import actions as using
+from kernen.measures.delivering import actions as delivering
 from kernen.measures.evaluating import actions as evaluating
 from kernen.measures.judging import actions as judging
 from kernen.measures.loading import actions as loading
 from kernen.measures.machine import actions as machine
 from kernen.measures.models import (
+    Delivery,
     FiguresLink,
     Load,
     Measure,
@@ -112,6 +114,11 @@ class Measuring:
         measures.annotate(
             series=made, on=date(2018, 10, 1), words="A new workflow", by=self.coordinator
         )
+
+    def delivery(self, measure: Measure) -> Delivery:
+        """A file of many places that waits for the worker."""
+        told: dict[str, Any] = {"filename": "figures.csv", "content": b"x", "by": self.coordinator}
+        return delivering.receive(initiative=measure.initiative, measure=measure, **told)
 
     def token(self, of: Measure | Series) -> Token:
         """Another system may give its figures."""

@@ -15,7 +15,17 @@ RECORDS = {RECORD, "kernen.parties.upkeep.actions.record"}
 PARTS = {*RECORDS, "kernen.initiatives.actions.locked"}
 PARTS |= {
     f"kernen.measures.actions.{part}"
-    for part in ("record_of", "came_before", "take_in", "tell_load", "tell_together")
+    for part in (
+        "record_of",
+        "came_before",
+        "take_in",
+        "tell_load",
+        "tell_together",
+        "take_out",
+        "take",
+        "keep_changed",
+        "as_it_stood",
+    )
 }
 PARTS |= {f"kernen.decisions.actions.chaining.{part}" for part in ("append", "tell")}
 
@@ -54,9 +64,11 @@ VERBS = [
 ]
 #: Who takes part has no journal of its own, what a person follows is in none, and the catalogue is
 #: its own journal; a meeting is of no single initiative, and what is decided together is told of
-#: each; that a figure is due is told by the e-mail, and how a file is read is no part of a life.
+#: each; that a figure is due is told by the e-mail, a file that waits for the worker
+#: has brought nothing yet, and how a file is read is no part of a life.
 UNJOURNALLED = ("parties.", "following.", "measures.catalogue.publish_", "measures.catalogue.with")
 UNTOLD = (
+    "delivering.receive", "delivering.claim", "delivering.tell_read", "delivering.refuse",
     "asking.ask_when_due", "machine.give", "machine.use_token", "loading.remember",
     "loading.remember_many",
     "preparing.call_meeting", "preparing.arrange", "deciding.decide_together",

@@ -47,6 +47,10 @@ LEFT_OUT = {
     "AnswerLink.again_at": "when its e-mail is tried again",
     "AnswerLink.sent_at": "when the worker sent its e-mail",
     "AnswerLink.tries": "how often the worker has tried",
+    "Delivery.content": "a file that is kept until it is read",
+    "Delivery.read": "how far the worker is",
+    "Delivery.rows": "how far the worker is",
+    "Delivery.seen_at": "a sign of the worker",
     "FiguresLink.again_at": "when its e-mail is tried again",
     "FiguresLink.sent_at": "when the worker sent its e-mail",
     "FiguresLink.tries": "how often the worker has tried",
@@ -65,6 +69,11 @@ IN_BULK = {
     ("kernen/following/actions.py", "update"): "notices and digests, which are not logged",
     ("kernen/initiatives/indexing.py", "bulk_create"): "the search's vocabulary",
     ("kernen/measures/standing/keep.py", "bulk_create"): "made from figures that are in the log",
+    ("kernen/measures/standing/keep.py", "update"): "made from figures that are in the log",
+    (
+        "kernen/measures/delivering/actions.py",
+        "bulk_create",
+    ): "what is never changed is its own log",
     ("kernen/initiatives/duties.py", "bulk_create"): "what is never changed is its own log",
     ("kernen/initiatives/likeness/keep.py", "bulk_create"): "made from texts that are in the log",
     ("kernen/initiatives/likeness/keep.py", "update"): "whether they are compared",
@@ -128,6 +137,7 @@ def test_no_rule_and_no_page_reads_the_log():
     assert {path for path in readers if not path.endswith("/admin.py")} <= {
         "kernen/lib/audit.py",
         "kernen/measures/actions.py",  # writes it
+        "kernen/measures/delivering/writing.py",  # writes it
         "kernen/parties/mailing/actions.py",  # takes those out who never came
         "kernen/parties/people/actions.py",  # takes names out of it
         "kernen/parties/people/traces.py",  # looks for names in it
@@ -260,6 +270,7 @@ def test_every_kind_of_row_can_be_looked_up(model, world: World):
     assert world.wall
     assert world.figures_link
     world.token(world.first.measures.get())
+    world.delivery(world.first.measures.get())
     client = Client()
     client.force_login(world.person("reader", administrator=True).user)
     log = model.history.model._meta

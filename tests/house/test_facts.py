@@ -34,6 +34,7 @@ NOT_WRITTEN = {
     "Head.chain": "the name of a model",
     "Head.hash": "a hash",
     "AnswerLink.language": "the language in which somebody was asked",
+    "Delivery.language": "the language in which somebody sent a file",
     "FiguresLink.language": "the language in which somebody was asked",
     "PutOff.key": "what waits, as its room names it",
     "Shape.headings": "a digest",

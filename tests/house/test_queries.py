@@ -143,7 +143,7 @@ ALONE = {
     "prepare", "alter", "confirm", "take_back", "take_up", "replan_cluster",
     "replan_organisation", "take_out_cluster", "take_out_organisation",
     "freeze_series", "freeze_places", "result_svg", "result_png",
-    "withdraw_token",
+    "withdraw_token", "deliver", "delivery",
     # without a token; with one they are counted in measures/tests/test_machine.py
     "api_series", "api_points", "api_reports", "api_measure", "api_measure_points",
     "api_description", "api_nothing",

@@ -13,6 +13,7 @@ from . import (
     catalogue,
     coming,
     decided,
+    delivered,
     elsewhere,
     enter,
     figures,
@@ -63,3 +64,4 @@ def load(progress: Callable[[str], None]) -> None:
     followed.enter(entered, everyone)
     walls.enter(everyone)
     machines.enter(everyone)
+    delivered.enter(everyone)

@@ -19,6 +19,7 @@ from kernen.initiatives import duties as initiatives
 from kernen.initiatives.likeness import duties as likeness
 from kernen.lib import heartbeat
 from kernen.measures.asking import duties as asking
+from kernen.measures.delivering import duties as delivering
 from kernen.measures.standing import keep as standing
 from kernen.parties import duties as parties
 
@@ -54,6 +55,7 @@ DUTIES: dict[str, Duty] = {
     "send_figures_links": Duty(asking.send_figures_links, every=timedelta(seconds=10)),
     "ask_when_due": Duty(asking.ask_when_due, every=timedelta(minutes=1)),
     "forget_figures_links": Duty(asking.forget_figures_links, every=timedelta(hours=1)),
+    "take_deliveries": Duty(delivering.take_deliveries, every=timedelta(seconds=2)),
     "compute_vectors": Duty(likeness.compute_vectors, every=timedelta(seconds=2), limit=50),
     "find_likenesses": Duty(likeness.find_likenesses, every=timedelta(seconds=2), limit=50),
     "clear_sessions": Duty(parties.clear_sessions, every=timedelta(hours=1)),

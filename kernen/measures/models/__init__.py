@@ -1,5 +1,6 @@
 """What is measured: measures, their series at places, their points and what was judged of them."""
 
+from ..delivering.models import Delivery
 from ..evaluating.models import Result, Start
 from ..loading.models import Shape
 from ..standing.models import Standing
@@ -15,6 +16,7 @@ __all__ = [
     "FOR",
     "TAKEN",
     "Annotation",
+    "Delivery",
     "FiguresLink",
     "Freeze",
     "Load",

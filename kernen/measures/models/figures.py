@@ -52,6 +52,9 @@ class Load(AppendOnly):
     together = models.UUIDField(
         _("number of what came together"), null=True, blank=True, editable=False, db_index=True
     )
+    delivery = models.ForeignKey(
+        "measures.Delivery", models.PROTECT, null=True, blank=True, related_name="loads"
+    )
 
     class Meta:
         verbose_name = _("load of figures")

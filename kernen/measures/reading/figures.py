@@ -113,8 +113,8 @@ def _reading(
 ) -> Reading:
     """The figures of a table that is of one place."""
     reading = _nothing_yet(table, chosen)
-    if lacking := _lacking(table, chosen, frequency, kind):
-        reading.problems.append(Problem(lacking))
+    if said := lacking(table, chosen, frequency, kind):
+        reading.problems.append(Problem(said))
     else:
         _read(RowReader(table, frequency, chosen, today, kind), reading)
     return reading
@@ -172,7 +172,7 @@ def _chosen(
     return chosen, places
 
 
-def _lacking(
+def lacking(
     table: Table, chosen: Mapping[str, int], frequency: str, kind: str | None
 ) -> Sentence | None:
     """The sentence that says which column is not found."""
@@ -199,7 +199,7 @@ def _lacking(
     return None
 
 
-def _are_finer(first: str, second: str, frequency: str) -> bool:
+def are_finer(first: str, second: str, frequency: str) -> bool:
     """Whether the two are periods of a finer kind than the series', and not the same one."""
     for finer in list(FREQUENCIES)[: list(FREQUENCIES).index(frequency)]:
         try:
@@ -222,7 +222,7 @@ def _keep_each_once(
         if first is figure:
             continue
         period = label(figure.start, reader.frequency)
-        if _are_finer(written[first.row], written[row.number], reader.frequency):
+        if are_finer(written[first.row], written[row.number], reader.frequency):
             sentence = _(
                 "{first} and {second} both fall in {period}, and the measure has one figure for"
                 " each. Add them up in your spreadsheet, or define a measure that is counted as"

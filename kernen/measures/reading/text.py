@@ -18,6 +18,7 @@ from kernen.measures.reading.headings import role_of
 _DELIMITERS = "\t;|,"
 _SAMPLE = 2_000  # lines that show what stands between the cells
 NOT_TEXT = _("This is not a table of text. Save the figures as a spreadsheet (XLSX) or as CSV.")
+NOT_CLOSED = _("Row {row} cannot be read: a quotation mark is not closed, or a cell is too long.")
 _MIXED = _(
     "Row {row} has letters that cannot be read: two kinds of text are mixed in the file. Open it"
     " in your spreadsheet, save it as “CSV UTF-8” and try again."
@@ -34,11 +35,16 @@ def decoded(data: bytes) -> str:
         return _twice_encoded(data.decode("utf-8-sig"))
     except UnicodeDecodeError:
         _refuse_mixed(data)
-    texts = [data.decode(name, "replace") for name in ("cp1252", "mac_roman", "cp850")]
-    text = max(texts, key=_danish_words)
+    text = data.decode(eight_bits(data), "replace")
     if "\ufffd" in text:
         raise Unreadable(NOT_TEXT)
     return text
+
+
+def eight_bits(data: bytes) -> str:
+    """The older encoding in which most headings are words."""
+    names = ("cp1252", "mac_roman", "cp850")
+    return max(names, key=lambda name: _danish_words(data.decode(name, "replace")))
 
 
 def _danish_words(text: str) -> int:
@@ -94,7 +100,7 @@ def rows_of(text: str) -> tuple[list[Row], str]:
     if text[:4].lower() == "sep=":
         _line, _end, text = text.partition("\n")
         skipped = 1
-    delimiter = _delimiter(text)
+    delimiter = delimiter_of(text)
     rows = []
     for number, record in enumerate(_records(text, delimiter), start=1 + skipped):
         row = Row(number, tuple(map(clean, record))) if record else None
@@ -106,7 +112,7 @@ def rows_of(text: str) -> tuple[list[Row], str]:
     return rows, delimiter
 
 
-def _delimiter(text: str) -> str:
+def delimiter_of(text: str) -> str:
     """What parts most lines into cells; "" where nothing parts half of them.
 
     A comma stands inside cells too, so it has to part the lines into the same number of cells.
@@ -148,7 +154,4 @@ def _records(text: str, delimiter: str) -> Iterator[list[str]]:
             read += 1
             yield record
     except csv.Error:
-        sentence = _(
-            "Row {row} cannot be read: a quotation mark is not closed, or a cell is too long."
-        )
-        raise Unreadable(format_lazy(sentence, row=read + 1)) from None
+        raise Unreadable(format_lazy(NOT_CLOSED, row=read + 1)) from None

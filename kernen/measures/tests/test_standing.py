@@ -44,6 +44,14 @@ CHANGES_NO_STANDING = {
     "use_shared": "there is no series yet",
     "leave_catalogue": "the texts stay as they are",
     "came_before": "it is only found",
+    "receive": "a file that waits has brought nothing yet",
+    "claim": "a file that waits has brought nothing yet",
+    "tell_read": "a file that waits has brought nothing yet",
+    "refuse": "nothing of the file is taken in",
+    "take": "a point that is written by a verb that settles",
+    "take_out": "the verb that asks for it settles",
+    "keep_changed": "the verb that asks for it settles",
+    "as_it_stood": "it is only read",
     "tell_load": "a line of the journal",
     "give": "it loads, and a load settles",
     "give_by_link": "it loads, and a load settles",
@@ -76,7 +84,7 @@ def settles(node: ast.AST, own: dict[str, ast.FunctionDef]) -> bool:
         for call in ast.walk(node)
         if isinstance(call, ast.Call) and isinstance(call.func, ast.Name)
     }
-    return bool(called & {"settle", "settle_measure"}) or any(
+    return bool(called & {"settle", "settle_measure", "settle_later"}) or any(
         settles(own[one], own) for one in called & set(own)
     )
 

@@ -6,6 +6,7 @@ from typing import Any
 from django.utils import timezone
 
 from kernen.measures.models import (
+    Delivery,
     FiguresLink,
     Freeze,
     Load,
@@ -59,6 +60,12 @@ def token(**fields: Any) -> Breach:
         Token.objects.filter(pk=made.pk).update(**fields)
 
     return breach
+
+
+def delivery(**fields: Any) -> Breach:
+    return lambda world: Delivery.objects.create(
+        initiative=world.first, by=world.coordinator, filename="figures.csv", **fields
+    )
 
 
 def token_twice(world: World) -> None:
@@ -211,6 +218,11 @@ BREACHES: list[tuple[str, Breach]] = [
     ("wall_name_once", on_wall(again(Wall))),
     ("wall_chart_once", on_wall(again(WallChart))),
     ("wall_seconds_readable", on_wall(lambda world: Wall.objects.update(seconds=0))),
+    ("delivery_brings_when_it_ends", delivery(added=1)),
+    (
+        "delivery_with_problems_brings_nothing",
+        delivery(problems=["Row 3"], added=1, ended_at=timezone.now()),
+    ),
     ("token_secret_once", token_twice),
     ("token_of_one_thing", token(series=None)),
     ("token_revoked_whole", token(revoked_at=timezone.now())),

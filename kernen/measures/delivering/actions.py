@@ -1,0 +1,280 @@
+"""The verbs of figures of many series that come in one file: all of them are taken in, or none."""
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from kernen.initiatives.actions import record
+from kernen.initiatives.journal import VERBS
+from kernen.initiatives.models import Initiative
+from kernen.parties.models import Person
+
+from .. import breaks
+from .. import rules as measures
+from ..actions import Figure, as_it_stood, keep_changed, record_of, take, take_out
+from ..models import Load, Measure, Point, Series, Takeover
+from ..standing.keep import settle_later
+from . import rules
+from .models import Delivery
+from .places import Known
+from .spool import Spool, Spooled
+from .writing import remove, write
+
+VERBS.update(
+    deliver=_(
+        "“%(measure)s”: figures of %(places)s places loaded from one file: %(added)s new, "
+        "%(changed)s changed"
+    ),
+    undo_delivery=_("“%(measure)s”: a load of figures of %(places)s places was undone"),
+)
+#: A worker that has given no sign for so long is gone: another takes the file from the beginning.
+LEASE = timedelta(minutes=1)
+#: So many figures are written at once.
+_TOGETHER = 20_000
+
+
+@transaction.atomic
+def receive(
+    *,
+    initiative: Initiative,
+    measure: Measure | None,
+    filename: str,
+    content: bytes,
+    reason: str = "",
+    by: Person,
+) -> Delivery:
+    """Keep the file until the worker has read it."""
+    rules.deliver(by, initiative)
+    rules.receive(content)
+    delivery = Delivery(
+        initiative=initiative,
+        measure=measure,
+        by=by,
+        filename=filename,
+        reason=reason,
+        language=get_language() or "",
+        content=content,
+    )
+    delivery.full_clean()
+    delivery.save()
+    return delivery
+
+
+@transaction.atomic
+def claim(*, delivery: Delivery, now: datetime, by: None = None) -> bool:
+    """Whether the worker who asks may begin: one at a time, and only while it waits."""
+    held = Delivery.objects.select_for_update().get(pk=delivery.pk)
+    if held.ended_at or (held.seen_at and held.seen_at > now - LEASE):
+        return False
+    held.seen_at, held.read = now, 0
+    held.save(update_fields=["seen_at", "read"])
+    return True
+
+
+@transaction.atomic
+def tell_read(*, delivery: Delivery, rows: int, read: int, by: None = None) -> None:
+    """Keep how far the reading is, and that a worker is at it."""
+    delivery.seen_at, delivery.rows, delivery.read = timezone.now(), rows, read
+    delivery.save(update_fields=["seen_at", "rows", "read"])
+
+
+@transaction.atomic
+def refuse(*, delivery: Delivery, problems: Sequence[str], by: None = None) -> None:
+    """Keep what is wrong in the file, and not the file."""
+    held = Delivery.objects.select_for_update().get(pk=delivery.pk)
+    if not held.ended_at:
+        delivery.problems = list(problems)
+        _end(delivery)
+
+
+@transaction.atomic
+def bring(
+    *,
+    delivery: Delivery,
+    spool: Spool,
+    known: Known,
+    by: Person,
+    at: datetime | None = None,
+    tell: Callable[[int], None] = lambda _done: None,
+) -> Delivery:
+    """Take in all that was read. `tell` is told now and then how many figures are written.
+
+    How the series stand is settled afterwards by the worker. What was taken in meanwhile by another
+    worker stays as it is."""
+    list(Initiative.objects.select_for_update(of=("self",)).filter(pk=delivery.initiative_id))
+    if delivery.pk and Delivery.objects.get(pk=delivery.pk).ended_at:
+        return delivery
+    rules.as_read({one.measure for one in known.series.values()})
+    delivery.at = at or delivery.at
+    delivery.full_clean()
+    if delivery._state.adding:
+        delivery.save()
+    taking = _Taking(delivery, by, at or timezone.now())
+    for chunk in _chunks(spool):
+        keys = [key for key, _figures in chunk]
+        rules.bring(by, known.now(keys))
+        taking.take([(known.series[key], figures) for key, figures in chunk])
+        settle_later(keys)
+        tell(taking.done)
+    delivery.places = len(taking.counted)
+    delivery.added = sum(added for added, _changed in taking.counted.values())
+    delivery.changed = sum(changed for _added, changed in taking.counted.values())
+    _end(delivery)
+    _tell(delivery, known, taking, by, at)
+    return delivery
+
+
+def _chunks(spool: Spool) -> Iterator[list[tuple[int, list[Spooled]]]]:
+    """Whole series, so many that writing them together is quick."""
+    chunk: list[tuple[int, list[Spooled]]] = []
+    count = 0
+    for one in spool.by_series():
+        chunk.append(one)
+        count += len(one[1])
+        if count >= _TOGETHER:
+            yield chunk
+            chunk, count = [], 0
+    if chunk:
+        yield chunk
+
+
+class _Taking:
+    """Writes the figures of some series after the other, by the same rules as a load of one."""
+
+    def __init__(self, delivery: Delivery, by: Person, at: datetime):
+        self.delivery, self.by, self.at = delivery, by, at
+        self.done = 0
+        self.counted: dict[int, tuple[int, int]] = {}
+        self.takeovers: dict[int, list[Takeover]] = {}
+
+    def take(self, chunk: list[tuple[Series, list[Spooled]]]) -> None:
+        keys = [series.pk for series, _figures in chunk]
+        standing: dict[int, dict[str, Point]] = {key: {} for key in keys}
+        for point in Point.objects.filter(series__in=keys):
+            standing[point.series_id][point.period.isoformat()] = point
+        new: dict[int, tuple[list[Spooled], bool]] = {}
+        changed: list[Point] = []
+        loads = []
+        for series, figures in chunk:
+            self.done += len(figures)
+            stood = standing[series.pk]
+            fresh = [figure for figure in figures if figure.period not in stood]
+            others = self._changed(series, figures, stood) if stood else []
+            if not fresh and not others:
+                continue
+            self._split(series, stood, fresh)
+            loads.append(self._load(series, fresh, others))
+            new[series.pk] = fresh, series.measure.rate
+            changed += [point for _figure, point in others]
+            self.counted[series.pk] = len(fresh), len(others)
+        write(new, self.at)
+        keep_changed(changed)
+        Load.objects.bulk_create(loads)
+
+    def _changed(
+        self, series: Series, figures: list[Spooled], stood: dict[str, Point]
+    ) -> list[tuple[Figure, Point]]:
+        pairs = [(one.figure, stood[one.period]) for one in figures if one.period in stood]
+        found = [(figure, point) for figure, point in pairs if not figure.same_as(point)]
+        measures.load(series.measure, [figure for figure, _point in found])
+        for _figure, point in found:
+            point.series = series
+        return found
+
+    def _split(self, series: Series, stood: dict[str, Point], fresh: list[Spooled]) -> None:
+        """Begin a phase where what is counted changed, as `take_in` does."""
+        measure = series.measure
+        if measure.pk not in self.takeovers:
+            self.takeovers[measure.pk] = list(measure.takeovers.all())
+        if takeovers := self.takeovers[measure.pk]:
+            before = {point.period for point in stood.values()}
+            after = before | {figure.figure.period for figure in fresh}
+            for phase in breaks.due(series, takeovers, before, after):
+                phase.save()
+
+    def _load(
+        self, series: Series, fresh: list[Spooled], others: list[tuple[Figure, Point]]
+    ) -> Load:
+        was = [as_it_stood(point) for _figure, point in others]
+        now = [as_it_stood(take(figure, point)) for figure, point in others]
+        return Load(
+            series=series,
+            at=self.at,
+            by=self.by,
+            reason=self.delivery.reason,
+            filename=self.delivery.filename,
+            added=len(fresh),
+            changed=len(others),
+            replaced=was,
+            taken=[*(figure.kept for figure in fresh), *now],
+            delivery=self.delivery,
+        )
+
+
+def _end(delivery: Delivery) -> None:
+    delivery.ended_at, delivery.content = timezone.now(), b""
+    delivery.save()
+
+
+def _tell(
+    delivery: Delivery, known: Known, taking: _Taking, by: Person, at: datetime | None
+) -> None:
+    """One line for the open places of a measure, and one for each closed place."""
+    counted = taking.counted
+    of_open: dict[Measure, list[int]] = {}
+    for key in counted:
+        series = known.series[key]
+        if series.closed_at:
+            added, changed = counted[key]
+            told = {"added": added, "changed": changed}
+            record_of(series, "load", by=by, at=at, words=delivery.reason, **told)
+        else:
+            of_open.setdefault(series.measure, []).append(key)
+    for measure, keys in of_open.items():
+        params = {
+            "measure": measure.name,
+            "measure_id": measure.pk,
+            "places": len(keys),
+            "added": sum(counted[key][0] for key in keys),
+            "changed": sum(counted[key][1] for key in keys),
+        }
+        record(delivery.initiative, "deliver", by=by, at=at, words=delivery.reason, params=params)
+
+
+@transaction.atomic
+def undo_delivery(
+    *, delivery: Delivery, reason: str, by: Person, at: datetime | None = None
+) -> Delivery:
+    """Take out all that the delivery brought and that is not undone yet: the whole of it."""
+    initiative = delivery.initiative
+    list(Initiative.objects.select_for_update(of=("self",)).filter(pk=initiative.pk))
+    rules.deliver(by, initiative)
+    rules.undo(delivery)
+    loads = delivery.loads.filter(undone_by=None).select_related(
+        "series__measure__initiative", "series__organisation"
+    )
+    now = at or timezone.now()
+    undone: dict[Measure, int] = {}
+    gone: list[int] = []
+    for load in loads.defer("taken", "replaced").order_by("series"):
+        series = load.series
+        measures.may(by, series, "load")
+        _undoing, points = take_out(series, load, reason=reason, by=by, at=now)
+        gone += [point.pk for point in points]
+        if series.closed_at:
+            record_of(series, "undo_load", by=by, at=at, words=reason)
+        else:
+            undone[series.measure] = undone.get(series.measure, 0) + 1
+        if len(gone) > _TOGETHER:
+            remove(gone, timezone.now())
+            gone.clear()
+    remove(gone, timezone.now())
+    settle_later(loads.model.objects.filter(delivery=delivery).values("series"))
+    for measure, places in undone.items():
+        params = {"measure": measure.name, "measure_id": measure.pk, "places": places}
+        record(initiative, "undo_delivery", by=by, at=at, words=reason, params=params)
+    return delivery

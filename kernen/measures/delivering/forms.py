@@ -1,0 +1,43 @@
+"""What people give when they load the figures of many places."""
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext_lazy as _
+
+from kernen.documents.receiving import refusal_of
+from kernen.lib.cpr import contains_cpr, refuse_cpr
+
+from .rules import MAX_BYTES, TOO_LARGE
+
+
+class DeliveryForm(forms.Form):
+    file = forms.FileField(
+        label=_("A CSV file with the figures of many places"),
+        help_text=_("At most 20 MB, which is 200,000 rows and more."),
+        max_length=255,
+        widget=forms.FileInput(attrs={"accept": ".csv,.txt,.tsv"}),
+    )
+    reason = forms.CharField(
+        label=_("Why are figures changed?"),
+        help_text=_("For example: three discharges were registered too late."),
+        required=False,
+        max_length=300,
+        validators=[refuse_cpr],
+    )
+
+    def clean_file(self) -> UploadedFile:
+        file: UploadedFile = self.cleaned_data["file"]
+        if refused := refusal_of(file):
+            raise refused
+        if (file.size or 0) > MAX_BYTES:
+            raise ValidationError(TOO_LARGE)
+        if contains_cpr(file.name or ""):
+            raise ValidationError(_NAMED)
+        return file
+
+
+_NAMED = _(
+    "The file's name looks like a civil registration number (CPR). Kernen only holds"
+    " aggregated figures: make sure that this file does, and give it another name."
+)

@@ -1,0 +1,71 @@
+"""Which series a row of a delivery is of."""
+
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from kernen.initiatives.models import Initiative
+from kernen.parties.models import Person
+
+from ..loading.understanding import called
+from ..models import Measure, Series
+from ..reading.places import folded
+
+_NO_MEASURE = _("The initiative has no measure of that name. Write it as it stands there.")
+_NO_PLACE = _(
+    "No place of that name is followed for the measure. Write it as it stands there, or let the "
+    "place be followed first."
+)
+_SEVERAL = _("Several places may be meant. Write organisation and ward, each in its column.")
+_BY_DAY = _("Rare events are loaded one place at a time.")
+
+
+class Known:
+    """The measures and places that whoever delivers may see."""
+
+    def __init__(self, initiative: Initiative, measure: Measure | None, by: Person):
+        measures = [measure] if measure else list(initiative.measures.all())
+        self.only = measure
+        self.measures = {one.pk: one for one in measures}
+        found = Series.objects.seen_by(by).filter(measure__in=self.measures)
+        self.series: dict[int, Series] = {}
+        self._named: dict[tuple[int, str], set[int]] = defaultdict(set)
+        for one in found.select_related("organisation"):
+            one.measure = self.measures[one.measure_id]
+            self.series[one.pk] = one
+            for name in called(one):
+                self._named[one.measure_id, folded(name)].add(one.pk)
+
+    def measure(self, name: str) -> Measure | Promise:
+        """The one of that name or number, or why there is none."""
+        wanted = folded(name)
+        number = int(wanted) if wanted.isdecimal() and len(wanted) < 19 else None
+        found = self.measures.get(number) if number else None
+        found = found or next((m for m in self.measures.values() if folded(m.name) == wanted), None)
+        if found is None:
+            return _NO_MEASURE
+        return _BY_DAY if found.events else found
+
+    def place(self, measure: Measure, names: Sequence[str]) -> int | Promise:
+        """The number of the series that is called so, or why none is meant.
+
+        One name is a ward's or an organisation's; of two the one is a ward of the other."""
+        found = self._named.get((measure.pk, folded(", ".join(filter(None, names)))), set())
+        return next(iter(found)) if len(found) == 1 else _SEVERAL if found else _NO_PLACE
+
+    def numbered(self, text: str) -> int | Promise:
+        """The series of that number."""
+        number = int(text) if text.isdecimal() and len(text) < 19 else 0
+        found = self.series.get(number)
+        if found is None:
+            return _NO_PLACE
+        return _BY_DAY if found.measure.events else number
+
+    def now(self, keys: Collection[int]) -> list[Series]:
+        """These series, closed if they have been closed meanwhile."""
+        found = Series.objects.filter(pk__in=keys).values_list("pk", "closed_at")
+        for key, closed_at in found:
+            self.series[key].closed_at = closed_at
+        return [self.series[key] for key in keys]

@@ -1,0 +1,51 @@
+"""Who delivers the figures of many series, and what of it is undone."""
+
+from collections.abc import Iterable
+
+from django.utils.translation import gettext_lazy as _
+
+from kernen.initiatives import rules as initiatives
+from kernen.initiatives.models import Initiative
+from kernen.lib.refusal import Refused
+from kernen.parties.models import Person
+
+from ..models import Measure, Series
+from ..rules import NOT_OF_ITS_KIND, may
+from .models import Delivery
+
+#: What a browser sends at once: 200,000 rows and more.
+MAX_BYTES = 20 * 1024 * 1024
+TOO_LARGE = _("The file is larger than 20 MB. Load it in smaller parts.")
+
+
+def deliver(person: Person | None, initiative: Initiative) -> None:
+    initiatives.may(person, initiative, "load")
+
+
+def as_read(measures: Iterable[Measure]) -> None:
+    """Nobody has made another kind of measure of them since the file was read."""
+    for one in measures:
+        now = Measure.objects.filter(figures=one.figures, frequency=one.frequency, pk=one.pk)
+        if not now.exists():
+            raise Refused(NOT_OF_ITS_KIND)
+
+
+def bring(person: Person, series: Iterable[Series]) -> None:
+    """The figures of each of these series, all of one initiative, are the person's to load."""
+    asked = False
+    for one in series:
+        if one.closed_at or not asked:
+            may(person, one, "load")
+            asked = asked or not one.closed_at
+
+
+def receive(content: bytes) -> None:
+    if len(content) > MAX_BYTES:
+        raise Refused(TOO_LARGE)
+
+
+def undo(delivery: Delivery) -> None:
+    if not delivery.ended_at or not delivery.loads.exists():
+        raise Refused(_("It brought no figures: there is nothing to undo."))
+    if not delivery.loads.filter(undone_by=None).exists():
+        raise Refused(_("The load is undone already: nothing was changed."))

@@ -1,0 +1,59 @@
+"""From a file on the disk to figures that are in, or to what is wrong in it.
+
+Reading comes first and holds nobody up; only writing is one transaction."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from kernen.lib.refusal import Refused
+
+from ..reading.cells import Unreadable
+from . import actions
+from .models import Delivery
+from .places import Known
+from .reader import MOST_TOLD, Reader, survey
+from .rows import rows_in
+from .spool import Spool
+
+#: What is being done, how much of it is done, and of how much.
+Tell = Callable[[str, int, int], None]
+READING, WRITING = "reading", "writing"
+
+
+def take(delivery: Delivery, path: Path, tell: Tell) -> list[str]:
+    """Take in all that is in the file, in the name of whoever delivers it, or say what is wrong.
+
+    Whoever is killed leaves nothing: the same file is taken anew."""
+    try:
+        return _take(delivery, path, tell)
+    except (Unreadable, Refused) as no:
+        return [str(no)]
+    except ValidationError as error:
+        return error.messages
+
+
+def _take(delivery: Delivery, path: Path, tell: Tell) -> list[str]:
+    surveyed = survey(rows := rows_in(path))
+    known = Known(delivery.initiative, delivery.measure, delivery.by)
+    reader = Reader(rows, surveyed, known)
+    delivery.rows = surveyed.rows
+    with Spool() as spool:
+        reader.fill(spool, lambda read: tell(READING, read, surveyed.rows))
+        if reader.problems:
+            told = [problem.sentence for problem in reader.problems]
+            if len(told) >= MOST_TOLD:
+                told.append(_("There are more: mend these first."))
+            return told
+        if not (figures := spool.count()):
+            return [_("There are no figures to load.")]
+        actions.bring(
+            delivery=delivery,
+            spool=spool,
+            known=known,
+            by=delivery.by,
+            tell=lambda done: tell(WRITING, done, figures),
+        )
+    return []

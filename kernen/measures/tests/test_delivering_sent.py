@@ -1,0 +1,136 @@
+"""A large file that is sent through the browser is taken in by the worker, and its page says how
+far that is."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from django.utils import timezone
+
+from kernen.measures.delivering import actions as delivering
+from kernen.measures.delivering import rules
+from kernen.measures.delivering.duties import take_deliveries
+from kernen.measures.models import Delivery, Load
+from kernen.parties.models import OrganisationRole
+
+from .machines import series_of
+
+HEAD = "organisation;afsnit;uge;tæller;nævner\n"
+
+
+@pytest.fixture
+def ward(world):
+    return series_of(world, place="Afsnit A")
+
+
+@pytest.fixture
+def browser(client, world):
+    client.force_login(world.coordinator.user)
+    client.cookies["django_language"] = "en"
+    return client
+
+
+@pytest.fixture
+def send(browser, world, ward):
+    """Send rows of the ward, and give the answer."""
+
+    def sent(*rows, name="figures.csv", **more):
+        text = HEAD + "".join(f"{world.hospital};Afsnit A;{row}\n" for row in rows)
+        file = SimpleUploadedFile(name, text.encode())
+        address = reverse("deliver", args=[ward.measure.pk])
+        return browser.post(address, {"file": file, "reason": "", **more})
+
+    return sent
+
+
+def work():
+    return take_deliveries(timezone.now(), 100)
+
+
+def page(browser):
+    return browser.get(Delivery.objects.get().get_absolute_url()).content.decode()
+
+
+def test_the_page_says_that_it_waits_and_then_what_came_in(browser, send, ward):
+    answer = send("uge 45, 2018;98;104", "uge 46, 2018;110;118")
+    assert answer.url == Delivery.objects.get().get_absolute_url()
+    waiting = page(browser)
+    assert "waits for its turn" in waiting
+    assert 'http-equiv="refresh"' in waiting
+    assert not ward.points.exists()
+    assert work() == 1
+    assert ward.points.count() == 2
+    after = page(browser)
+    assert "At 1 place: 2 new figures, and 0 changed." in after
+    assert 'http-equiv="refresh"' not in after
+    assert "hx-trigger" not in after.split('id="delivery"')[1]
+    assert bytes(Delivery.objects.get().content) == b""
+    assert work() == 0
+
+
+def test_the_page_shows_how_much_is_read(browser, send):
+    send("uge 45, 2018;98;104")
+    delivery = Delivery.objects.get()
+    delivering.tell_read(delivery=delivery, rows=200_000, read=50_000)
+    assert "50,000 of 200,000 rows are read." in page(browser)
+    assert 'max="200000" value="50000"' in page(browser)
+    delivering.tell_read(delivery=delivery, rows=200_000, read=200_000)
+    assert "All 200,000 rows are read, and the figures are being written." in page(browser)
+
+
+def test_the_problems_stand_there_by_row_and_nothing_came_in(browser, send, ward):
+    send("uge 45, 2018;98;104", "uge 46, 2018;119;118")
+    work()
+    shown = page(browser)
+    assert "Nothing was loaded" in shown
+    assert "Row 3, column D (tæller): The numerator 119 is larger than the denominator" in shown
+    assert not Load.objects.filter(series=ward).exists()
+    assert bytes(Delivery.objects.get().content) == b""
+    assert work() == 0
+
+
+def test_what_a_killed_worker_began_is_begun_anew_after_a_while(send, ward):
+    send("uge 45, 2018;98;104")
+    now = timezone.now()
+    assert delivering.claim(delivery=Delivery.objects.get(), now=now)
+    assert not delivering.claim(delivery=Delivery.objects.get(), now=now)
+    assert take_deliveries(now + timedelta(seconds=5), 100) == 0
+    assert take_deliveries(now + delivering.LEASE + timedelta(seconds=5), 100) == 1
+    assert ward.points.count() == 1
+
+
+def test_of_two_workers_who_read_the_same_file_one_brings_it(send, ward, monkeypatch):
+    send("uge 45, 2018;98;104")
+    first = delivering.bring
+
+    def late(**told):
+        monkeypatch.setattr("kernen.measures.delivering.taking.actions.bring", first)
+        take_deliveries(timezone.now() + 2 * delivering.LEASE, 100)
+        return first(**told)
+
+    monkeypatch.setattr("kernen.measures.delivering.taking.actions.bring", late)
+    work()
+    assert ward.loads.count() == 1
+    assert (Delivery.objects.get().added, ward.points.count()) == (1, 1)
+
+
+def test_nobody_else_sees_what_was_sent(client, send, world):
+    send("uge 45, 2018;98;104")
+    client.force_login(world.person(OrganisationRole.Role.COORDINATOR).user)
+    assert client.get(Delivery.objects.get().get_absolute_url()).status_code == 404
+
+
+def test_whoever_may_not_load_may_not_send(client, send, world, ward):
+    client.force_login(world.person(OrganisationRole.Role.READER).user)
+    assert send("uge 45, 2018;98;104").status_code == 403
+    assert not Delivery.objects.exists()
+
+
+def test_what_cannot_be_sent_is_said_beside_the_file(send, monkeypatch):
+    named = send("uge 45, 2018;98;104", name="0101011234.csv").content.decode()
+    assert "name looks like a civil registration number" in named
+    monkeypatch.setattr("kernen.measures.delivering.forms.MAX_BYTES", 10)
+    assert "The file is larger than 20 MB" in send("uge 45, 2018;98;104").content.decode()
+    assert not Delivery.objects.exists()
+    assert rules.MAX_BYTES == 20 * 2**20
