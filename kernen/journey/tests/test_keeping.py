@@ -77,7 +77,7 @@ class Place:
 
     def run(self, *argv: str, fails: bool = False, **env: str) -> str:
         process = self.start(*argv, **env)
-        said, _ = process.communicate(timeout=120)
+        said, _ = process.communicate(timeout=300)  # where others work too
         assert bool(process.returncode) == fails, said
         assert "Traceback" not in said
         return said
