@@ -255,11 +255,12 @@ def tell_load(loaded: Load | None) -> None:
 
 @transaction.atomic
 def undo_load(*, load: Load, reason: str, by: Person, at: datetime | None = None) -> Load:
-    """Take out what the load added and set back what it changed: the whole of it, once, with all
-    that came together with it."""
-    number = uuid4() if load.together else None
+    """Take out what it and all that came together with it added, and set back what they changed."""
+    whole = load.whole
+    rules.may_all(by, [one.series for one in whole])
+    number = load.together and uuid4()
     told = {"by": by, "at": at or timezone.now(), "reason": reason, "together": number}
-    undone = {one.pk: _set_back(one, **told) for one in load.whole}
+    undone = {one.pk: _set_back(one, **told) for one in whole}
     tell_together(list(undone.values()), "undo_load")
     return undone[load.pk]
 
@@ -273,8 +274,7 @@ def _set_back(load: Load, *, by: Person, **told: Any) -> Load:
     standing = {point.period: point for point in series.points.all()}
     rules.undo_load(load, loads.values(), series)
     before = {figure.period: figure for figure in map(Figure.kept, load.replaced)}
-    periods = [figure.period for figure in map(Figure.kept, load.taken)]
-    points = [standing[period] for period in periods]
+    points = [standing[figure.period] for figure in map(Figure.kept, load.taken)]
     replaced = [_as_it_stood(point) for point in points]
     changed = [_take(before[point.period], point) for point in points if point.period in before]
     _keep([], changed)
