@@ -259,8 +259,8 @@ def undo_load(*, load: Load, reason: str, by: Person, at: datetime | None = None
     whole = load.whole
     rules.may_all(by, [one.series for one in whole])
     number = load.together and uuid4()
-    told = {"by": by, "at": at or timezone.now(), "reason": reason, "together": number}
-    undone = {one.pk: _set_back(one, **told) for one in whole}
+    told = {"at": at or timezone.now(), "reason": reason, "together": number}
+    undone = {one.pk: _set_back(one, by=by, **told) for one in whole}
     tell_together(list(undone.values()), "undo_load")
     return undone[load.pk]
 
@@ -305,7 +305,7 @@ def tell_together(loads: Sequence[Load], verb: str) -> None:
         series = load.series
         of.setdefault(series if series.closed_at else series.measure, []).append(load)
     for measure, own in of.items():
-        told = {"by": own[0].by, "at": own[0].at, "words": own[0].reason}
+        told: dict[str, Any] = {"by": own[0].by, "at": own[0].at, "words": own[0].reason}
         counted = {part: sum(getattr(one, part) for one in own) for part in ("added", "changed")}
         if len(own) == 1 or isinstance(measure, Series):
             record_of(own[0].series, verb, **told, **counted)
