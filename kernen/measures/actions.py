@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
-from uuid import uuid4
 
 from django.db import transaction
 from django.utils import timezone
@@ -252,73 +251,6 @@ def tell_load(loaded: Load | None) -> None:
         counted = {"added": loaded.added, "changed": loaded.changed}
         at, words = loaded.at, loaded.reason
         record_of(loaded.series, "load", by=loaded.by, at=at, words=words, **counted)
-
-
-@transaction.atomic
-def undo_load(*, load: Load, reason: str, by: Person, at: datetime | None = None) -> Load:
-    """Take out what the load added and set back what it changed: the whole of it, once, with all
-    that came together with it."""
-    number = uuid4() if load.together else None
-    told = {"by": by, "at": at or timezone.now(), "reason": reason, "together": number}
-    undone = {one.pk: _set_back(one, **told) for one in load.whole}
-    tell_together(list(undone.values()), "undo_load")
-    return undone[load.pk]
-
-
-def _set_back(load: Load, *, by: Person, **told: Any) -> Load:
-    """Undo the load of one series."""
-    series = Series.objects.locked(load.series)
-    rules.may(by, series, "load")
-    undoing, gone = take_out(series, load, by=by, **told)
-    for point in gone:
-        point.delete()
-    settle(series)
-    return undoing
-
-
-def take_out(series: Series, load: Load, *, by: Person, **told: Any) -> tuple[Load, list[Point]]:
-    """Undo a load of a series that is locked, once it is judged who may: what it changed is set
-    back, and the points that it added are given back to be removed."""
-    loads = {one.pk: one for one in series.loads.select_related("undone_by", "by")}
-    load = loads[load.pk]
-    standing = {point.period: point for point in series.points.all()}
-    rules.undo_load(load, loads.values(), series)
-    before = {figure.period: figure for figure in map(Figure.kept, load.replaced)}
-    periods = [figure.period for figure in map(Figure.kept, load.taken)]
-    points = [standing[period] for period in periods]
-    replaced = [as_it_stood(point) for point in points]
-    changed = [take(before[point.period], point) for point in points if point.period in before]
-    keep_changed(changed)
-    undoing = Load(
-        series=series,
-        by=by,
-        way=Load.Way.FORM,
-        added=0,
-        changed=len(changed),
-        replaced=replaced,
-        taken=[as_it_stood(point) for point in changed],
-        undoes=load,
-        **told,
-    )
-    undoing.full_clean()
-    undoing.save()
-    return undoing, [point for point in points if point.period not in before]
-
-
-def tell_together(loads: Sequence[Load], verb: str) -> None:
-    """One line for the open places of each measure, and for a closed place one that knows it."""
-    of: dict[Measure | Series, list[Load]] = {}
-    for load in loads:
-        series = load.series
-        of.setdefault(series if series.closed_at else series.measure, []).append(load)
-    for measure, own in of.items():
-        told = {"by": own[0].by, "at": own[0].at, "words": own[0].reason}
-        counted = {part: sum(getattr(one, part) for one in own) for part in ("added", "changed")}
-        if len(own) == 1 or isinstance(measure, Series):
-            record_of(own[0].series, verb, **told, **counted)
-            continue
-        params = {"measure": measure.name, "measure_id": measure.pk, "places": len(own)} | counted
-        record(measure.initiative, f"{verb}_many", **told, params=params)
 
 
 def take(figure: Figure, point: Point) -> Point:

@@ -214,7 +214,7 @@ class Measuring:
         )
         wrong = replace(figure, note=f"Words {self.number()}")
         load = measures.load(series=series, figures=[wrong], reason="Too late", by=by)
-        measures.undo_load(load=load, reason="Another ward's", by=by)
+        loading.undo_load(load=load, reason="Another ward's", by=by)
         columns = {"period": 0, "value": 1}
         loading.remember(
             series=series, headings="0" * 64, sheet="", across=False, columns=columns,

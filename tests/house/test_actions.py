@@ -20,13 +20,12 @@ PARTS |= {
         "came_before",
         "take_in",
         "tell_load",
-        "tell_together",
-        "take_out",
         "take",
         "keep_changed",
         "as_it_stood",
     )
 }
+PARTS |= {f"kernen.measures.loading.actions.{part}" for part in ("take_out", "tell_together")}
 PARTS |= {f"kernen.decisions.actions.chaining.{part}" for part in ("append", "tell")}
 
 ACTIONS = {

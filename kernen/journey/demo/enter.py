@@ -17,6 +17,7 @@ from kernen.initiatives.leading import actions as leading
 from kernen.initiatives.models import Initiative
 from kernen.measures import actions as measuring
 from kernen.measures.catalogue.using import actions as using
+from kernen.measures.loading import actions as loading
 from kernen.measures.models import SharedMeasure
 from kernen.parties.models import Person
 
@@ -180,7 +181,7 @@ def _corrected(
         )
     if load:
         why = "Filen var fra et andet afsnit."
-        measuring.undo_load(load=load, reason=why, by=lead, at=at(14))
+        loading.undo_load(load=load, reason=why, by=lead, at=at(14))
 
 
 def document(filed: Filed, entered: Initiative, lead: Person) -> None:

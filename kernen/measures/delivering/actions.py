@@ -15,7 +15,8 @@ from kernen.parties.models import Person
 
 from .. import breaks
 from .. import rules as measures
-from ..actions import Figure, as_it_stood, keep_changed, record_of, take, take_out
+from ..actions import Figure, as_it_stood, keep_changed, record_of, take
+from ..loading.actions import take_out
 from ..models import Load, Measure, Point, Series, Takeover
 from ..standing.keep import settle_later
 from . import rules

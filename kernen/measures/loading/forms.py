@@ -160,7 +160,8 @@ class ColumnsForm(forms.Form):
 
     def __init__(
         self,
-        *args: Any,
+        data: Mapping[str, Any] | None = None,
+        *,
         table: Table,
         kind: str,
         holds: Mapping[str, int] | None = None,
@@ -169,7 +170,7 @@ class ColumnsForm(forms.Form):
         """`holds`: role → column's index as it is read now; without `figures` those stand in
         columns of their own for each place."""
         initial = {self.FIELDS.get(role, role): at for role, at in (holds or {}).items()}
-        super().__init__(*args, initial=initial)
+        super().__init__(data, initial=initial)
         used = ("period", "year", "place", "note", *(ROLES_OF[kind] if figures else ()))
         names = LoadForm.ROLES | self.NAMES.get(kind, {})
         width = max(len(table.headings), *(len(row.cells) for row in table.rows), 1)

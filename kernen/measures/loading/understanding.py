@@ -165,7 +165,7 @@ def _of_file(form: LoadForm, wanted: Said, measure: Measure, here: Sequence[str]
 def understood(series: Series, what: Given, wanted: Said, data: Mapping[str, Any]) -> Understood:
     """Read the sheet for the series; `data` may hold the person's columns. Raises Unreadable."""
     frequency, kind = series.measure.frequency, series.measure.figures
-    kept = {"measure": series.measure, "organisation": series.organisation}
+    kept: dict[str, Any] = {"measure": series.measure, "organisation": series.organisation}
     found = remembered(what.sheets, str(series.pk), **kept) if wanted.across is None else None
     if found:
         shape, sheet, table = found

@@ -144,7 +144,7 @@ def undo_load(request: HttpRequest, pk: int) -> HttpResponse:
     may(me(request), found.series, "load")
     form = UndoForm(sent(request))
     posted = request.method == "POST" and form.is_valid()
-    if posted and done(form, measuring.undo_load, load=found, by=me(request), **form.cleaned_data):
+    if posted and done(form, actions.undo_load, load=found, by=me(request), **form.cleaned_data):
         messages.success(request, _("The load is undone: the figures stand as they did before it."))
         return redirect(found.series)
     series = charted_for(me(request)).get(pk=found.series_id)

@@ -230,7 +230,7 @@ def test_it_stands_where_one_of_its_places_was_loaded_again(client, world, measu
     page = client.get(reverse("undo_load", args=[k.loads.get().pk]))
     assert f"{m}: " in page.context["refused"]
     with pytest.raises(Refused, match="undo that load first"):
-        actions.undo_load(load=k.loads.get(), reason="Wrong", by=world.coordinator)
+        loading.undo_load(load=k.loads.get(), reason="Wrong", by=world.coordinator)
     assert standing(k) == {JAN: 1, FEB: 4}
 
 

@@ -15,6 +15,7 @@ from kernen.measures import actions
 from kernen.measures.asking import actions as asking
 from kernen.measures.closing import actions as closing
 from kernen.measures.judging import actions as judging
+from kernen.measures.loading import actions as loading
 from kernen.measures.machine import actions as machine
 from kernen.measures.machine.folder import take
 from kernen.measures.machine.sent import FIELDS, Sent, read
@@ -102,7 +103,7 @@ def test_what_was_judged_and_how_it_is_defined_is_in_it(client, series):
 def test_an_undone_load_says_what_it_took_out(client, world, series):
     load = series.loads.get(way="machine")
     judging.count_again(point=series.points.get(period=date(2018, 11, 26)), by=world.coordinator)
-    undone = actions.undo_load(load=load, reason="Another ward's", by=world.coordinator)
+    undone = loading.undo_load(load=load, reason="Another ward's", by=world.coordinator)
     rows = package(client, series.measure)["loaded"]
     (row,) = [row for row in rows if row["load"] == str(undone.pk)]
     assert (row["stands"], row["numerator"], row["was_numerator"]) == ("false", "", "5")

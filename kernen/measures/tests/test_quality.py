@@ -16,6 +16,7 @@ from kernen.initiatives import actions as initiatives
 from kernen.lib.periods import between, following, normalise
 from kernen.measures import actions
 from kernen.measures.asking import actions as asking
+from kernen.measures.loading import actions as loading
 from kernen.measures.models import Load, Standing
 from kernen.measures.quality.coming import coming
 from kernen.measures.quality.record import LATEST, Record
@@ -121,7 +122,7 @@ def test_a_load_that_is_undone_gave_nothing(world, series):
     by = world.coordinator
     give(series, START, date(2024, 2, 2), 50, by=by)
     wrong = give(series, date(2024, 2, 1), date(2024, 3, 2), 50, by=by)
-    actions.undo_load(load=wrong, reason="Another ward's", by=by, at=noon(date(2024, 3, 3)))
+    loading.undo_load(load=wrong, reason="Another ward's", by=by, at=noon(date(2024, 3, 3)))
     assert len(record_of(series, date(2024, 3, 20)).came) == 1
     give(series, date(2024, 2, 1), date(2024, 3, 20), 55, by=by)
     assert record_of(series, date(2024, 3, 21)).days == [1, 19]

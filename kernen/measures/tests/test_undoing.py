@@ -12,6 +12,7 @@ from kernen.initiatives.models import Entry
 from kernen.lib.refusal import Refused
 from kernen.measures import actions
 from kernen.measures.judging import actions as judging
+from kernen.measures.loading import actions as loading
 from kernen.measures.models import Load, Point, Series
 from kernen.parties.models import OrganisationRole
 
@@ -54,7 +55,7 @@ def standing(series):
 
 
 def undo(load, world, reason="The file was another ward's"):
-    return actions.undo_load(load=load, reason=reason, by=world.coordinator)
+    return loading.undo_load(load=load, reason=reason, by=world.coordinator)
 
 
 def test_what_was_added_goes_and_what_was_changed_comes_back(world, series, load):
@@ -160,7 +161,7 @@ def test_an_event_that_was_moved_since_stands(world):
 
 def test_who_may_not_load_may_not_undo(world, series, load):
     with pytest.raises(Refused):
-        actions.undo_load(
+        loading.undo_load(
             load=load({0: 1}), reason="x", by=world.person(OrganisationRole.Role.READER)
         )
 

@@ -108,7 +108,7 @@ def understood(
     """Read the sheet for all places; `data` may hold the person's columns, and `chosen` what the
     person says that names mean. Raises Unreadable."""
     frequency, kind = measure.frequency, measure.figures
-    told = {"measure": measure, "organisation": None, "wide": True}
+    told: dict[str, Any] = {"measure": measure, "organisation": None, "wide": True}
     found = remembered(what.sheets, "", **told) if wanted.across is None else None
     if found:
         shape, sheet, table = found

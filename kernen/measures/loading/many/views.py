@@ -107,15 +107,15 @@ def _load(
     figures = {}
     for place in what.places:
         series = place.series
-        if place.opens:
-            at = place.match.organisation
+        if place.opens and (at := place.match.organisation):
             series = measuring.open_series(measure=measure, organisation=at, by=by)
         if series and place.loads:
             figures[series] = [figure_of(row) for row in place.reading.rows]
         if not place.hindered:
             means[folded(place.name)] = series.pk if series else 0
-    said = {name: told[name] for name in ("filename", "reason")}
-    loads = actions.load_many(measure=measure, figures=figures, by=by, **said)
+    loads = actions.load_many(
+        measure=measure, figures=figures, by=by, filename=told["filename"], reason=told["reason"]
+    )
     headings, table = headings_of(what.table), what.table
     if headings and what.corrected(request.POST.get("first", "")):
         actions.remember_many(
