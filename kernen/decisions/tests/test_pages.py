@@ -31,7 +31,7 @@ def test_a_lead_begins_a_proposal_in_one_form(lived, client):
     lived.forum("A forum elsewhere", cluster=lived.elsewhere())
     page = client.get(reverse("propose", args=[initiative.pk]))
     assert "Steering here" in page.content.decode()
-    assert page.context["form"]["forum"].value() == lived.steering
+    assert page.context["form"]["forum"].value() == lived.steering.pk
     sent = {"asks": "spread", "clusters": [lived.cluster.pk], "forum": lived.steering.pk}
     answer = client.post(reverse("propose", args=[initiative.pk]), sent, follow=True)
     assert answer.status_code == 200
