@@ -75,9 +75,11 @@ def kernen(env: dict[str, str]):  # noqa: F811
 
 
 @pytest.fixture
-def file(tmp_path: Path, kernen) -> tuple[Path, str]:
+def file(tmp_path: Path, env: dict[str, str], kernen) -> tuple[Path, str]:  # noqa: F811
     """The figures of two hundred weeks at sixty places, and the number of their measure."""
     kernen("migrate", "-v0")
+    if not env["DATABASE_URL"].startswith("sqlite"):  # the tests share one PostgreSQL
+        kernen("flush", "-v0", "--noinput")
     measure = kernen("shell", "-v0", "-c", MADE).strip()
     path = tmp_path / "figures.csv"
     weeks = [(2018 + week // 52, week % 52 + 1) for week in range(WEEKS)]

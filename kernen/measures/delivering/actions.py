@@ -1,5 +1,6 @@
 """The verbs of figures of many series that come in one file: all of them are taken in, or none."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, timedelta
 
@@ -66,19 +67,19 @@ def receive(
 
 
 @transaction.atomic
-def claim(*, delivery: Delivery, now: datetime, by: None = None) -> bool:
-    """Whether the worker who asks may begin: one at a time, and only while it waits."""
+def claim(*, delivery: Delivery, now: datetime, by: None = None) -> Delivery:
+    """Let the worker who asks begin: one at a time, and only while it waits."""
     held = Delivery.objects.select_for_update().get(pk=delivery.pk)
-    if held.ended_at or (held.seen_at and held.seen_at > now - LEASE):
-        return False
+    rules.begin(held, now - LEASE)
     held.seen_at, held.read = now, 0
     held.save(update_fields=["seen_at", "read"])
-    return True
+    return held
 
 
 @transaction.atomic
 def tell_read(*, delivery: Delivery, rows: int, read: int, by: None = None) -> None:
     """Keep how far the reading is, and that a worker is at it."""
+    rules.unfinished(delivery)
     delivery.seen_at, delivery.rows, delivery.read = timezone.now(), rows, read
     delivery.save(update_fields=["seen_at", "rows", "read"])
 
@@ -86,10 +87,9 @@ def tell_read(*, delivery: Delivery, rows: int, read: int, by: None = None) -> N
 @transaction.atomic
 def refuse(*, delivery: Delivery, problems: Sequence[str], by: None = None) -> None:
     """Keep what is wrong in the file, and not the file."""
-    held = Delivery.objects.select_for_update().get(pk=delivery.pk)
-    if not held.ended_at:
-        delivery.problems = list(problems)
-        _end(delivery)
+    rules.unfinished(Delivery.objects.select_for_update().get(pk=delivery.pk))
+    delivery.problems = list(problems)
+    _end(delivery)
 
 
 @transaction.atomic
@@ -107,8 +107,8 @@ def bring(
     How the series stand is settled afterwards by the worker. What was taken in meanwhile by another
     worker stays as it is."""
     list(Initiative.objects.select_for_update(of=("self",)).filter(pk=delivery.initiative_id))
-    if delivery.pk and Delivery.objects.get(pk=delivery.pk).ended_at:
-        return delivery
+    rules.unfinished(Delivery.objects.filter(pk=delivery.pk).first() or delivery)
+    rules.bring(by, known.now(spool.series()))
     rules.as_read({one.measure for one in known.series.values()})
     delivery.at = at or delivery.at
     delivery.full_clean()
@@ -116,10 +116,8 @@ def bring(
         delivery.save()
     taking = _Taking(delivery, by, at or timezone.now())
     for chunk in _chunks(spool):
-        keys = [key for key, _figures in chunk]
-        rules.bring(by, known.now(keys))
         taking.take([(known.series[key], figures) for key, figures in chunk])
-        settle_later(keys)
+        settle_later([key for key, _figures in chunk])
         tell(taking.done)
     delivery.places = len(taking.counted)
     delivery.added = sum(added for added, _changed in taking.counted.values())
@@ -259,23 +257,30 @@ def undo_delivery(
         "series__measure__initiative", "series__organisation"
     )
     now = at or timezone.now()
-    undone: dict[Measure, int] = {}
+    undone: list[Series] = []
     gone: list[int] = []
     for load in loads.defer("taken", "replaced").order_by("series"):
         series = load.series
         measures.may(by, series, "load")
         _undoing, points = take_out(series, load, reason=reason, by=by, at=now)
         gone += [point.pk for point in points]
-        if series.closed_at:
-            record_of(series, "undo_load", by=by, at=at, words=reason)
-        else:
-            undone[series.measure] = undone.get(series.measure, 0) + 1
+        undone.append(series)
         if len(gone) > _TOGETHER:
             remove(gone, timezone.now())
             gone.clear()
     remove(gone, timezone.now())
     settle_later(loads.model.objects.filter(delivery=delivery).values("series"))
-    for measure, places in undone.items():
+    _tell_undone(initiative, undone, reason, by, at)
+    return delivery
+
+
+def _tell_undone(
+    initiative: Initiative, undone: list[Series], reason: str, by: Person, at: datetime | None
+) -> None:
+    """As `_tell`."""
+    for series in undone:
+        if series.closed_at:
+            record_of(series, "undo_load", by=by, at=at, words=reason)
+    for measure, places in Counter(one.measure for one in undone if not one.closed_at).items():
         params = {"measure": measure.name, "measure_id": measure.pk, "places": places}
         record(initiative, "undo_delivery", by=by, at=at, words=reason, params=params)
-    return delivery

@@ -8,6 +8,8 @@ from tempfile import NamedTemporaryFile
 from django.db.models import Q
 from django.utils import translation
 
+from kernen.lib.refusal import Refused
+
 from . import actions
 from .models import Delivery
 from .taking import READING, Tell, take
@@ -22,13 +24,17 @@ def take_deliveries(now: datetime, limit: int) -> int:
     free = Q(seen_at=None) | Q(seen_at__lt=now - actions.LEASE)
     found = Delivery.objects.filter(free, ended_at=None).order_by("at", "pk")
     waiting = found.select_related("initiative", "measure", "by").first()
-    if waiting is None or not actions.claim(delivery=waiting, now=now):
+    if waiting is None:
         return 0
-    with translation.override(waiting.language), NamedTemporaryFile() as file:
-        file.write(waiting.content)
-        file.flush()
-        if problems := take(waiting, Path(file.name), _telling(waiting)):
-            actions.refuse(delivery=waiting, problems=problems)
+    try:
+        actions.claim(delivery=waiting, now=now)
+        with translation.override(waiting.language), NamedTemporaryFile() as file:
+            file.write(waiting.content)
+            file.flush()
+            if problems := take(waiting, Path(file.name), _telling(waiting)):
+                actions.refuse(delivery=waiting, problems=problems)
+    except Refused:  # another worker was before this one
+        return 0
     return 1
 
 

@@ -65,7 +65,8 @@ class Known:
 
     def now(self, keys: Collection[int]) -> list[Series]:
         """These series, closed if they have been closed meanwhile."""
-        found = Series.objects.filter(pk__in=keys).values_list("pk", "closed_at")
+        found = Series.objects.filter(measure__in=self.measures).values_list("pk", "closed_at")
         for key, closed_at in found:
-            self.series[key].closed_at = closed_at
+            if key in self.series:
+                self.series[key].closed_at = closed_at
         return [self.series[key] for key in keys]

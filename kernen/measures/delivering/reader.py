@@ -309,13 +309,13 @@ class OfMeasure:
             return (*self._start(record[self.period], figure.period), *_parts(figure))
         for problem in self.slow.problems:
             self.of.wrong(problem)
-        self.slow.problems.clear()
+        del self.slow.problems[:]
         return None
 
     def _start(self, text: str, start: date) -> tuple[str, int]:
         """The period as it is kept, in mind for the next row that writes it so."""
         if len(self.starts) > _PERIODS:
-            self.starts.clear()
+            self.starts = {}
         words = (text, self.year)
         if words not in self.starts:
             self.of.written.append(text.strip())

@@ -1,6 +1,7 @@
 """Who delivers the figures of many series, and what of it is undone."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
 
@@ -20,6 +21,18 @@ TOO_LARGE = _("The file is larger than 20 MB. Load it in smaller parts.")
 
 def deliver(person: Person | None, initiative: Initiative) -> None:
     initiatives.may(person, initiative, "load")
+
+
+def unfinished(delivery: Delivery) -> None:
+    if delivery.ended_at:
+        raise Refused(_("The file is taken in, or refused, already."))
+
+
+def begin(delivery: Delivery, gone: datetime) -> None:
+    """Nobody who has given a sign since then is at it."""
+    unfinished(delivery)
+    if delivery.seen_at and delivery.seen_at > gone:
+        raise Refused(_("The file is being read already."))
 
 
 def as_read(measures: Iterable[Measure]) -> None:

@@ -84,6 +84,11 @@ class Spool:
         with closing(self._file.execute("SELECT count(*) FROM figure")) as found:
             return int(found.fetchone()[0])
 
+    def series(self) -> list[int]:
+        """Those of which there are figures."""
+        with closing(self._file.execute("SELECT DISTINCT series FROM figure")) as found:
+            return [series for (series,) in found]
+
     def twice(self) -> Iterator[list[Spooled]]:
         """Those of each series and period that stands several times, in the order of the file."""
         several = "SELECT series, period FROM figure GROUP BY series, period HAVING count(*) > 1"

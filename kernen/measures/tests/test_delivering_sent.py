@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
+from kernen.lib.refusal import Refused
 from kernen.measures.delivering import actions as delivering
 from kernen.measures.delivering import rules
 from kernen.measures.delivering.duties import take_deliveries
@@ -94,7 +95,8 @@ def test_what_a_killed_worker_began_is_begun_anew_after_a_while(send, ward):
     send("uge 45, 2018;98;104")
     now = timezone.now()
     assert delivering.claim(delivery=Delivery.objects.get(), now=now)
-    assert not delivering.claim(delivery=Delivery.objects.get(), now=now)
+    with pytest.raises(Refused):
+        delivering.claim(delivery=Delivery.objects.get(), now=now)
     assert take_deliveries(now + timedelta(seconds=5), 100) == 0
     assert take_deliveries(now + delivering.LEASE + timedelta(seconds=5), 100) == 1
     assert ward.points.count() == 1
