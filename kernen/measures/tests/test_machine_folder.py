@@ -157,7 +157,7 @@ def test_whoever_is_killed_in_between_takes_it_in_once(series, there, monkeypatc
 
 
 def test_a_folder_that_is_not_there_is_said_in_a_sentence(db, tmp_path):
-    with pytest.raises(SystemExit, match="no folder"):
+    with pytest.raises(SystemExit, match="no file or folder"):
         call_command("import", str(tmp_path / "none"), "--once")
 
 
