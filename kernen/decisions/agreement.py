@@ -5,7 +5,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from kernen.lib.alphabet import alphabetical
 from kernen.parties.models import Cluster, ClusterMembership, Organisation, Sector
@@ -180,15 +179,6 @@ def if_answered(clusters: Iterable[InCluster], organisation: Organisation) -> di
     who = str(organisation)
     touched = [one.agreement for one in clusters if organisation in one.organisations]
     return {
-        answer: [outlook(one.answered(who, answer)) for one in touched if who not in one.others]
+        answer: [one.answered(who, answer).sentence for one in touched if who not in one.others]
         for answer in Endorsement.Answer.values
     }
-
-
-def outlook(agreement: Agreement) -> str:
-    """The sentence of an agreement, and how many say yes on a condition."""
-    conditional = sum(answer == "yes_if" for _who, answer in agreement.rest)
-    if not conditional:
-        return agreement.sentence
-    words = ngettext("%(n)s says “yes, if …”", "%(n)s say “yes, if …”", conditional)
-    return f"{agreement.sentence}; {words % {'n': conditional}}"

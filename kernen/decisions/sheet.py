@@ -18,8 +18,8 @@ from kernen.initiatives.frame import sector_marks
 from kernen.initiatives.models import Dimension
 
 from . import figures
-from .known import Known
-from .models import Commitment
+from .known import Known, known
+from .models import Commitment, Proposal
 from .parts import PARTS
 
 #: So many series are named; the others stand with the measures.
@@ -28,12 +28,12 @@ SERIES_NAMED = 5
 Claim = dict[str, Any]
 
 
-def in_both_languages(known: Known) -> dict[str, dict[str, Any]]:
-    """The page by language."""
+def in_both_languages(proposal: Proposal) -> dict[str, dict[str, Any]]:
+    """The page by language; all is fetched anew for each, since charts and sums keep their words."""
     drawn = {}
     for language, _name in settings.LANGUAGES:
         with translation.override(language):
-            drawn[language] = draw(known)
+            drawn[language] = draw(known(proposal))
     return drawn
 
 

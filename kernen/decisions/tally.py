@@ -4,7 +4,7 @@ Agreement, consent and majority are the model's three rules. What is counted is 
 answer is never averaged with another.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -97,16 +97,27 @@ class Agreement:
 
     @property
     def sentence(self) -> str:
-        """As it is, never averaged: "Agreement in X: hospital and 3 of 4 municipalities". It is no
-        agreement before somebody of both sectors has said yes, where both are there."""
+        """As it is, never averaged: "Agreement in X: hospital and 3 of 4 municipalities; 1 says
+        no". It is called agreement where at least half of each of the two sectors that are there
+        have said yes; every no and every condition, of any sector, stands beside it."""
         parts = [*self._said_by_hospitals(), *self._said_by_municipalities()]
-        if not parts:
-            return nobody_yet(self.cluster)
-        words = _(" and ").join(parts)
+        told = {"cluster": self.cluster, "who": _(" and ").join(parts)}
         sides = [side for side in (self.hospitals, self.municipalities) if side]
-        if len(parts) < len(sides):
-            return _("Yes in %(cluster)s: %(who)s") % {"cluster": self.cluster, "who": words}
-        return _("Agreement in %(cluster)s: %(who)s") % {"cluster": self.cluster, "who": words}
+        if not parts:
+            said = nobody_yet(self.cluster)
+        elif all(2 * _yes(side) >= len(side) for side in sides):
+            said = _("Agreement in %(cluster)s: %(who)s") % told
+        else:
+            said = _("Yes in %(cluster)s: %(who)s") % told
+        return "; ".join([said, *self._otherwise()])
+
+    def _otherwise(self) -> Iterator[str]:
+        answers = [*self.hospitals.values(), *self.municipalities.values(), *self.others.values()]
+        if conditional := answers.count("yes_if"):
+            words = ngettext("%(n)s says “yes, if …”", "%(n)s say “yes, if …”", conditional)
+            yield words % {"n": conditional}
+        if against := answers.count("no"):
+            yield ngettext("%(n)s says no", "%(n)s say no", against) % {"n": against}
 
     @property
     def rest(self) -> list[tuple[str, str]]:

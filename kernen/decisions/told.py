@@ -11,8 +11,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy, ngettext
 
 from kernen.lib.alphabet import alphabetical
-from kernen.parties.models import Cluster, Forum, Organisation, Person
+from kernen.parties.models import Cluster, ClusterMembership, Forum, Organisation, Person
 
+from .gates import passed_over
 from .models import Decision, Endorsement, Outcome, Recommendation, Stance
 from .tally import needed
 
@@ -62,6 +63,7 @@ class Told:
     endorsements: Sequence[Endorsement]
     recommendations: Sequence[Recommendation]
     follower: Decision | None
+    silent: Sequence[Organisation]
 
     @property
     def heading(self) -> str:
@@ -73,6 +75,17 @@ class Told:
     def overdue(self) -> bool:
         """Whether it was to be looked at again by now, and has not been."""
         return self.follower is None and self.decision.past_its_day
+
+    @property
+    def beside(self) -> list[int]:
+        """The numbers of the one that it follows and of the one that follows it."""
+        later = [self.follower.pk] if self.follower else []
+        return [*later, *filter(None, [self.decision.follows_id])]
+
+    @property
+    def passed(self) -> list[str]:
+        """What was missing when it was submitted."""
+        return passed_over(self.decision.version)
 
     @property
     def rule(self) -> str:
@@ -128,6 +141,9 @@ def tell(decisions: Iterable[Decision]) -> list[Told]:
     for note in notes.select_related("forum", "by", "version"):
         recommended[note.version.proposal_id].append(note)
     later = Decision.objects.filter(follows__in=every).in_bulk(field_name="follows_id")
+    members = ClusterMembership.objects.filter(cluster__in=clusters).select_related("organisation")
+    memberships = list(members)
+    stood = {one.pk: standing_on(one.met_on, given[one.proposal_id]) for one in every}
     return [
         Told(
             decision=decision,
@@ -141,12 +157,26 @@ def tell(decisions: Iterable[Decision]) -> list[Told]:
                 for vote in decision.votes
             ],
             clusters=sorted((clusters[key] for key in decision.scope), key=alphabetical),
-            endorsements=standing_on(decision.met_on, given[decision.proposal_id]),
+            endorsements=stood[decision.pk],
             recommendations=recommended[decision.proposal_id],
             follower=later.get(decision.pk),
+            silent=_silent(decision, memberships, stood[decision.pk]),
         )
         for decision in every
     ]
+
+
+def _silent(
+    decision: Decision, memberships: Iterable[ClusterMembership], given: Iterable[Endorsement]
+) -> list[Organisation]:
+    """Who was in scope on the day and had not answered."""
+    day, answered = decision.met_on, {one.organisation_id for one in given}
+    found = {
+        one.organisation
+        for one in memberships
+        if one.cluster_id in decision.scope and one.nearest(day) == day
+    }
+    return sorted((one for one in found if one.pk not in answered), key=alphabetical)
 
 
 def standing_on(day: date, given: Iterable[Endorsement]) -> list[Endorsement]:

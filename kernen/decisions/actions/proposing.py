@@ -108,7 +108,7 @@ def submit(
             asks=proposal.asks,
             scope=sorted(cluster.pk for cluster in facts.clusters),
             words={field: getattr(proposal, field) for field in PARTS},
-            sheet=in_both_languages(facts),
+            sheet=in_both_languages(proposal),
             changes=changes.strip() if before else "",
             passed=[gate.name for gate in passed],
             reason=reason.strip() if passed else "",

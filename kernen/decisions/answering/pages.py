@@ -49,10 +49,11 @@ class Question:
 
     @property
     def initial(self) -> dict[str, Any]:
-        """The form begins with what stands."""
+        """The form begins with what stands, but for its words: they were said to what was asked
+        then, and stand beside it."""
         if self.standing is None:
             return {"seen": 0}
-        names = ("answer", "words", "money", "hours", "places", "from_day")
+        names = ("answer", "money", "hours", "places", "from_day")
         stands = {name: _short(getattr(self.standing, name)) for name in names}
         return stands | {"seen": self.standing.number}
 

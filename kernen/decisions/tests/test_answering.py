@@ -48,7 +48,7 @@ def test_a_cluster_s_agreement_is_told_as_it_is_and_never_averaged(lived, propos
         lived.answer(proposal, organisation, "yes")
     lived.answer(proposal, lived.towns[1], "no", "We have something better.")
     seen = page(sign_in(lived.secretary), proposal)
-    assert "Enighed i Here: hospital og 1 af 3 kommuner" in seen
+    assert "Ja i Here: hospital og 1 af 3 kommuner; 1 siger nej" in seen
     assert "Ikke et klart ja: Town 2 (nej); Town 3, Practice (intet svar endnu)." in seen
     assert "We have something better." in seen
 
@@ -116,7 +116,7 @@ def test_what_an_answer_would_do_is_what_it_then_does(lived, proposal):
     for answer in Endorsement.Answer.values:
         lived.answer(proposal, lived.hospital, answer, "Because.")
         [now] = agreement.answers(proposal, [lived.cluster], proposal.latest())
-        assert foretold[answer] == [agreement.outlook(now.agreement)]
+        assert foretold[answer] == [now.agreement.sentence]
 
 
 def test_what_the_agreement_does_not_go_by_is_not_foretold(lived, proposal):
@@ -137,10 +137,16 @@ def test_the_rest_are_those_who_have_not_simply_said_yes():
         ({"H": ""}, {"A": "yes", "B": "yes"}, "Yes in Here: 2 of 2"),
         ({"H": "yes"}, {"A": "no", "B": "yes_if"}, "Yes in Here: hospital"),
         ({}, {"A": "yes", "B": ""}, "Agreement in Here: 1 of 2"),
-        ({"H": "no"}, {"A": ""}, "Here: nobody has said yes yet"),
+        ({"H": "no"}, {"A": ""}, "Here: nobody has said yes yet; 1 says no"),
+        (
+            {"H": "yes"},
+            {"A": "yes", "B": "yes", "C": "yes_if", "D": "no"},
+            "Agreement in Here: hospital and 2 of 4 municipalities; 1 says “yes, if …”; 1 says no",
+        ),
+        ({"H": "yes"}, {"A": "yes", "B": "", "C": ""}, "Yes in Here: hospital and 1 of 3"),
     ],
 )
-def test_it_is_called_agreement_where_both_sectors_have_said_yes(hospitals, towns, says):
+def test_it_is_called_agreement_where_half_of_both_sectors_have_said_yes(hospitals, towns, says):
     assert Agreement("Here", hospitals, towns, {}).sentence.startswith(says)
 
 

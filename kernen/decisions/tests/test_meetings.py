@@ -225,5 +225,5 @@ def test_disagreement_is_said_in_danish_as_it_is(lived):
     put_on(lived, meeting, proposal)
     with override("da"):
         words = [words for _lead, words in agenda(meeting)[0].said()]
-    assert "Enighed i Here: hospital og 2 af 3 kommuner" in words
+    assert "Enighed i Here: hospital og 2 af 3 kommuner; 1 siger nej" in words
     assert "Ikke et klart ja: Town 3 (nej); Practice (intet svar endnu)" in words

@@ -177,6 +177,21 @@ def test_the_chart_that_tells_most_is_frozen_with_the_version(lived, client):
     assert "data:image/svg+xml;base64," in page
 
 
+def test_a_version_is_drawn_in_each_language_by_itself(lived):
+    proposal = lived.drafted()
+    lived.measured(proposal.initiative)
+    value.add_cost(
+        initiative=proposal.initiative, who="region", words="Training", likely=1000,
+        first_year=2027, last_year=2028, by=lived.lead,
+    )  # fmt: skip
+    actions.submit(proposal=proposal, reason=REASON, by=lived.lead)
+    danish, english = (proposal.latest().sheet[language] for language in ("da", "en"))
+    for told in ("heading", "further", "mean"):
+        assert danish["money"][told] != english["money"][told], told
+    for told in ("heading", "caption", "svg"):
+        assert danish["chart"][told] != english["chart"][told], told
+
+
 def test_paper_tells_only_once_what_was_missing(lived):
     proposal = lived.drafted()
     proposal = actions.write(proposal=proposal, citizens="", by=lived.lead)

@@ -96,6 +96,11 @@ def published_decision(request: HttpRequest, pk: int) -> HttpResponse:
     """A decision as everybody reads it; not found unless its forum opened it."""
     whole = _WHOLE.filter(pk__in=Decision.objects.public().values("pk"))
     [told] = tell([get_object_or_404(whole, pk=pk)])
-    return render(
-        request, "decisions/published_decision.html", {"told": told, "decision": told.decision}
-    )
+    context = {
+        "told": told,
+        "decision": told.decision,
+        "open": set(
+            Decision.objects.public().filter(pk__in=told.beside).values_list("pk", flat=True)
+        ),
+    }
+    return render(request, "decisions/published_decision.html", context)
