@@ -29,7 +29,7 @@ Claim = dict[str, Any]
 
 
 def in_both_languages(proposal: Proposal) -> dict[str, dict[str, Any]]:
-    """The page by language; all is fetched anew for each, since charts and sums keep their words."""
+    """The page by language; fetched anew for each, since charts and sums keep their words."""
     drawn = {}
     for language, _name in settings.LANGUAGES:
         with translation.override(language):
