@@ -80,7 +80,7 @@ def test_many_proposals_are_answered_as_each_alone(lived):
     for one in proposals:
         alone = answers(one, one.clusters.all(), one.latest())
         assert [c.agreement for c in together[one.pk].in_scope] == [c.agreement for c in alone]
-    assert together[proposals[0].pk].agreements == ["Yes in Here: 3 of 3 municipalities"]
+    assert together[proposals[0].pk].agreements == ["Yes in Here: 3 of 3 municipalities; 1 says no"]
 
 
 def test_an_agenda_of_300_items_asks_as_often_as_one_of_10(lived, secretary):
@@ -213,7 +213,7 @@ def test_the_clusters_in_which_nobody_has_answered_are_named_together(lived):
 
     assert said() == ([], "Elsewhere, Here: nobody has said yes yet")
     lived.answer(proposal, lived.hospital, "no", "Not now.")
-    assert said() == (["Here: nobody has said yes yet"], "Elsewhere: nobody has said yes yet")
+    assert said() == (["Here: nobody has said yes yet; 1 says no"], "Elsewhere: nobody has said yes yet")
 
 
 def test_disagreement_is_said_in_danish_as_it_is(lived):

@@ -169,7 +169,7 @@ def test_the_chart_that_tells_most_is_frozen_with_the_version(lived, client):
     assert draw(known(proposal))["chart"]["url"] == steady.get_absolute_url()
     better = lived.measured(proposal.initiative, better=True)
     actions.submit(proposal=proposal, reason=REASON, by=lived.lead)
-    chart = proposal.latest().sheet["en"]["chart"]
+    chart = proposal.latest().sheet["da"]["chart"]
     assert chart["url"] == better.get_absolute_url()
     assert chart["svg"].startswith("<svg")
     page = client.get(proposal.get_absolute_url()).content.decode()
