@@ -213,7 +213,10 @@ def test_the_clusters_in_which_nobody_has_answered_are_named_together(lived):
 
     assert said() == ([], "Elsewhere, Here: nobody has said yes yet")
     lived.answer(proposal, lived.hospital, "no", "Not now.")
-    assert said() == (["Here: nobody has said yes yet; 1 says no"], "Elsewhere: nobody has said yes yet")
+    assert said() == (
+        ["Here: nobody has said yes yet; 1 says no"],
+        "Elsewhere: nobody has said yes yet",
+    )
 
 
 def test_disagreement_is_said_in_danish_as_it_is(lived):
