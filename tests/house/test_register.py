@@ -54,6 +54,7 @@ LEFT_OUT = {
     "decisions.Forwarding": "the agenda has files of its own",
     "measures.FiguresLink": "e-mail addresses and keys",
     "measures.Token": "opens something",
+    "measures.Delivery": "a file on its way, for whoever sent it; its figures are there",
     "measures.Shape": "how files are read",
     "measures.Standing": "follows from the figures",
     "measures.Wall": "its address opens it",
