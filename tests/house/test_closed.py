@@ -23,6 +23,7 @@ NAMED = {
     "kernen/measures/loading/actions.py": "judges by the rules who loads into each, and shows none",
     "kernen/measures/loading/views.py": "loads that came together, undone only by who may load all",
     "kernen/measures/machine/rules.py": "loads, only to find whether a key was used",
+    "kernen/measures/models/figures.py": "the loads that came together with one at hand",
     "kernen/measures/packing/tables.py": "points and loads of series that are seen",
     "kernen/measures/multiples.py": "sums of at least five",
     "kernen/measures/catalogue/coverage.py": "counts who measures, and shows no figure",
