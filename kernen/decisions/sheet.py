@@ -92,7 +92,8 @@ def _why(known: Known) -> Iterator[Claim]:
     for dimension in Dimension:
         if told.get(dimension):
             words = {"dimension": str(dimension.label).lower(), "goal": told[dimension]}
-            yield _claim(_("Goal of %(dimension)s: %(goal)s") % words)
+            said = _("Goal of %(dimension)s: %(goal)s") % words
+            yield _claim(said, known.initiative.get_absolute_url())
 
 
 def since(known: Known) -> tuple[tuple[str, list[Claim]], ...]:
@@ -115,13 +116,16 @@ def _will(known: Known) -> Iterator[Claim]:
 
 def _support(known: Known) -> Iterator[Claim]:
     for mark in sector_marks(known.initiative)[:-1]:
+        words = {"sector": mark["label"]}
         if not mark["present"]:
-            yield _claim(_("%(sector)s: not yet in") % {"sector": mark["label"]})
+            said = _("%(sector)s: not yet in") % words
         elif mark["since"]:
-            words = {"sector": mark["label"], "day": date_format(mark["since"])}
-            yield _claim(_("%(sector)s: takes part since %(day)s") % words)
+            said = _("%(sector)s: takes part since %(day)s") % (
+                words | {"day": date_format(mark["since"])}
+            )
         else:
-            yield _claim(_("%(sector)s: takes part from the start") % {"sector": mark["label"]})
+            said = _("%(sector)s: takes part from the start") % words
+        yield _claim(said, reverse("involvement", args=[known.initiative.pk]))
 
 
 def _citizens(known: Known) -> Iterator[Claim]:
@@ -139,8 +143,11 @@ def _connection(known: Known) -> Iterator[Claim]:
 
 def _premises(known: Known) -> Iterator[Claim]:
     for step in known.way:
-        words = {"who": step.forum or step.missing, "does": step.does}
-        yield _claim(_("%(who)s: %(does)s") % words if step.forum else step.missing)
+        if step.forum:
+            words = {"who": step.forum, "does": step.does}
+            yield _claim(_("%(who)s: %(does)s") % words, step.forum.get_absolute_url())
+        else:
+            yield _claim(step.missing)
 
 
 #: What Kernen itself can say to each part.

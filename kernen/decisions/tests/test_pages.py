@@ -15,6 +15,7 @@ from kernen.decisions.models import Proposal
 from kernen.decisions.paper import Page
 from kernen.decisions.parts import PARTS
 from kernen.decisions.sheet import draw
+from kernen.initiatives import actions as initiatives
 from kernen.value import actions as value
 from kernen.value.models import Kind, Party
 
@@ -175,6 +176,18 @@ def test_the_chart_that_tells_most_is_frozen_with_the_version(lived, client):
     page = client.get(proposal.get_absolute_url()).content.decode()
     assert escape(chart["heading"]) in page
     assert "data:image/svg+xml;base64," in page
+
+
+def test_each_claim_leads_to_what_stands_behind_it(lived, sign_in):
+    proposal = lived.drafted()
+    lived.measured(proposal.initiative, better=True)
+    goals = {"health": "Fewer falls."}
+    initiatives.set_goals(initiative=proposal.initiative, goals=goals, by=lived.lead)
+    drawn, reader = draw(known(proposal)), sign_in(lived.secretary)
+    claims = [claim for part in drawn["parts"] for claim in part["claims"]]
+    assert len(claims) > 4
+    addresses = {one["url"] for one in (*claims, drawn["chart"], drawn["gains"])}
+    assert {reader.get(address).status_code for address in addresses} == {200}
 
 
 def test_a_version_is_drawn_in_each_language_by_itself(lived):
