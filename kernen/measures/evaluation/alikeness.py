@@ -18,12 +18,12 @@ import numpy as np
 import numpy.typing as npt
 
 from kernen.measures.evaluation.results import Estimate
-from kernen.measures.evaluation.student import two_sided
+from kernen.measures.evaluation.student import quantile, two_sided
 
 Floats = npt.NDArray[np.floating[Any]]
 
 LIKENESSES = tuple(step / 20 for step in range(20))  # correlation of neighbours
-STEPS = 60
+STEPS, CLOSE = 60, 1e-13
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +51,12 @@ def averaged(design: Floats, values: Floats, time: Floats, row: Floats, level: f
     square = sum(
         s * (one.se**2 + (one.value - value) ** 2) for s, one in zip(shares, answers, strict=True)
     )
-    reach = 1000 * max(one.se for one in answers)
+    reach = quantile(level, df)  # the average's limits lie between those of the answers
+    lows = [one.value - reach * one.se for one in answers]
+    highs = [one.value + reach * one.se for one in answers]
     rest = (1 - level) / 2
-    low, high = (_found(below, share, value - reach, value + reach) for share in (rest, 1 - rest))
+    low = _found(below, rest, min(lows), max(lows))
+    high = _found(below, 1 - rest, min(highs), max(highs))
     under = below(0.0)
     return Estimate(value, math.sqrt(square), df, low, high, 2 * min(under, 1 - under))
 
@@ -78,7 +81,19 @@ def _lower_tail(t: float, df: float) -> float:
 
 
 def _found(below: Callable[[float], float], share: float, low: float, high: float) -> float:
+    """Where `below` comes to `share`, from `low` to `high`: by false position, as in Illinois
+    (Dowell & Jarratt 1971, BIT 11:168-174)."""
+    under, over, before = below(low) - share, below(high) - share, 0.0
     for _step in range(STEPS):
-        middle = (low + high) / 2
-        low, high = (middle, high) if below(middle) < share else (low, middle)
-    return (low + high) / 2
+        if over - under <= CLOSE:
+            break
+        middle = (low * over - high * under) / (over - under)
+        off = below(middle) - share
+        if abs(off) <= CLOSE:
+            return middle
+        if off < 0:
+            low, under, over = middle, off, over / (2 if before < 0 else 1)
+        else:
+            high, over, under = middle, off, under / (2 if before > 0 else 1)
+        before = off
+    return low
