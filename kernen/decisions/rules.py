@@ -225,8 +225,7 @@ def decide_on(person: Person | None, proposal: Proposal) -> ProposalVersion:
     """Whether there is anything to decide here, whatever it will be."""
     prepare(person, proposal.forum)
     latest = _lies_there(proposal)
-    if proposal.initiative.stage not in PROPOSED_AT:
-        raise Refused(_("The initiative is not being tested any more: ask its lead what is right."))
+    _being_tested(proposal.initiative)
     if not decides(proposal.forum):
         raise Refused(_("A theme group prepares: recommend, and forward it to who decides."))
     return latest
@@ -244,22 +243,40 @@ def decide(
     """A forum decides by its own rule, on the latest version, within its way."""
     latest, forum = decide_on(person, proposal), proposal.forum
     _has_met(met_on)
-    if why := closed(forum, proposal.initiative.binding, scope):
-        raise Refused(why)
-    if outcome in SPREADS:
-        _spreadable(outcome, proposal, scope, in_scope)
+    ripe(proposal.initiative, forum, outcome, scope, in_scope)
     if why := objection(forum.decision_rule, forum.quorum, votes):
         raise Refused(why)
     return latest
 
 
+def _being_tested(initiative: Initiative) -> None:
+    if initiative.stage not in PROPOSED_AT:
+        raise Refused(_("The initiative is not being tested any more: ask its lead what is right."))
+
+
+def ripe(
+    initiative: Initiative,
+    forum: Forum,
+    outcome: str,
+    scope: Collection[Cluster],
+    in_scope: Sequence[InCluster],
+) -> None:
+    """Whether the forum can decide so, before anybody there has taken a stance. Asks no queries of
+    what is fetched, so that it can be said of each item of a block."""
+    _being_tested(initiative)
+    if why := closed(forum, initiative.binding, scope):
+        raise Refused(why)
+    if outcome in SPREADS:
+        _spreadable(outcome, initiative, scope, in_scope)
+
+
 def _spreadable(
-    outcome: str, proposal: Proposal, scope: Collection[Cluster], in_scope: Sequence[InCluster]
+    outcome: str, initiative: Initiative, scope: Collection[Cluster], in_scope: Sequence[InCluster]
 ) -> None:
     """Own-initiative work spreads only to clusters that have said yes."""
     if not scope:
         raise Refused(_("Choose the clusters that it spreads to."))
-    if proposal.initiative.binding:
+    if initiative.binding:
         return
     for one in in_scope:
         ready = one.agreement.agreed or (
@@ -308,6 +325,14 @@ def look_again(
         return
     if why := objection(decision.forum.decision_rule, decision.forum.quorum, votes):
         raise Refused(why)
+
+
+def read_minute(meeting: Meeting, *, taken: bool) -> None:
+    """There is a minute once something was decided there, on the day of the meeting or later."""
+    if meeting.on > timezone.localdate():
+        raise Refused(_("The meeting is to come: there is an agenda, and a minute once it is held."))
+    if not taken:
+        raise Refused(_("No decision of that day is written down: there is no minute of it."))
 
 
 def publish(person: Person | None, decision: Decision) -> None:

@@ -11,14 +11,15 @@ P = ParamSpec("P")
 
 class Refused(PermissionDenied):
     """A rule's no. `str(refused)` is the one sentence, in the reader's language, that says why
-    and what to do next; uncaught in a view it becomes the 403 page."""
+    and what to do next; uncaught in a view it becomes the 403 page. What is done to many at once
+    may be refused for several `reasons`, a sentence each."""
 
-    def __init__(self, reason: str | Promise):
-        super().__init__(reason)
-        self.reason = reason
+    def __init__(self, *reasons: str | Promise):
+        super().__init__(*reasons)
+        self.reasons = reasons
 
     def __str__(self) -> str:
-        return str(self.reason)
+        return " ".join(map(str, self.reasons))
 
 
 def refusal(rule: Callable[P, object], *args: P.args, **kwargs: P.kwargs) -> str | None:

@@ -49,7 +49,7 @@ def done(form: forms.BaseForm, action: Any, **arguments: Any) -> Any:
         only = next(iter(form.fields)) if len(form.fields) == 1 else None
         form.add_error(only, ValidationError(error.messages))
     except Refused as refused:
-        form.add_error(None, str(refused))
+        form.add_error(None, [str(reason) for reason in refused.reasons])
     return None
 
 

@@ -97,15 +97,27 @@ def decide_together(
     by: Person,
     **words: Unpack[Words],
 ) -> list[Decision]:
-    """Decide on many in one block, in the same words: on all of them, or on none."""
+    """Decide on many in one block, in the same words: on all of them, or on none, and then each
+    that hinders it is named."""
     rules.decide_together(by, proposals)
-    made = []
+    made, hinder = [], []
     for proposal in proposals:
         try:
             made.append(decide(proposal=proposal, outcome=outcome, stances=stances, by=by, **words))
         except Refused as refused:
-            raise Refused(f"{proposal.initiative.title}: {refused}") from None
+            hinder.append((proposal.initiative.title, str(refused)))
+    if hinder:
+        raise Refused(*_each_by_name(hinder, len(proposals)))
     return made
+
+
+def _each_by_name(hinder: Sequence[tuple[str, str]], of: int) -> list[str]:
+    """A sentence for each that hinders a block of so many; one alone where it is the same for all
+    of them, since that is no matter of one item."""
+    same = {why for _title, why in hinder}
+    if len(hinder) == of > 1 == len(same):
+        return list(same)
+    return [f"{title}: {why}" for title, why in hinder]
 
 
 @transaction.atomic

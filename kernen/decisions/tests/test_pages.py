@@ -39,6 +39,17 @@ def test_a_lead_begins_a_proposal_in_one_form(lived, client):
     assert Proposal.objects.get().clusters.get() == lived.cluster
 
 
+@pytest.mark.parametrize("binding", [True, False])
+def test_a_proposal_that_binds_begins_with_every_cluster_and_another_with_its_own(
+    lived, client, binding
+):
+    elsewhere = lived.elsewhere()
+    page = client.get(reverse("propose", args=[lived.tested(binding=binding).pk]))
+    boxes = [box.data for box in page.context["form"]["clusters"]]
+    ticked = {box["value"].value for box in boxes if box["selected"]}
+    assert ticked == ({lived.cluster.pk, elsewhere.pk} if binding else {lived.cluster.pk})
+
+
 def test_the_page_says_why_it_does_not_go_to_other_fora(lived, client):
     lived.forum("Steering of the region")
     page = client.get(reverse("proposals", args=[lived.tested().pk]))

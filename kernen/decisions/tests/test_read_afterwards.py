@@ -54,6 +54,20 @@ def test_the_minute_holds_the_dissent_and_the_hash(lived, secretary):
         assert pdf.trailer["/Root"]["/MarkInfo"]["/Marked"]
 
 
+def test_there_is_no_minute_of_a_meeting_to_come_or_of_nothing_decided(lived, secretary):
+    def refused(days, **how):
+        meeting = called(lived, days, **how)
+        address = reverse("meeting_minutes", args=[meeting.pk])
+        assert address not in secretary.get(meeting.get_absolute_url()).content.decode()
+        answer = secretary.get(address)
+        assert answer.status_code == 403
+        return answer.content.decode()
+
+    lived.decided()
+    assert "The meeting is to come: there is an agenda" in refused(5)
+    assert "No decision of that day is written down" in refused(-1, at=timezone.now() - timedelta(days=5))
+
+
 def test_a_decision_is_open_to_all_only_as_long_as_the_forum_lets_it(lived, secretary):
     decision = lived.decided()
     visitor, address = Client(), reverse("published_decision", args=[decision.pk])

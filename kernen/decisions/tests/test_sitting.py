@@ -112,9 +112,36 @@ def test_a_block_is_decided_on_whole_or_not_at_all(lived, secretary):
     meeting = called(lived)
     put_on(lived, meeting, *several(lived, 1), in_block=True)
     put_on(lived, meeting, lived.submitted(lived.tested("Unanswered")), in_block=True)
-    page = secretary.post(reverse("decide_block", args=[meeting.pk]), form(lived)).content.decode()
-    assert "Unanswered: Here has not said yes" in page
+    put_on(lived, meeting, lived.submitted(lived.tested("Silent")), in_block=True)
+    answer = secretary.post(reverse("decide_block", args=[meeting.pk]), form(lived))
+    named = [str(said).partition(" has not")[0] for said in answer.context["form"].errors["__all__"]]
+    assert named == ["Unanswered: Here", "Silent: Here"]
     assert not Decision.objects.exists()
+
+
+def test_what_is_the_same_for_the_whole_block_is_said_once(lived, secretary):
+    meeting = called(lived)
+    put_on(lived, meeting, *several(lived, 2), in_block=True)
+    away = {f"stance_{seat.pk}": "absent" for seat in list(rules.seats(lived.steering))[:3]}
+    answer = secretary.post(reverse("decide_block", args=[meeting.pk]), form(lived, **away))
+    [said] = answer.context["form"].errors["__all__"]
+    assert said.startswith("2 of 5 seats are present")
+
+
+def test_a_block_is_listed_before_it_is_decided_with_what_hinders_it(lived, secretary):
+    meeting = called(lived)
+    ready, other = several(lived, 1)[0], lived.submitted(lived.tested("Unanswered"))
+    put_on(lived, meeting, ready, other, in_block=True)
+    answer = secretary.get(reverse("decide_block", args=[meeting.pk]))
+    page = answer.content.decode()
+    for one in (ready, other):
+        assert f'<a href="{one.get_absolute_url()}">{one.initiative.title}</a>' in page
+    assert page.count("Voluntary: it spreads to those who said yes") == 2
+    first, second = answer.context["together"]
+    assert first["hinders"] is None
+    assert second["hinders"].startswith("Here has not said yes")
+    assert page.count("It hinders the block:") == 1
+    assert page.index("It hinders the block:") < page.index('name="outcome"')
 
 
 def test_stopping_asks_what_was_learned(lived, secretary):

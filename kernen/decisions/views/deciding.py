@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from kernen.lib.access import signed_in
+from kernen.lib.refusal import refusal
 from kernen.parties.models import Forum
 from kernen.parties.signing_in import me
 from kernen.ui.forms import done
@@ -23,7 +24,7 @@ from .. import actions, rules
 from ..agenda import Before, agenda, lying_before
 from ..forms.deciding import MET_ON, STANCE, DecideForm, SureForm
 from ..forms.fora import ForwardForm, RecommendForm
-from ..models import Decision, Meeting, Proposal, Stance
+from ..models import Commitment, Decision, Meeting, Proposal, Stance
 from ..told import Told, tell
 from ..ways import closed, way
 
@@ -157,9 +158,20 @@ def decide_block(request: HttpRequest, pk: int) -> HttpResponse:
     asked = {_asked(before) for before in befores}
     outcome = asked.pop() if len(asked) == 1 else ""
     form = _form(sent(request), forum, meeting, clusters=None, outcome=outcome)
-    page = {"forum": forum, "meeting": meeting, "befores": befores, "ahead": _ahead(meeting)}
+    page = {"forum": forum, "meeting": meeting, "ahead": _ahead(meeting)}
     page["title"] = _("What is taken in one block")
+    page["together"] = [_in_block(before, forum) for before in befores]
+    page["arranged"] = not refusal(rules.arrange, me(request), meeting)
     return _sit(request, form, actions.decide_together, given, _written, **page)
+
+
+def _in_block(before: Before, forum: Forum) -> dict[str, Any]:
+    """An item of a block, how binding it would be, and what hinders the block if it decides as is
+    asked for."""
+    initiative = before.initiative
+    given = (initiative, forum, _asked(before), before.clusters, before.in_scope)
+    commitment = Commitment(rules.commitment(initiative)).label
+    return {"before": before, "commitment": commitment, "hinders": refusal(rules.ripe, *given)}
 
 
 def _written(made: Collection[Decision]) -> str:

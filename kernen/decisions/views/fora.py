@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import F, Prefetch
+from django.db.models import F, Prefetch, QuerySet
 from django.http import FileResponse, HttpRequest, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -112,7 +112,7 @@ def meeting(request: HttpRequest, pk: int) -> HttpResponse:
         "refused": refusal(rules.prepare, person, found.forum),
         "arrange_refused": refusal(rules.arrange, person, found),
         "begun": found.on <= timezone.localdate(),
-        "decided": any(line.taken for line in lines),
+        "minuted": not refusal(rules.read_minute, found, taken=_taken(found).exists()),
         "no_pdf": "" if printer() else MISSING,
     }
     return render(request, "decisions/meeting.html", context)
@@ -219,11 +219,17 @@ def agenda_xlsx(request: HttpRequest, pk: int) -> HttpResponseBase:
     return as_xlsx(rows, f"agenda-{pk}", title=_("Agenda"), widths=minutes.WIDTHS)
 
 
+def _taken(found: Meeting) -> QuerySet[Decision]:
+    """What the forum decided on the day of the meeting."""
+    return Decision.objects.filter(forum=found.forum, met_on=found.on).order_by("number")
+
+
 @signed_in
 def meeting_minutes(request: HttpRequest, pk: int) -> FileResponse:
     """The minute of the whole meeting: every decision that the forum took on that day."""
     found = _meeting(pk)
-    taken = Decision.objects.filter(forum=found.forum, met_on=found.on).order_by("number")
+    taken = _taken(found)
+    rules.read_minute(found, taken=taken.exists())
     content = minutes.minute_pdf(
         taken.select_related("initiative", "forum", "version", "by"),
         request.build_absolute_uri(found.get_absolute_url()),

@@ -72,13 +72,14 @@ def proposals(request: HttpRequest, pk: int) -> HttpResponse:
 @keeps_typed
 def propose(request: HttpRequest, pk: int) -> HttpResponse:
     """Begin a proposal: what, for whom, to which of the fora there are; the first on its way is
-    chosen beforehand."""
+    chosen beforehand, and of the clusters all where it binds the whole region."""
     initiative = _initiative(pk)
     rules.draft(me(request), initiative)
     fora, binding = _fora(), initiative.binding
     steps = way(binding, _own(initiative), fora)
     first = next((step.forum for step in steps if step.forum), None)
-    initial = {"asks": "spread", "clusters": [initiative.cluster_id], "forum": first}
+    clusters = list(Cluster.objects.current()) if binding else _own(initiative)
+    initial = {"asks": "spread", "clusters": clusters, "forum": first}
     form = AskForm(sent(request), binding=binding, fora=fora, initial=initial)
     if request.method == "POST" and form.is_valid():
         made = done(form, actions.draft, initiative=initiative, by=me(request), **form.cleaned_data)

@@ -41,6 +41,9 @@ def load(progress: Callable[[str], None]) -> None:
     progress("Telling the initiatives …")
     entered = {told.title: enter.initiative(told, everyone) for told in TOLD}
     enter.links(TOLD, entered, everyone)
+    progress("Reckoning gains and costs …")
+    worth.enter(entered, everyone)
+    decided.enter_history(entered, everyone)
     progress("Loading the figures …")
     shared = catalogue.publish(everyone)
     leads = {told.title: everyone.people[told.lead] for told in TOLD}
@@ -52,8 +55,7 @@ def load(progress: Callable[[str], None]) -> None:
     weighed.enter(everyone)
     asked.enter(everyone)
     coming.enter(everyone, entered[task_force.COPD])
-    progress("Reckoning gains and costs …")
-    worth.enter(entered, everyone)
+    worth.follow_on(entered, everyone)
     progress("Letting fora meet and decide …")
     decided.enter(entered, everyone)
     progress("Filing the documents …")

@@ -17,7 +17,7 @@ from kernen.decisions.models import Endorsement, Proposal
 from kernen.initiatives.models import Initiative
 from kernen.parties.models import Forum, Person
 
-from .region import HEART, TOBS
+from .region import HEART, HOME_VISITS, MEDICINE_BAG, TOBS
 from .task_force import MULTIMORBIDITY
 from .who import (
     ADMINISTRATOR,
@@ -74,6 +74,7 @@ DECIDED = [
                 "økonomien igen om to år."
             )
         },
+        again=date(2020, 3, 2),
     ),
     Decided(
         title=TOBS,
@@ -128,10 +129,51 @@ WAITS: dict[str, Any] = {
 }
 
 
-def enter(entered: dict[str, Initiative], who: Who) -> None:
+#: What spreads on own initiative to one cluster more, small enough to be taken in one block: what
+#: it says, and the answers of Midtklyngen's. In the last one municipality says no.
+SMALL: list[tuple[str, dict[str, str], list[tuple[Any, ...]]]] = [
+    (
+        MEDICINE_BAG,
+        {"why": "Medicinen følger med, når borgeren flytter mellem hjem og hospital."},
+        [
+            ("Viborg Kommune", "yes", "", None, None),
+            ("Silkeborg Kommune", "yes", "", None, Decimal(1)),
+            ("Skive Kommune", "yes", "", None, None),
+            (MIDT, "yes", "", Decimal(20_000), None),
+            (PLO, "yes", "", None, None),
+        ],
+    ),
+    (
+        HOME_VISITS,
+        {"why": "Egen læge og kommunens sygeplejerske får aftalerne til at passe med hverdagen."},
+        [
+            ("Viborg Kommune", "yes", "", None, Decimal(3)),
+            ("Silkeborg Kommune", "yes", "", None, Decimal(3)),
+            (
+                "Skive Kommune",
+                "no",
+                f"{MADE_UP} Vi mangler sygeplejersker og vil ikke love besøg, vi ikke kan holde.",
+                None,
+                None,
+            ),
+            (MIDT, "yes", "", None, None),
+            (PLO, "yes", f"{MADE_UP} Besøgene skal kunne aftales i god tid.", None, None),
+        ],
+    ),
+]
+
+
+def enter_history(entered: dict[str, Initiative], who: Who) -> None:
+    """Before the figures are loaded: a version that is frozen knows those of its own day, and none
+    had come in."""
     for told in DECIDED:
         _decided(told, entered[told.title], who)
+
+
+def enter(entered: dict[str, Initiative], who: Who) -> None:
     _waits(entered[MULTIMORBIDITY], who)
+    for title, words, said in SMALL:
+        _small(entered[title], words, said, who)
     _meetings_to_come(who)
 
 
@@ -233,6 +275,23 @@ def _waits(initiative: Initiative, who: Who) -> None:
     )
 
 
+def _small(
+    initiative: Initiative, words: dict[str, str], said: list[tuple[Any, ...]], who: Who
+) -> None:
+    lead = who.people["Inge Bakkedal"]
+    proposal = actions.draft(
+        initiative=initiative,
+        forum=Forum.objects.get(name="Midtklyngens styregruppe"),
+        clusters=[who.clusters["Midtklyngen"]],
+        by=lead,
+        at=_ago(22),
+    )
+    proposal = actions.write(proposal=proposal, by=lead, at=_ago(22), **words)
+    reason = f"{MADE_UP} Det er tilpasset ét sted og skal tilpasses her; mere er der ikke at sige."
+    actions.submit(proposal=proposal, reason=reason, by=lead, at=_ago(21))
+    _answer(proposal, said, who, 18)
+
+
 def _answer(
     proposal: Proposal, said: Iterable[tuple[Any, ...]], who: Who, days: int
 ) -> list[Endorsement]:
@@ -266,5 +325,12 @@ def _meetings_to_come(who: Who) -> None:
         meeting = actions.call_meeting(
             forum=forum, on=day, deadline=day - timedelta(days=7), place=place, by=secretary, at=at
         )
-        for proposal in Proposal.objects.open().filter(forum=forum):
-            actions.put_on_agenda(meeting=meeting, proposal=proposal, by=secretary, at=at)
+        small = [title for title, *_rest in SMALL]
+        for proposal in Proposal.objects.open().filter(forum=forum).order_by("submitted_at"):
+            actions.put_on_agenda(
+                meeting=meeting,
+                proposal=proposal,
+                in_block=proposal.initiative.title in small,
+                by=secretary,
+                at=at,
+            )

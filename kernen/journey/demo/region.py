@@ -145,6 +145,10 @@ TOLD = [
             "Medicinen skal følge med, når en borger flytter mellem hjem og hospital. Ellers kan "
             "den blive glemt eller givet to gange."
         ),
+        purpose=(
+            "Borgeren har sin medicin med i en pose, når han eller hun flytter mellem hjem og "
+            "hospital, så den næste ser, hvad der bliver taget."
+        ),
         target_group="Borgere, der tager medicin og bliver indlagt eller udskrevet",
         lead="Inge Bakkedal",
         coordinator="Trine Solbjerg",

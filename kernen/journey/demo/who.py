@@ -135,6 +135,43 @@ OTHERS = [
     ("Lis Damgaard", "Sundhedschef, Viborg Kommune", "Viborg Kommune", _LEADER),
     ("Kurt Skovhus", "Sundhedschef, Skive Kommune", "Skive Kommune", _LEADER),
     ("Ellen Tranberg", "Formand, PLO-Midtjylland", PLO, _LEADER),
+    ("Jørn Vindelev", "Formand, PLO-Nordjylland", PLO_NORTH, _LEADER),
+    ("Agnete Rosenvang", "Koncerndirektør, Region Midtjylland", REGION, _LEADER),
+    ("Preben Stenhøj", "Koncerndirektør, Region Nordjylland", NORTH, _LEADER),
+    *(
+        (name, "Hospitalsdirektør", hospital, _LEADER)
+        for name, hospital in (
+            ("Torben Elmegård", HORSENS),
+            ("Kirstine Bjergby", RANDERS),
+            ("Flemming Lyngsø", VEST),
+            ("Hanne Birkemose", AARHUS),
+            ("Steen Kærgård", AALBORG),
+            ("Ulla Frydenborg", BISPEBJERG),
+        )
+    ),
+    *(
+        (name, f"Sundhedschef, {place} Kommune", f"{place} Kommune", _LEADER)
+        for name, place in (
+            ("Rikke Ellegård", "Horsens"),
+            ("Jens Hedegaard Lund", "Hedensted"),
+            ("Maria Storkær", "Odder"),
+            ("Claus Bredal", "Skanderborg"),
+            ("Pernille Ravnholt", "Favrskov"),
+            ("Leif Klitmark", "Norddjurs"),
+            ("Susanne Gudenholm", "Randers"),
+            ("Erik Mosbæk", "Syddjurs"),
+            ("Tine Hammerdal", "Herning"),
+            ("Bjarne Storåvang", "Holstebro"),
+            ("Helle Isenberg", "Ikast-Brande"),
+            ("Aage Thyholm", "Lemvig"),
+            ("Grethe Fjordside", "Ringkøbing-Skjern"),
+            ("Villy Vejrumgård", "Struer"),
+            ("Charlotte Åhavn", "Aarhus"),
+            ("Mogens Kolbyvig", "Samsø"),
+            ("Dorthe Limskov", "Aalborg"),
+            ("Michael Sortedal", "Københavns"),
+        )
+    ),
     ("Ida Grønvold", "Afdelingssygeplejerske, Afdeling M", BISPEBJERG, _CONTRIBUTOR),
 ]
 #: Who has the mandate to answer for an organisation.

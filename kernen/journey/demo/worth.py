@@ -1,5 +1,8 @@
-"""Gains and costs of three initiatives. The grant to the work on multimorbidity and the study of
-heart rehabilitation are real; all other amounts are made up, and marked so."""
+"""Gains and costs of three initiatives. The study of heart rehabilitation is real; all amounts are
+made up, and marked so.
+
+What was said before a forum decided is entered before that; what figures of later years show, and
+what somebody is to find out yet, comes after it, so that what is frozen knows only its own day."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -43,7 +46,8 @@ class Said:
 
 @dataclass(frozen=True)
 class Worth:
-    """`later` are costs that came to light between the target and the forecast."""
+    """`later` are costs that came to light between the target and the forecast; `open` are gains that
+    somebody is to find out, said after all that."""
 
     initiative: str
     by: str
@@ -55,6 +59,7 @@ class Worth:
     target: date | None = None
     forecast: date | None = None
     later: Sequence[Said] = ()
+    open: Sequence[Said] = ()
     actual: Sequence[tuple[str, int, int, int, str]] = ()
 
 
@@ -65,6 +70,9 @@ def _amount(low: int, likely: int, high: int, first: int, last: int) -> dict[str
 def _once(likely: int, year: int, **more: Any) -> dict[str, Any]:
     return {"likely": likely, "first_year": year, "last_year": year, **ONCE, **more}
 
+
+#: The first year of what is proposed today.
+_NEXT = timezone.localdate().year + 1
 
 ALL = [
     Worth(
@@ -79,13 +87,6 @@ ALL = [
                 "Færre indlæggelser, der kunne være forebygget",
                 _amount(2_500_000, 4_500_000, 6_500_000, 2020, 2024),
                 "economy",
-            ),
-            Said(
-                REGION,
-                "Patienten bliver set, før tilstanden er alvorlig",
-                {},
-                "health",
-                found_by="Hanne Elverdam",
             ),
             Said(
                 MUNICIPALITY,
@@ -120,6 +121,15 @@ ALL = [
                 "Flere opkald fra hjemmeplejen",
                 HOURS | _amount(500, 900, 1500, 2020, 2024) | {"rate": 800},
             ),
+        ],
+        open=[
+            Said(
+                REGION,
+                "Patienten bliver set, før tilstanden er alvorlig",
+                {},
+                "health",
+                found_by="Hanne Elverdam",
+            )
         ],
         target=date(2019, 10, 1),
         forecast=date(2020, 1, 20),
@@ -193,14 +203,17 @@ ALL = [
     Worth(
         MULTIMORBIDITY,
         "Anders Lindeborg",
-        date(2015, 4, 13),
+        timezone.localdate() - timedelta(days=28),
         600,
-        "Bevillingen er Task Forces. Alt andet er eksempeldata og opdigtet.",
+        (
+            "Eksempeldata: Beløb, timer og år er opdigtet. Bevillingen fra Task Force på 450.000 kr. "
+            "er brugt til afprøvningen og regnes ikke med."
+        ),
         gains=[
             Said(
                 MIDT,
                 "Færre undersøgelser, der gentager hinanden",
-                _amount(100_000, 250_000, 450_000, 2015, 2019),
+                _amount(100_000, 250_000, 450_000, _NEXT, _NEXT + 4),
                 "economy",
             ),
             Said(REGION, "Én samlet plan for behandlingen", {}, "citizen"),
@@ -214,19 +227,14 @@ ALL = [
         ],
         costs=[
             Said(
-                REGION,
-                "Afprøvningen: bevilling fra Task Force",
-                _once(450_000, 2013, made_up=False),
-            ),
-            Said(
                 MIDT,
                 "Specialister på konferencen",
-                HOURS | _amount(250, 320, 500, 2015, 2019) | {"rate": 850},
+                HOURS | _amount(250, 320, 500, _NEXT, _NEXT + 4) | {"rate": 850},
             ),
             Said(
                 PRACTICE,
                 "Egen læge på video",
-                HOURS | _amount(150, 200, 350, 2015, 2019) | {"rate": 950},
+                HOURS | _amount(150, 200, 350, _NEXT, _NEXT + 4) | {"rate": 950},
             ),
         ],
     ),
@@ -234,8 +242,23 @@ ALL = [
 
 
 def enter(entered: dict[str, Initiative], who: Who) -> None:
+    """What was said of it before it was decided, or is said now."""
     for worth in ALL:
         _enter(worth, entered[worth.initiative], who)
+
+
+def follow_on(entered: dict[str, Initiative], who: Who) -> None:
+    """What is known since: by figures of later years, and by whom it is to be found out."""
+    for worth in ALL:
+        initiative, by = entered[worth.initiative], who.people[worth.by]
+        for said in worth.gains:
+            if said.series:
+                gain = initiative.gains.get(words=said.words)
+                series = Series.objects.filter(measure__name=said.series).earliest("pk")
+                at = _at(timezone.localdate() - timedelta(days=40))
+                actions.add_evidence(gain=gain, series=series, by=by, at=at)
+        for said in worth.open:
+            _gain(said, initiative, who, by, _at(timezone.localdate() - timedelta(days=40)))
 
 
 def _enter(worth: Worth, initiative: Initiative, who: Who) -> None:
@@ -275,9 +298,6 @@ def _gain(said: Said, initiative: Initiative, who: Who, by: Person, at: datetime
     gain = actions.add_gain(initiative=initiative, kind=said.kind, by=by, at=at, **fields)
     if said.study:
         actions.add_evidence(gain=gain, by=by, at=at, **said.study)
-    if said.series:
-        series = Series.objects.filter(measure__name=said.series).earliest("pk")
-        actions.add_evidence(gain=gain, series=series, by=by, at=at)
 
 
 def _fields(said: Said, who: Who) -> dict[str, Any]:

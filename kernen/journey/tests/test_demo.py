@@ -10,7 +10,7 @@ from django.db.models import CharField, TextField
 from django.test import TestCase, override_settings
 from django.utils import timezone
 
-from kernen.decisions.models import Meeting, Proposal
+from kernen.decisions.models import Decision, Endorsement, Meeting, Proposal
 from kernen.initiatives import rules
 from kernen.initiatives.models import Entry, Initiative, Link
 from kernen.initiatives.stages import EVENTS
@@ -21,7 +21,14 @@ from kernen.measures.fetching import charted_for
 from kernen.measures.models import Measure, Series
 from kernen.measures.pictures import chart_of
 from kernen.measures.spc.analysis import Result, analyse
-from kernen.parties.models import Cluster, Organisation, Person, Sector, User
+from kernen.parties.models import (
+    Cluster,
+    Organisation,
+    OrganisationRole,
+    Person,
+    Sector,
+    User,
+)
 from kernen.parties.signing_in import demo_people
 
 #: As judged from the sources; why is said beside each where it is told.
@@ -224,6 +231,39 @@ class DemonstrationTest(TestCase):
         version = Proposal.objects.get(initiative__title=task_force.MULTIMORBIDITY).latest()
         assert "costs" not in version.passed
         assert "kr." in str(version.sheet["da"])
+
+    def test_its_money_lies_in_the_years_it_is_proposed_for(self):
+        found = Initiative.objects.get(title=task_force.MULTIMORBIDITY)
+        rows = [*found.gains.all(), *found.costs.all()]
+        years = {row.first_year for row in rows} - {None}
+        assert min(years) > timezone.localdate().year
+
+    def test_a_version_of_an_earlier_year_shows_nothing_of_later_ones(self):
+        for title in (region.TOBS, region.HEART):
+            [version] = Proposal.objects.get(initiative__title=title).versions.all()
+            for sheet in version.sheet.values():
+                assert sheet["chart"] is None
+                said = str([sheet["gains"]["parties"], *sheet["parts"]])
+                assert f"{timezone.localdate().year}" not in said
+                assert "series" not in said
+
+    def test_somebody_has_the_mandate_for_every_party_of_the_agreement(self):
+        held = OrganisationRole.objects.filter(role="leader").values("organisation")
+        asked = Organisation.objects.exclude(sector=Sector.COMPANY).exclude(name__in=who.PRACTICES)
+        assert list(asked.exclude(pk__in=held)) == []
+
+    def test_what_is_past_its_day_stands_on_the_agenda_to_come_and_a_block_has_a_no(self):
+        coming = Meeting.objects.filter(on__gte=timezone.localdate())
+        items = [item for meeting in coming for item in meeting.items.all()]
+        again = {item.decision.initiative.title for item in items if item.decision}
+        assert again == {region.TOBS, region.HEART}
+        block = {item.proposal.initiative.title for item in items if item.in_block}
+        assert block == {region.MEDICINE_BAG, region.HOME_VISITS}
+        answers = set(Endorsement.objects.values_list("answer", flat=True))
+        assert answers == {"yes", "yes_if", "no"}
+        assert [one.initiative.title for one in Decision.objects.all() if one.dissents] == [
+            region.HEART
+        ]
 
     def test_fora_meet_on_weekdays_whatever_day_it_is_filled(self):
         assert {meeting.on.weekday() for meeting in Meeting.objects.all()} <= set(range(5))
