@@ -57,6 +57,7 @@ def gains(known: Known) -> Figure:
                                 "words": one.gain.words,
                                 "basis": one.basis.value,
                                 "known": _known(one),
+                                "chosen": " ".join(one.chosen),
                             }
                             for one in cell.gains
                         ],

@@ -137,8 +137,7 @@ def _fewer(gains: dict[str, Any] | None, room: Room) -> dict[str, Any] | None:
     def cell(one: dict[str, Any]) -> dict[str, Any]:
         told = one["gains"][: room.gains]
         short = [
-            gain | {name: shorten(gain[name], room.gain) for name in ("words", "known")}
-            for gain in told
+            {name: shorten(words, room.gain) for name, words in gain.items()} for gain in told
         ]
         return one | {"gains": short}
 

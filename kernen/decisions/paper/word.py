@@ -100,7 +100,7 @@ def _gains(document: Any, gains: dict[str, Any]) -> None:
 
 
 def _gain(gain: dict[str, str]) -> str:
-    return f"{gain['words']} ({gain['known']})"
+    return " ".join(filter(None, (f"{gain['words']} ({gain['known']})", gain.get("chosen"))))
 
 
 def _headed(document: Any, figure: dict[str, Any]) -> None:

@@ -1,10 +1,12 @@
 """The pages of a proposal, as a lead and as others meet them."""
 
+from datetime import datetime
 from io import BytesIO
 from itertools import product
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import escape
 from docx import Document
 from pypdf import PdfReader
@@ -127,19 +129,11 @@ def test_the_word_file_says_what_the_page_says(lived, client):
 def test_both_papers_name_who_has_not_simply_said_yes_and_what_no_party_gains(lived, client):
     proposal = lived.endorsed()
     lived.answer(proposal, lived.practice, "no", "We have no time.")
-    files = {
-        kind: BytesIO(b"".join(client.get(reverse(f"proposal_{kind}", args=[proposal.pk]))))
-        for kind in ("pdf", "docx")
-    }
-    read = {
-        "pdf": PdfReader(files["pdf"]).pages[0].extract_text(),
-        "docx": _read(Document(files["docx"])),
-    }
-    for kind, text in read.items():
+    for text in papers(client, proposal):
         said = "".join(text.split())
-        assert "Ikkeetklartja:Practice(nej)" in said, kind
-        assert said.count("Intetskrevet") == 3, kind
-        assert REASON.replace(" ", "") in said, kind
+        assert "Ikkeetklartja:Practice(nej)" in said
+        assert said.count("Intetskrevet") == 3
+        assert REASON.replace(" ", "") in said
 
 
 def _read(document):
@@ -188,6 +182,30 @@ def test_each_claim_leads_to_what_stands_behind_it(lived, sign_in):
     assert len(claims) > 4
     addresses = {one["url"] for one in (*claims, drawn["chart"], drawn["gains"])}
     assert {reader.get(address).status_code for address in addresses} == {200}
+
+
+def test_screen_and_papers_tell_who_chose_what_shows_a_gain(lived, client):
+    proposal = lived.drafted()
+    series = lived.measured(proposal.initiative, better=True)
+    told = {"by": lived.lead, "at": timezone.make_aware(datetime(2019, 3, 4))}
+    gain = value.add_gain(
+        initiative=proposal.initiative, who="region", kind="health", words="Fewer", **told
+    )
+    value.add_evidence(gain=gain, series=series, says="Each fall is a bed.", **told)
+    actions.submit(proposal=proposal, reason=REASON, by=lived.lead)
+    page = client.get(proposal.get_absolute_url()).content.decode()
+    for text in (page, *(" ".join(one.split()) for one in papers(client, proposal))):
+        assert f"»Each fall is a bed.« Valgt af {lived.lead} den 4. marts 2019." in text
+    assert f"Chosen by {lived.lead} on 4 March 2019." in str(proposal.latest().sheet["en"])
+
+
+def papers(client, proposal):
+    """What the PDF and the Word file say."""
+    files = [
+        BytesIO(b"".join(client.get(reverse(f"proposal_{kind}", args=[proposal.pk]))))
+        for kind in ("pdf", "docx")
+    ]
+    return PdfReader(files[0]).pages[0].extract_text(), _read(Document(files[1]))
 
 
 def test_a_version_is_drawn_in_each_language_by_itself(lived):

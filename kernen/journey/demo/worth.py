@@ -37,6 +37,7 @@ class Said:
     more: Mapping[str, Any] = field(default_factory=dict)
     kind: str = ""
     series: str = ""
+    shows: str = ""
     study: Mapping[str, Any] = field(default_factory=dict)
     found_by: str = ""
 
@@ -99,6 +100,10 @@ ALL = [
                 {},
                 "health",
                 series="Borgere scoret med TOBS ved ændret tilstand",
+                shows=(
+                    "Eksempeldata: En borger, der bliver scoret den dag, tilstanden ændrer sig, er "
+                    "også set den dag."
+                ),
             ),
             Said(
                 MUNICIPALITY,
@@ -277,7 +282,7 @@ def _gain(said: Said, initiative: Initiative, who: Who, by: Person, at: datetime
         actions.add_evidence(gain=gain, by=by, at=at, **said.study)
     if said.series:
         series = Series.objects.filter(measure__name=said.series).earliest("pk")
-        actions.add_evidence(gain=gain, series=series, by=by, at=at)
+        actions.add_evidence(gain=gain, series=series, says=said.shows, by=by, at=at)
 
 
 def _fields(said: Said, who: Who) -> dict[str, Any]:
