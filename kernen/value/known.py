@@ -71,10 +71,10 @@ class Ground:
 
     @property
     def chosen(self) -> str:
-        """In their words how it shows the gain, and who says so since when."""
+        """Who says since when that it shows the gain, and in their words how."""
         one = self.evidence
         said = {"words": one.says, "person": one.by, "day": _day(timezone.localtime(one.at))}
-        return _("“%(words)s” Chosen by %(person)s on %(day)s.") % said
+        return _("Chosen by %(person)s on %(day)s: “%(words)s”") % said
 
 
 def ground(evidence: Evidence) -> Ground:

@@ -30,7 +30,7 @@ from ..gates import passed_over, unmet
 from ..known import Known, known
 from ..models import Proposal, ProposalVersion
 from ..parts import PARTS
-from ..sheet import draw, since
+from ..sheet import advised, answered, draw
 from ..ways import WHY, closed, way
 
 
@@ -282,7 +282,8 @@ def proposal_file(request: HttpRequest, pk: int, kind: str) -> FileResponse:
     page = paper.Page(
         sheet=sheet,
         version=latest,
-        since=since(facts),
+        answers=answered(facts),
+        advice=advised(facts),
         address=request.build_absolute_uri(found.get_absolute_url()),
     )
     return paper.response(page, kind)

@@ -49,9 +49,7 @@ def test_a_series_that_shows_an_improvement_documents_a_gain(bare):
 
 def test_a_series_that_became_worse_does_not(bare):
     with pytest.raises(Refused, match="ingen forbedring"):
-        actions.add_evidence(
-                gain=bare.gain(), series=bare.series(80, 50), says=HOW, by=bare.by
-            )
+        actions.add_evidence(gain=bare.gain(), series=bare.series(80, 50), says=HOW, by=bare.by)
 
 
 def test_a_gain_is_assessed_again_aloud_when_its_series_no_longer_shows_it(bare, sign_in):
@@ -185,7 +183,7 @@ def test_the_pages_say_how_it_shows_it_and_who_chose_it_when(bare, sign_in):
     client = sign_in(bare.by)
     for address in (gain.get_absolute_url(), reverse("value", args=[bare.initiative.pk])):
         page = client.get(address).content.decode()
-        assert f"»{HOW}« Valgt af {bare.by} den 4. marts 2019." in page
+        assert f"Valgt af {bare.by} den 4. marts 2019: »{HOW}«" in page
     bare.load(series, 50, 50)
     assert known_now(bare).chosen == []
     assert HOW in client.get(gain.get_absolute_url()).content.decode()
