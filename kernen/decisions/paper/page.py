@@ -49,6 +49,8 @@ ROOMS = (
 
 #: About how many signs stand on a line of a column, and how many lines the chart takes.
 LINE, CHART = 58, 17
+#: Signs that are read at a glance.
+GLANCE = 600
 
 
 @dataclass(frozen=True)
@@ -71,6 +73,11 @@ class Page:
     def edition(self) -> str:
         """Which version it is, and from when."""
         return self.version.called if self.version else _("draft")
+
+    @property
+    def why(self) -> str:
+        """Why it is proposed, as much as one reads at a glance."""
+        return shortened(next(p["words"] for p in self.sheet["parts"] if p["field"] == "why"), GLANCE)
 
     @property
     def changes(self) -> str:

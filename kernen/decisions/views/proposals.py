@@ -26,7 +26,7 @@ from .. import actions, paper, rules
 from ..agenda import listed
 from ..answering import shown as answering
 from ..forms.proposals import AskForm, PartForm, SubmitForm, WithdrawForm
-from ..gates import passed_over, unmet
+from ..gates import unmet
 from ..known import Known, known
 from ..models import Proposal, ProposalVersion
 from ..parts import PARTS
@@ -113,7 +113,7 @@ def version(request: HttpRequest, pk: int, edition: int) -> HttpResponse:
 
 
 def _page(request: HttpRequest, facts: Known, shown: ProposalVersion | None) -> HttpResponse:
-    found, person = facts.proposal, reader(request)
+    found, person, answers = facts.proposal, reader(request), answered(facts)
     sheet = shown.sheet[get_language() or "da"] if shown else draw(facts)
     before = found.versions.filter(edition=shown.edition - 1).first() if shown else None
     missing = unmet(facts) if shown is None else []
@@ -125,7 +125,8 @@ def _page(request: HttpRequest, facts: Known, shown: ProposalVersion | None) -> 
         "versions": found.versions.select_related("by"),
         "changed": _changed(before, shown) if before and shown else {},
         "rewritten": facts.latest is not None and _rewritten(facts),
-        "passed": passed_over(shown),
+        "page": paper.Page(sheet, shown, answers, advised(facts), found.get_absolute_url()),
+        "answers": answers,
         "missing": [{"gate": gate, "url": gate.url(facts)} for gate in missing],
         "endorsements": answering.shown(person, found, facts.latest, facts.in_scope),
         "way": facts.way,
