@@ -19,7 +19,6 @@ from kernen.measures.pictures import Charted
 
 from . import figures
 from .agreement import Asked
-from .answering.shown import MARKS
 from .known import Known, known
 from .models import Commitment, Endorsement, Proposal
 from .parts import PARTS
@@ -115,8 +114,8 @@ def answered(known: Known) -> dict[str, Any] | None:
         some = [one for one in asked.values() if one.answer == answer]
         if some:
             label = str(answer.label) if answer else _("No answer yet")
-            told = {"label": label, "n": len(some), "who": _who(some)}
-            groups.append({"answer": answer, "mark": MARKS[answer], "sign": SIGNS[answer], **told})
+            given = {"answer": answer, "sign": SIGNS[answer], "label": label}
+            groups.append(given | {"n": len(some), "who": _who(some)})
     told = [one.agreement.sentence for one in known.in_scope if one.spoken]
     silent = ", ".join(str(one.cluster) for one in known.in_scope if not one.spoken)
     if silent:
@@ -127,8 +126,9 @@ def answered(known: Known) -> dict[str, Any] | None:
 def _who(some: list[Asked]) -> list[str]:
     """The organisations that gave an answer: each with its words, if any of them says on what it
     stands, else all on one line."""
+    outdated = _("on version %(edition)s")
     named = [
-        f"{one.organisation} ({_('on version %(edition)s') % {'edition': one.standing.version.edition}})"
+        f"{one.organisation} ({outdated % {'edition': one.standing.version.edition}})"
         if one.standing and one.outdated
         else str(one.organisation)
         for one in some

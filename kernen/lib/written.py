@@ -32,7 +32,7 @@ def _kind(line: str) -> str:
 
 
 def shortened(text: str, most: int, *, line: int = 0) -> str:
-    """At most so many signs of a text, its lines kept, and "…" for what follows. Each of them counts
+    """At most so many signs of a text, its lines kept, and "…" for what follows. Each line counts
     as `line` signs at least: it takes its room however short it is."""
     kept: list[str] = []
     for one in text.strip().splitlines():

@@ -28,7 +28,8 @@ def of(summary: Summary, kind: str) -> HttpResponseBase:
 def _rows(summary: Summary) -> Iterator[list[Any]]:
     yield [
         pgettext("column", "Gain or cost"), pgettext("column", "Party"), pgettext("column", "Kind"),
-        _("In words"), pgettext("column", "Known how"), pgettext("column", "Why"), _("How it shows it"),
+        _("In words"), pgettext("column", "Known how"), pgettext("column", "Why"),
+        _("How it shows it"),
         pgettext("column", "Figure"), _("Unit"), _("Per"), _("How often"), _("Counted in"),
         _("Low"), _("Likely"), _("High"), _("Kroner an hour"), _("From the year"),
         _("To the year"), _("Sample data"),

@@ -77,7 +77,8 @@ class Page:
     @property
     def why(self) -> str:
         """Why it is proposed, as much as one reads at a glance."""
-        return shortened(next(p["words"] for p in self.sheet["parts"] if p["field"] == "why"), GLANCE)
+        words = {part["field"]: part["words"] for part in self.sheet["parts"]}
+        return shortened(words["why"], GLANCE)
 
     @property
     def changes(self) -> str:
@@ -153,6 +154,11 @@ class Page:
 
 def _shorter(claims: list[dict[str, Any]], size: int) -> list[dict[str, Any]]:
     return [one | {name: shorten(one[name], size) for name in ("text", "basis")} for one in claims]
+
+
+def at_a_glance(answers: dict[str, Any]) -> dict[str, Any]:
+    """The answers on the top of the screen, below which they stand in full."""
+    return _told(answers, ROOMS[9])
 
 
 def _told(answers: dict[str, Any], room: Room) -> dict[str, Any]:
