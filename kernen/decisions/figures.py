@@ -1,13 +1,19 @@
-"""What stands on a proposal's page as a picture or a table: the chart that tells most, who gains
-what, who pays and who gains. Plain data like the rest of the page, and frozen with it."""
+"""What stands on a proposal's page as a picture or a table: the chart of the main outcome and what
+all series show, who gains what, who pays and who gains. Plain data like the rest of the page, and
+frozen with it."""
 
+from collections import Counter
 from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext_lazy
 
+from kernen.measures.charts.verdict import Verdict
+from kernen.measures.models import Measure
 from kernen.measures.pictures import Charted, most_telling
 from kernen.value.known import Known as Gain
+from kernen.value.known import improved
 from kernen.value.models import Basis, Kind
 from kernen.value.sentences import NOTHING
 from kernen.value.summary import Standing
@@ -17,15 +23,59 @@ from .known import Known
 Figure = dict[str, Any]
 
 
+#: What is no answer yet, neither good nor bad.
+TOO_FEW = (Verdict.EMPTY, Verdict.FEW, Verdict.FEW_BEFORE, Verdict.FEW_AFTER)
+#: How many series show what, in this order.
+SHOWN = {
+    "better": ngettext_lazy("%(n)s shows an improvement", "%(n)s show an improvement", "n"),
+    "worse": ngettext_lazy("%(n)s became worse", "%(n)s became worse", "n"),
+    "same": ngettext_lazy("%(n)s shows no improvement", "%(n)s show no improvement", "n"),
+    "few": ngettext_lazy(
+        "%(n)s has too few figures for an answer", "%(n)s have too few figures for an answer", "n"
+    ),
+}
+
+
+def shown(one: Charted) -> str:
+    """What the chart of a series shows, by its own rules: "better", "worse", "same" or "few"."""
+    if improved(one):
+        return "better"
+    if one.chart.verdict in TOO_FEW:
+        return "few"
+    return "worse" if one.chart.verdict is Verdict.MOVED and one.chart.facts.direction else "same"
+
+
 def telling(known: Known) -> Charted | None:
-    """The series that is drawn: one that shows an improvement before one that does not."""
-    found = most_telling(known.improved) or most_telling(known.charts)
-    return found[0] if found else None
+    """The series that is drawn: of the main outcome, whether it became better or not. That is the
+    one measured first, before what has too few figures to tell and before what else is measured."""
+    kinds = Measure.Kind.values
+
+    def rank(one: Charted) -> tuple[int, bool, int]:
+        return kinds.index(one.series.measure.kind), shown(one) == "few", one.series.measure_id
+
+    return min(most_telling(known.charts), key=rank, default=None)
 
 
-def chart(known: Known) -> Figure | None:
+def measured(known: Known) -> Figure | None:
+    """What all series of the initiative show, and not only the one that is drawn; None where
+    nothing is measured."""
+    if not known.charts:
+        return None
+    told, n = Counter(map(shown, known.charts)), len(known.charts)
+    page = {"url": reverse("measures", args=[known.initiative.pk]), "made_up": False}
+    if n == 1:
+        only = _("It is the initiative's only series.")
+        few = _("The initiative's only series has no figures yet.")
+        return page | {"text": only if telling(known) else few}
+    said = [str(words % {"n": told[what]}) for what, words in SHOWN.items() if told[what]]
+    if not told["better"]:
+        said.insert(0, _("none shows an improvement"))
+    words = {"n": n, "shown": ", ".join(said)}
+    return page | {"text": _("The initiative's %(n)s series: %(shown)s.") % words}
+
+
+def chart(one: Charted | None) -> Figure | None:
     """None where there are no figures yet."""
-    one = telling(known)
     if one is None:
         return None
     return {
@@ -45,6 +95,7 @@ def gains(known: Known) -> Figure:
     return {
         "url": f"{reverse('value', args=[known.initiative.pk])}#gains",
         "kinds": [str(kind.label) for kind in Kind],
+        "empty": not worth.gains,
         "parties": [
             {
                 "name": str(line.party.label),
@@ -57,6 +108,7 @@ def gains(known: Known) -> Figure:
                                 "words": one.gain.words,
                                 "basis": one.basis.value,
                                 "known": _known(one),
+                                "chosen": " ".join(one.chosen),
                             }
                             for one in cell.gains
                         ],

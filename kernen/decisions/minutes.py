@@ -11,9 +11,10 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from docx import Document
-from docx.shared import Mm, Pt, RGBColor
+from docx.shared import Mm
 
 from kernen.ui.paper import write_pdf
+from kernen.ui.word import dress
 
 from .agenda import Line
 from .models import Decision, Meeting
@@ -21,7 +22,6 @@ from .told import tell
 
 STYLE = Path(__file__).with_name("minutes.css")
 WIDTHS = (6, 44, 22, 30, 9, 60, 60, 12, 40)
-_DEEP, _SOFT = RGBColor(0x08, 0x3F, 0x4A), RGBColor(0x4D, 0x5F, 0x63)
 
 
 def titled(meeting: Meeting) -> str:
@@ -65,23 +65,10 @@ def agenda_docx(meeting: Meeting, lines: Sequence[Line], address: str) -> bytes:
 
 
 def _dress(document: Any, title: str, address: str) -> None:
-    told = document.core_properties
-    told.title, told.author, told.comments = title, "Kernen", address
-    told.language = {"da": "da-DK"}.get(get_language() or "", "en-GB")
+    dress(document, title, "", letters=10.5, author="Kernen", comments=address)
     page = document.sections[0]
-    page.page_width, page.page_height = Mm(210), Mm(297)
     page.left_margin = page.right_margin = Mm(20)
     page.footer.paragraphs[0].text = address
-    looks = {"Normal": 10.5, "Title": 22, "Subtitle": 12, "Heading 1": 13, "Footer": 8}
-    for name, size in looks.items():
-        style = document.styles[name]
-        style.font.name, style.font.size, style.font.italic = "Calibri", Pt(size), False
-        style.font.color.rgb = _DEEP if name == "Heading 1" else RGBColor(0x17, 0x25, 0x2A)
-        letters = style.element.rPr.rFonts
-        for theme in [one for one in letters.attrib if one.endswith("Theme")]:
-            del letters.attrib[theme]  # a theme's letters would win over those just named
-        style.paragraph_format.space_after = Pt(3)
-    document.styles["Subtitle"].font.color.rgb = _SOFT
 
 
 def rows(lines: Iterable[Line]) -> Iterator[list[Any]]:

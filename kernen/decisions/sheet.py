@@ -12,16 +12,19 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from kernen.initiatives.frame import sector_marks
 from kernen.initiatives.models import Dimension
+from kernen.measures.pictures import Charted
 
 from . import figures
+from .agreement import Asked
 from .known import Known, known
-from .models import Commitment, Proposal
+from .models import Commitment, Endorsement, Proposal
 from .parts import PARTS
 
+#: The sign of each answer in plain text.
+SIGNS = {"yes": "✓", "yes_if": "(✓)", "no": "×", "": "–"}
 #: So many series are named; the others stand with the measures.
 SERIES_NAMED = 5
 
@@ -40,6 +43,9 @@ def in_both_languages(proposal: Proposal) -> dict[str, dict[str, Any]]:
 def draw(known: Known) -> dict[str, Any]:
     """The page in the reader's language."""
     proposal, initiative = known.proposal, known.initiative
+    drawn, money = figures.telling(known), figures.money(known)
+    claims = {"why": _why(known, drawn), "will": _will(known, money)}
+    claims |= {field: say(known) for field, say in DRAWN.items()}
     commitment = Commitment.BINDING if known.binding else Commitment.VOLUNTARY
     return {
         "title": initiative.title,
@@ -48,16 +54,17 @@ def draw(known: Known) -> dict[str, Any]:
         "forum": str(proposal.forum),
         "commitment": str(commitment.label),
         "clusters": sorted(str(cluster) for cluster in known.clusters),
-        "chart": figures.chart(known),
+        "chart": figures.chart(drawn),
+        "measured": figures.measured(known),
         "gains": figures.gains(known),
-        "money": figures.money(known),
+        "money": money,
         "parts": [
             {
                 "field": part.field,
                 "heading": str(part.heading),
                 "words": getattr(proposal, part.field),
                 "missing": "" if getattr(proposal, part.field) else str(part.missing),
-                "claims": list(DRAWN[part.field](known)),
+                "claims": list(claims[part.field]),
             }
             for part in PARTS.values()
         ],
@@ -69,11 +76,10 @@ def _claim(text: object, url: str = "", basis: str = "", *, made_up: bool = Fals
     return {"text": str(text), "url": url, "basis": basis, "made_up": made_up}
 
 
-def _why(known: Known) -> Iterator[Claim]:
-    """What it is for, the series that show an improvement beside the one drawn, the goals."""
+def _why(known: Known, drawn: Charted | None) -> Iterator[Claim]:
+    """What it is for, the series that show an improvement where another is drawn, the goals."""
     if known.initiative.purpose:
         yield _claim(known.initiative.purpose, known.initiative.get_absolute_url())
-    drawn = figures.telling(known)
     for charted in [one for one in known.improved if one is not drawn][:SERIES_NAMED]:
         yield _claim(
             f"{charted.chart.heading} ({charted.series})",
@@ -96,20 +102,57 @@ def _why(known: Known) -> Iterator[Claim]:
             yield _claim(said, known.initiative.get_absolute_url())
 
 
-def since(known: Known) -> tuple[tuple[str, list[Claim]], ...]:
-    """What each cluster answers and preparing groups recommend as it stands now, under their
-    headings: it stands beside the page and is not frozen."""
-    answers = [_claim(one.agreement.sentence, basis=one.rest) for one in known.in_scope]
-    advice = [
+def answered(known: Known) -> dict[str, Any] | None:
+    """How the answers stand now, to be seen at once: what each cluster comes to, and by answer who
+    gave it, with the words of those that did not simply say yes. It stands beside the page and is
+    not frozen; None where nobody is asked."""
+    asked = {one.organisation.pk: one for of in known.in_scope for one in of.asked}
+    if not asked or not known.latest:
+        return None
+    groups = []
+    for answer in (*Endorsement.Answer, ""):
+        some = [one for one in asked.values() if one.answer == answer]
+        if some:
+            label = str(answer.label) if answer else _("No answer yet")
+            given = {"answer": answer, "sign": SIGNS[answer], "label": label}
+            groups.append(given | {"n": len(some), "who": _who(some)})
+    told = [one.agreement.sentence for one in known.in_scope if one.spoken]
+    silent = ", ".join(str(one.cluster) for one in known.in_scope if not one.spoken)
+    if silent:
+        told.append(_("Nobody has answered yet in %(clusters)s") % {"clusters": silent})
+    return {"text": ". ".join(told), "groups": groups}
+
+
+def _who(some: list[Asked]) -> list[str]:
+    """The organisations that gave an answer: each with its words, if any of them says on what it
+    stands, else all on one line."""
+    outdated = _("on version %(edition)s")
+    named = [
+        f"{one.organisation} ({outdated % {'edition': one.standing.version.edition}})"
+        if one.standing and one.outdated
+        else str(one.organisation)
+        for one in some
+    ]
+    if some[0].answer in (Endorsement.Answer.YES, ""):
+        return [", ".join(named)]
+    return [
+        f"{name}: {one.standing.words}"
+        for name, one in zip(named, some, strict=True)
+        if one.standing
+    ]
+
+
+def advised(known: Known) -> list[Claim]:
+    """What preparing groups recommend as it stands now."""
+    return [
         _claim(one.words, basis=f"{one.forum}, {one.version.called}")
         for one in known.recommendations
     ]
-    return ((_("What they answered"), answers), (pgettext("heading", "Recommended"), advice))
 
 
-def _will(known: Known) -> Iterator[Claim]:
+def _will(known: Known, money: figures.Figure | None) -> Iterator[Claim]:
     """What it costs, where that is said in hours or not at all; kroner stand in their figure."""
-    if known.worth.costs and not figures.money(known):
+    if known.worth.costs and not money:
         page = reverse("value", args=[known.initiative.pk])
         yield _claim(known.worth.heading, page, made_up=known.worth.made_up)
 
@@ -150,10 +193,8 @@ def _premises(known: Known) -> Iterator[Claim]:
             yield _claim(step.missing)
 
 
-#: What Kernen itself can say to each part.
+#: What Kernen itself can say to the parts that have no figure.
 DRAWN = {
-    "why": _why,
-    "will": _will,
     "support": _support,
     "citizens": _citizens,
     "connection": _connection,

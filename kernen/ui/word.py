@@ -8,6 +8,8 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
+from kernen.lib.written import blocks
+
 from .drawn import as_png
 
 LETTERS = "Calibri"  # narrower than the PDF's, so that what fits there fits here
@@ -55,6 +57,16 @@ def _style(
     look = style.paragraph_format
     look.space_before, look.space_after, look.line_spacing = Pt(before), Pt(after), 1.0
     look.keep_with_next = name.startswith("Heading")
+
+
+def written(document: Any, text: str) -> None:
+    """What a person wrote, with the paragraphs, lines and lists that were typed."""
+    for block in blocks(text):
+        if block.listed:
+            for item in block.lines:
+                document.add_paragraph(item, "List Bullet")
+        else:
+            document.add_paragraph("\n".join(block.lines))
 
 
 def soft(paragraph: Any, words: str) -> None:

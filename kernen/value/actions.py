@@ -85,8 +85,9 @@ def add_evidence(
     at: datetime | None = None,
 ) -> Evidence:
     """Let the gain stand on a series that shows it now, on a frozen result that says so, or on a
-    study that others can look up."""
+    study that others can look up; `says` is how that speaks for this gain."""
     initiative_rules.may(by, gain.initiative, "value")
+    rules.say_how(says)
     if series:
         rules.stand_on(gain.initiative, series)
     if result:
@@ -103,7 +104,7 @@ def add_evidence(
     )
     found.full_clean()
     found.save()
-    _record(gain, "add_evidence", by=by, at=at, evidence=_named(found))
+    _record(gain, "add_evidence", by=by, at=at, words=says, evidence=_named(found))
     return found
 
 
@@ -276,7 +277,13 @@ def _named(evidence: Evidence) -> str:
 
 
 def _record(
-    row: Gain | Cost, verb: str, *, by: Person, at: datetime | None = None, **params: Any
+    row: Gain | Cost,
+    verb: str,
+    *,
+    by: Person,
+    at: datetime | None = None,
+    words: str = "",
+    **params: Any,
 ) -> None:
     params |= {"row": row.pk, "row_says": row.words}
-    record(row.initiative, verb, by=by, at=at, params=params)
+    record(row.initiative, verb, by=by, at=at, words=words, params=params)

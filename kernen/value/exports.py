@@ -14,7 +14,7 @@ from .estimates import an_hour
 from .models import Amount, Cost, Gain
 from .summary import Summary
 
-WIDTHS = (12, 30, 18, 60, 14, 50, 12, 18, 16, 12, 12, 14, 14, 14, 14, 10, 10, 14)
+WIDTHS = (12, 30, 18, 60, 14, 50, 50, 12, 18, 16, 12, 12, 14, 14, 14, 14, 10, 10, 14)
 
 
 def of(summary: Summary, kind: str) -> HttpResponseBase:
@@ -29,6 +29,7 @@ def _rows(summary: Summary) -> Iterator[list[Any]]:
     yield [
         pgettext("column", "Gain or cost"), pgettext("column", "Party"), pgettext("column", "Kind"),
         _("In words"), pgettext("column", "Known how"), pgettext("column", "Why"),
+        _("How it shows it"),
         pgettext("column", "Figure"), _("Unit"), _("Per"), _("How often"), _("Counted in"),
         _("Low"), _("Likely"), _("High"), _("Kroner an hour"), _("From the year"),
         _("To the year"), _("Sample data"),
@@ -42,6 +43,7 @@ def _rows(summary: Summary) -> Iterator[list[Any]]:
             gain.words,
             str(known.basis.label),
             known.why,
+            " ".join(known.chosen),
             gain.figure,
             gain.unit,
             str(gain.get_per_display()) if gain.figure is not None else "",
@@ -54,7 +56,7 @@ def _rows(summary: Summary) -> Iterator[list[Any]]:
             cost.who_said,
             "",
             cost.words,
-            *[""] * 2,
+            *[""] * 3,
             None,
             *[""] * 2,
             str(cost.get_recurs_display()),

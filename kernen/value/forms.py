@@ -196,6 +196,14 @@ class FiguresForm(forms.Form):
     and frozen results that say so."""
 
     shown_by = forms.ChoiceField(label=_("What shows it?"))
+    says = Evidence._meta.get_field("says").formfield(
+        label=_("How does it show this gain?"),
+        help_text=_(
+            "Why is it this gain that the figures tell of, and this initiative that brought it? In "
+            "a sentence; it stands beside the gain with your name."
+        ),
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
 
     def __init__(self, *args: Any, showing: list[Any], results: list[Result], **kwargs: Any):
         super().__init__(*args, **kwargs)
@@ -211,7 +219,8 @@ class FiguresForm(forms.Form):
         offer(self.fields["shown_by"], [group for group in groups if group[1]])
 
     def clean(self) -> dict[str, Any]:
-        return self.things.get(self.cleaned_data.get("shown_by", ""), {})
+        told = self.cleaned_data
+        return {**self.things.get(told.get("shown_by", ""), {}), "says": told.get("says", "")}
 
 
 class StudyForm(forms.ModelForm):

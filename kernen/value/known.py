@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Prefetch, QuerySet
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -52,7 +53,8 @@ def _around(initiative: Initiative) -> list[int]:
 
 @dataclass(frozen=True)
 class Ground:
-    """One piece of evidence as it is now: whether it shows the gain, what it is, what it says."""
+    """One piece of evidence as it is now: whether it shows the gain, what it is, what it says of
+    itself; how that shows this gain is told by whoever chose it."""
 
     evidence: Evidence
     shows: bool
@@ -67,6 +69,13 @@ class Ground:
         """Figures of our own, and not a study."""
         return bool(self.evidence.series_id or self.evidence.result_id)
 
+    @property
+    def chosen(self) -> str:
+        """Who says since when that it shows the gain, and in their words how."""
+        one = self.evidence
+        said = {"words": one.says, "person": one.by, "day": _day(timezone.localtime(one.at))}
+        return _("Chosen by %(person)s on %(day)s: “%(words)s”") % said
+
 
 def ground(evidence: Evidence) -> Ground:
     series = evidence.series
@@ -75,7 +84,7 @@ def ground(evidence: Evidence) -> Ground:
     if series is None and evidence.series_id:
         return Ground(evidence, False, _("a series that is closed"), "", "")
     if series is None:
-        return Ground(evidence, True, evidence.reference, evidence.says, evidence.address)
+        return Ground(evidence, True, evidence.reference, "", evidence.address)
     charted = chart_of(series)
     name = f"{series.measure}, {series}"
     says = charted.chart.heading
@@ -124,6 +133,11 @@ class Known:
             said = {"person": self.gain.finds_out, "day": _day(self.gain.find_by)}
             return _("%(person)s finds out by %(day)s") % said
         return ""
+
+    @property
+    def chosen(self) -> list[str]:
+        """How that which documents it shows it, and who says so; empty where nothing does."""
+        return [one.chosen for one in self.grounds if one.shows]
 
 
 def _day(day: Any) -> str:

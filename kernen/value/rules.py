@@ -39,6 +39,13 @@ def assume(initiative: Initiative, hourly_rate: Any) -> None:
             raise Refused(_("Rows in hours go by this rate: give each of them its own first."))
 
 
+def say_how(says: str) -> None:
+    """Figures that became better may be due to much else: whoever chooses them says why they show
+    this gain, and the page says who did."""
+    if not says.strip():
+        raise Refused(_("Say in words how it shows this gain."))
+
+
 def stand_on(initiative: Initiative, series: Series) -> None:
     """A gain stands on a series of the initiative, or of a linked one, that shows an improvement
     on the day it is said."""

@@ -145,8 +145,8 @@ def more_value(world: World) -> None:
     )
     series = first.measures.earliest("pk").series.latest("pk")
     world.weigh(series)
-    gain.evidence.create(series=series, by=by)
-    gain.evidence.create(result=series.results.latest("pk"), by=by)
+    gain.evidence.create(series=series, says="So", by=by)
+    gain.evidence.create(result=series.results.latest("pk"), says="So", by=by)
     worth.change(row=first.costs.earliest("pk"), words=f"Words {world.number()}", by=by)
 
 

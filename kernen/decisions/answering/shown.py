@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from kernen.lib.refusal import refusal
-from kernen.parties.models import OrganisationRole, Person
+from kernen.parties.models import Organisation, OrganisationRole, Person
 from kernen.parties.rules import LEADER
 
 from ..agreement import Asked, InCluster
@@ -61,6 +61,13 @@ class Shown:
     blocks: list[Block]
     puts_in: PutIn  # in all, each organisation once
     latest: ProposalVersion | None
+
+    @property
+    def to_answer(self) -> list[Organisation]:
+        """Those for which this reader may answer, and is waited for."""
+        lines = [line for block in self.blocks for line in block.lines]
+        mine = [one for one in lines if one.awaited and not one.answer_refused]
+        return list(dict.fromkeys(one.asked.organisation for one in mine))
 
     @property
     def refused(self) -> str | None:

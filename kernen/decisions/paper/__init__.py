@@ -4,11 +4,11 @@ from django.http import FileResponse
 
 from kernen.ui.paper import download
 
-from .page import Page
+from .page import Page, at_a_glance
 from .pdf import write_pdf
 from .word import write_docx
 
-__all__ = ["Page", "response"]
+__all__ = ["Page", "at_a_glance", "response"]
 
 WRITE = {"pdf": write_pdf, "docx": write_docx}
 

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from kernen.lib.sentences import shorten
+from kernen.lib.written import shortened
 
 from ..gates import passed_over
 from ..models import ProposalVersion
@@ -48,16 +49,19 @@ ROOMS = (
 
 #: About how many signs stand on a line of a column, and how many lines the chart takes.
 LINE, CHART = 58, 17
+#: Signs that are read at a glance.
+GLANCE = 600
 
 
 @dataclass(frozen=True)
 class Page:
-    """A proposal for paper: `sheet` as `sheet.draw` gives it; `since` is what came after it, under
-    its headings, as `sheet.answered` and `sheet.recommended` give it."""
+    """A proposal for paper: `sheet` as `sheet.draw` gives it; what came after it is told by
+    `answers`, as `sheet.answered` gives them, and by `advice`, as `sheet.advised` does."""
 
     sheet: dict[str, Any]
     version: ProposalVersion | None
-    since: tuple[tuple[str, list[dict[str, Any]]], ...]
+    answers: dict[str, Any] | None
+    advice: list[dict[str, Any]]
     address: str
     room: Room = ROOMS[0]
 
@@ -71,11 +75,35 @@ class Page:
         return self.version.called if self.version else _("draft")
 
     @property
-    def passed(self) -> list[str]:
-        """What was missing when it was submitted and is not told with its part, for the reason
-        that its version gives."""
-        told = [part["missing"] for part in self.sheet["parts"] if not part["words"]]
-        return [one for one in passed_over(self.version) if one not in told]
+    def why(self) -> str:
+        """Why it is proposed, as much as one reads at a glance."""
+        words = {part["field"]: part["words"] for part in self.sheet["parts"]}
+        return shortened(words["why"], GLANCE)
+
+    @property
+    def changes(self) -> str:
+        """What is new in this version, where there was one before it."""
+        return shortened(self.version.changes, self.room.words, line=LINE) if self.version else ""
+
+    @property
+    def lacks(self) -> str:
+        """All that is missing, in one line: the parts that say nothing, and what else was when it
+        was submitted."""
+        silent = [part for part in self.sheet["parts"] if not part["words"]]
+        told = [part["missing"] for part in silent]
+        parts = ", ".join(part["heading"] for part in silent)
+        others = [one for one in passed_over(self.version) if one not in told]
+        return shorten(" ".join([*([f"{parts}."] if parts else []), *others]), self.room.words)
+
+    @property
+    def reason(self) -> str:
+        """Why it was submitted all the same."""
+        return shorten(self.version.reason, self.room.words) if self.version else ""
+
+    @property
+    def parts(self) -> list[dict[str, Any]]:
+        """Those of which something is said."""
+        return [part for part in self.sheet["parts"] if part["words"] or part["claims"]]
 
     @property
     def site(self) -> str:
@@ -91,10 +119,10 @@ class Page:
     def columns(self) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
         """The parts in two columns about equally long, read one after the other: the first begins
         with the chart, the second with the money and ends with what came since."""
-        parts, money = self.sheet["parts"], self.sheet["money"]
-        heights = [_height(part) for part in parts]
+        parts, money = self.parts, self.sheet["money"]
+        heights = [_height(part["words"], part["claims"]) for part in parts]
         left = CHART if self.chart else 0
-        right = sum(_height({"words": "", "missing": "", "claims": one}) for _h, one in self.since)
+        right = _height("", self.advice) if self.advice else 0
         right += 4 + 3 * len(money["parties"]) + len(money["further"]) if money else 0
         end = min(
             range(len(heights) + 1),
@@ -107,7 +135,7 @@ class Page:
         parts = [
             part
             | {
-                "words": shorten(part["words"], room.words),
+                "words": shortened(part["words"], room.words, line=LINE // 2),
                 "claims": _shorter(part["claims"][: room.claims], room.claim),
             }
             for part in self.sheet["parts"]
@@ -118,16 +146,32 @@ class Page:
             "gains": _fewer(self.sheet.get("gains"), room),
             "money": _richest(self.sheet.get("money"), room),
         }
-        since = tuple(
-            (heading, _shorter(one[: 3 * room.claims], room.claim))
-            for heading, one in self.since
-            if one
+        answers, advice = self.answers, _shorter(self.advice[: room.claims], room.claim)
+        return replace(
+            self, sheet=sheet, answers=answers and _told(answers, room), advice=advice, room=room
         )
-        return replace(self, sheet=sheet, since=since, room=room)
 
 
 def _shorter(claims: list[dict[str, Any]], size: int) -> list[dict[str, Any]]:
     return [one | {name: shorten(one[name], size) for name in ("text", "basis")} for one in claims]
+
+
+def at_a_glance(answers: dict[str, Any]) -> dict[str, Any]:
+    """The answers on the top of the screen, below which they stand in full."""
+    return _told(answers, ROOMS[9])
+
+
+def _told(answers: dict[str, Any], room: Room) -> dict[str, Any]:
+    """As many answers as there is room for; the number of each stays."""
+    groups = [
+        group
+        | {
+            "who": [shorten(one, 2 * room.claim) for one in group["who"][: room.claims]],
+            "more": max(len(group["who"]) - room.claims, 0),
+        }
+        for group in answers["groups"]
+    ]
+    return {"text": shorten(answers["text"], 3 * room.claim), "groups": groups}
 
 
 def _fewer(gains: dict[str, Any] | None, room: Room) -> dict[str, Any] | None:
@@ -136,10 +180,7 @@ def _fewer(gains: dict[str, Any] | None, room: Room) -> dict[str, Any] | None:
 
     def cell(one: dict[str, Any]) -> dict[str, Any]:
         told = one["gains"][: room.gains]
-        short = [
-            gain | {name: shorten(gain[name], room.gain) for name in ("words", "known")}
-            for gain in told
-        ]
+        short = [{name: shorten(words, room.gain) for name, words in gain.items()} for gain in told]
         return one | {"gains": short}
 
     parties = [
@@ -164,8 +205,7 @@ def _headed(figure: dict[str, Any], room: Room) -> dict[str, Any]:
     return figure | {"heading": shorten(figure["heading"], 2 * room.claim)}
 
 
-def _height(part: dict[str, Any]) -> int:
-    """About how many lines a part takes."""
-    said = [part["words"] or part["missing"]]
-    said += [f"{one['text']} {one['basis']}" for one in part["claims"]]
-    return 2 + sum(1 + len(words) // LINE for words in said)
+def _height(words: str, claims: list[dict[str, Any]]) -> int:
+    """About how many lines they take under their heading."""
+    said = [*words.splitlines(), *(f"{one['text']} {one['basis']}" for one in claims)]
+    return 2 + sum(1 + len(one) // LINE for one in said)

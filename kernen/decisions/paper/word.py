@@ -9,7 +9,7 @@ from django.utils.translation import pgettext
 from docx import Document
 from docx.shared import Mm
 
-from kernen.ui.word import dress, picture, repeated, soft
+from kernen.ui.word import dress, picture, repeated, soft, written
 
 from .page import ROOMS, Page
 
@@ -22,28 +22,21 @@ def write_docx(page: Page) -> bytes:
     document.add_paragraph(sheet["title"], "Title")
     document.add_paragraph(sheet["summary"], "Subtitle")
     _facts(document, page)
-    if page.passed:
-        lacked = document.add_paragraph()
-        lacked.add_run(f"{_('Submitted although this was missing')}: ").bold = True
-        lacked.add_run(f"{' '.join(page.passed)} {page.version.reason if page.version else ''}")
+    _news(document, page)
+    if page.answers:
+        _answers(document, page.answers)
     if page.chart:
         _chart(document, page.chart)
+    if measured := sheet.get("measured"):
+        document.add_paragraph(measured["text"])
     if sheet["money"]:
         _money(document, sheet["money"])
     if sheet["gains"]:
         _gains(document, sheet["gains"])
-    for part in sheet["parts"]:
-        document.add_paragraph(part["heading"], "Heading 1")
-        if part["words"]:
-            document.add_paragraph(part["words"])
-        elif part["missing"]:
-            document.add_paragraph().add_run(part["missing"]).bold = True
-        for claim in part["claims"]:
-            _claim(document.add_paragraph(style="List Bullet"), claim)
-    for heading, claims in page.since:
-        document.add_paragraph(heading, "Heading 1")
-        for claim in claims:
-            _claim(document.add_paragraph(style="List Bullet"), claim)
+    for part in page.parts:
+        _part(document, part["heading"], part["words"], part["claims"])
+    if page.advice:
+        _part(document, pgettext("heading", "Recommended"), "", page.advice)
     printed = _("Printed %(day)s. Everything stands in full at")
     foot = document.sections[0].footer.paragraphs[0]
     foot.text = f"{printed % {'day': date_format(page.printed, 'DATE_FORMAT')}} {page.address}"
@@ -69,6 +62,35 @@ def _facts(document: Any, page: Page) -> None:
         cells[0].width, cells[1].width = Mm(35), Mm(135)
 
 
+def _news(document: Any, page: Page) -> None:
+    """What is new in this version, and what is missing in it."""
+    if page.changes and page.version:
+        heading = _("New in version %(edition)s") % {"edition": page.version.edition}
+        document.add_paragraph(heading, "Heading 2")
+        written(document, page.changes)
+    lead = _("Submitted although this was missing") if page.version else _("Missing")
+    for said, words in ((lead, page.lacks), (_("Why"), page.reason)):
+        if words:
+            paragraph = document.add_paragraph()
+            paragraph.add_run(f"{said}: ").bold = True
+            paragraph.add_run(words)
+
+
+def _answers(document: Any, answers: dict[str, Any]) -> None:
+    document.add_paragraph(answers["text"], "Heading 2")
+    for group in answers["groups"]:
+        paragraph = document.add_paragraph()
+        paragraph.add_run(f"{group['sign']} {group['label']}: {group['n']} ").bold = True
+        paragraph.add_run("; ".join(group["who"]))
+
+
+def _part(document: Any, heading: str, words: str, claims: list[dict[str, Any]]) -> None:
+    document.add_paragraph(heading, "Heading 1")
+    written(document, words)
+    for claim in claims:
+        _claim(document.add_paragraph(style="List Bullet"), claim)
+
+
 def _chart(document: Any, chart: dict[str, Any]) -> None:
     _headed(document, chart)
     picture(document, chart["svg"], f"{chart['heading']}. {chart['caption']}", Mm(120))
@@ -91,6 +113,9 @@ def _money(document: Any, money: dict[str, Any]) -> None:
 
 def _gains(document: Any, gains: dict[str, Any]) -> None:
     _headed(document, {"heading": _("Who gains what"), **gains})
+    if gains.get("empty"):
+        document.add_paragraph(_("Nothing is said yet of what any party gains."))
+        return
     rows = []
     for party in gains["parties"]:
         name = f"{party['name']} ({_('Nothing said')})" if party["empty"] else party["name"]
@@ -100,7 +125,7 @@ def _gains(document: Any, gains: dict[str, Any]) -> None:
 
 
 def _gain(gain: dict[str, str]) -> str:
-    return f"{gain['words']} ({gain['known']})"
+    return " ".join(filter(None, (f"{gain['words']} ({gain['known']})", gain.get("chosen"))))
 
 
 def _headed(document: Any, figure: dict[str, Any]) -> None:

@@ -26,11 +26,11 @@ from .. import actions, paper, rules
 from ..agenda import listed
 from ..answering import shown as answering
 from ..forms.proposals import AskForm, PartForm, SubmitForm, WithdrawForm
-from ..gates import passed_over, unmet
+from ..gates import unmet
 from ..known import Known, known
 from ..models import Proposal, ProposalVersion
 from ..parts import PARTS
-from ..sheet import draw, since
+from ..sheet import advised, answered, draw
 from ..ways import WHY, closed, way
 
 
@@ -114,7 +114,7 @@ def version(request: HttpRequest, pk: int, edition: int) -> HttpResponse:
 
 
 def _page(request: HttpRequest, facts: Known, shown: ProposalVersion | None) -> HttpResponse:
-    found, person = facts.proposal, reader(request)
+    found, person, answers = facts.proposal, reader(request), answered(facts)
     sheet = shown.sheet[get_language() or "da"] if shown else draw(facts)
     before = found.versions.filter(edition=shown.edition - 1).first() if shown else None
     missing = unmet(facts) if shown is None else []
@@ -126,7 +126,8 @@ def _page(request: HttpRequest, facts: Known, shown: ProposalVersion | None) -> 
         "versions": found.versions.select_related("by"),
         "changed": _changed(before, shown) if before and shown else {},
         "rewritten": facts.latest is not None and _rewritten(facts),
-        "passed": passed_over(shown),
+        "page": paper.Page(sheet, shown, answers, advised(facts), found.get_absolute_url()),
+        "answers": answers and paper.at_a_glance(answers),
         "missing": [{"gate": gate, "url": gate.url(facts)} for gate in missing],
         "endorsements": answering.shown(person, found, facts.latest, facts.in_scope),
         "way": facts.way,
@@ -283,7 +284,8 @@ def proposal_file(request: HttpRequest, pk: int, kind: str) -> FileResponse:
     page = paper.Page(
         sheet=sheet,
         version=latest,
-        since=since(facts),
+        answers=answered(facts),
+        advice=advised(facts),
         address=request.build_absolute_uri(found.get_absolute_url()),
     )
     return paper.response(page, kind)

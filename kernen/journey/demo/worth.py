@@ -40,6 +40,7 @@ class Said:
     more: Mapping[str, Any] = field(default_factory=dict)
     kind: str = ""
     series: str = ""
+    shows: str = ""
     study: Mapping[str, Any] = field(default_factory=dict)
     found_by: str = ""
 
@@ -100,6 +101,10 @@ ALL = [
                 {},
                 "health",
                 series="Borgere scoret med TOBS ved ændret tilstand",
+                shows=(
+                    "Eksempeldata: En borger, der bliver scoret den dag, tilstanden ændrer sig, er "
+                    "også set den dag."
+                ),
             ),
             Said(
                 MUNICIPALITY,
@@ -256,7 +261,7 @@ def follow_on(entered: dict[str, Initiative], who: Who) -> None:
                 gain = initiative.gains.get(words=said.words)
                 series = Series.objects.filter(measure__name=said.series).earliest("pk")
                 at = _at(timezone.localdate() - timedelta(days=40))
-                actions.add_evidence(gain=gain, series=series, by=by, at=at)
+                actions.add_evidence(gain=gain, series=series, says=said.shows, by=by, at=at)
         for said in worth.open:
             _gain(said, initiative, who, by, _at(timezone.localdate() - timedelta(days=40)))
 

@@ -12,9 +12,10 @@ from django.core.paginator import Page
 from django.forms import BoundField
 from django.template import Context
 from django.template.defaulttags import CsrfTokenNode
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
+from kernen.lib.written import Block, blocks
 from kernen.ui.drawn import as_address
 from kernen.ui.kept import TYPED_BY, mark_of
 
@@ -23,6 +24,8 @@ register.filter(as_address)
 
 #: Words that may be wider than a narrow column.
 LONG = re.compile(r"\w{12,}")
+#: A name, as far as letters tell.
+NAME = re.compile(r"\b[A-ZÆØÅÉ]\w+(?:-\w+)*")
 ICONS = Path(__file__).resolve().parent.parent / "icons"
 
 #: How a field is drawn, by its widget; the first that fits.
@@ -60,6 +63,25 @@ def hyphenated(text: str) -> str:
 @cache
 def _danish() -> pyphen.Pyphen:
     return pyphen.Pyphen(lang="da_DK", left=3, right=3)
+
+
+@register.filter
+def written(text: str) -> SafeString:
+    """What a person wrote, with the paragraphs, lines and lists that were typed."""
+    return format_html_join("", "{}", ((_block(one),) for one in blocks(text)))
+
+
+def _block(block: Block) -> SafeString:
+    lines = ((one,) for one in block.lines)
+    if block.listed:
+        return format_html("<ul>{}</ul>", format_html_join("", "<li>{}</li>", lines))
+    return format_html("<p>{}</p>", format_html_join(mark_safe("<br>"), "{}", lines))
+
+
+@register.filter
+def names_whole(html: SafeString) -> SafeString:
+    """What `written` gives, its names marked, so that paper parts none of them at a line's end."""
+    return mark_safe(NAME.sub(r'<span class="name">\g<0></span>', html))  # noqa: S308 escaped above
 
 
 @register.filter

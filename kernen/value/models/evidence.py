@@ -40,7 +40,8 @@ class Evidence(models.Model):
     """A series whose chart shows the gain, a frozen result that says so, or a study that others can
     look up.
 
-    Whether a series shows it is asked of its chart each time; a result says what it said."""
+    Whether a series shows it is asked of its chart each time; a result says what it said. Why that
+    speaks for this gain is said in words by whoever chooses it."""
 
     gain = models.ForeignKey(Gain, models.CASCADE, related_name="evidence")
     series = models.ForeignKey(
@@ -65,7 +66,7 @@ class Evidence(models.Model):
     address = models.CharField(
         _("DOI or address"), max_length=500, blank=True, validators=[whole_address, refuse_cpr]
     )
-    says = models.CharField(_("what it says"), max_length=500, blank=True, validators=[refuse_cpr])
+    says = models.CharField(_("how it shows it"), max_length=500, validators=[refuse_cpr])
     at = models.DateTimeField(_("when"), default=timezone.now)
     by = models.ForeignKey(Person, models.PROTECT, related_name="evidence")
 
@@ -78,13 +79,14 @@ class Evidence(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="evidence_figures_or_study",
-                condition=Q(series__isnull=False, result=None, reference="", address="", says="")
-                | Q(series=None, result__isnull=False, reference="", address="", says="")
-                | (Q(series=None, result=None) & ~Q(reference="") & ~Q(address="") & ~Q(says="")),
+                condition=Q(series__isnull=False, result=None, reference="", address="")
+                | Q(series=None, result__isnull=False, reference="", address="")
+                | (Q(series=None, result=None) & ~Q(reference="") & ~Q(address="")),
                 violation_error_message=_(
                     "A study needs its reference, where it is found, and what it says."
                 ),
             ),
+            models.CheckConstraint(name="evidence_says_how", condition=~Q(says="")),
             models.UniqueConstraint(
                 name="evidence_series_once",
                 fields=["gain", "series"],

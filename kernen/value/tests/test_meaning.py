@@ -118,11 +118,12 @@ def test_the_file_holds_every_gain_and_cost(bare, sign_in):
     lines = b"".join(answer).decode("utf-8-sig").splitlines()
     assert len(lines) == 3
     assert "Dokumenteret;af Anderson 2016" in lines[1]
+    assert ": »It helps«" in lines[1]
     assert "100;100;100;350,00;2019;2023" in lines[2].replace("100,00", "100")
     answer = client.get(reverse("value_xlsx", args=[bare.initiative.pk]))
     rows = [*load_workbook(BytesIO(b"".join(answer))).active.values]
     assert len({len(row) for row in rows}) == 1
-    assert rows[2][11:17] == (100, 100, 100, 350, 2019, 2023)
+    assert rows[2][12:18] == (100, 100, 100, 350, 2019, 2023)
 
 
 def test_a_party_of_two_words_is_told_from_the_next(bare):

@@ -101,7 +101,8 @@ def evidence_twice(model: Any) -> Breach:
     def breach(world: World) -> None:
         gain, shown = Gain.objects.earliest("pk"), model.objects.earliest("pk")
         for _ in range(2):
-            gain.evidence.create(**{model._meta.model_name: shown}, by=world.coordinator)
+            told = {model._meta.model_name: shown, "says": "So"}
+            gain.evidence.create(**told, by=world.coordinator)
 
     return breach
 
@@ -241,7 +242,8 @@ BREACHES: list[tuple[str, Breach]] = [
     ("cost_party_known", lambda world: Cost.objects.update(party="nobody")),
     ("cost_says_what", lambda world: Cost.objects.update(words="")),
     ("cost_once_in_one_year", lambda world: Cost.objects.update(recurs="once")),
-    ("evidence_figures_or_study", lambda world: Evidence.objects.update(says="")),
+    ("evidence_figures_or_study", lambda world: Evidence.objects.update(address="")),
+    ("evidence_says_how", lambda world: Evidence.objects.update(says="")),
     ("evidence_series_once", evidence_twice(Series)),
     ("evidence_result_once", evidence_twice(Result)),
     ("terms_rate_not_negative", lambda world: Terms.objects.update(hourly_rate=-1)),
