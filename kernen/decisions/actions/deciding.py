@@ -138,13 +138,14 @@ def look_again(
 
 
 def _lock(decision: Decision, by: Person, at: datetime | None) -> None:
-    """Keep what was expected of gains and costs: as the target with the first decision, and as the
-    forecast with one to spread."""
-    initiative = decision.initiative
+    """Keep what the version said of gains and costs, whatever was changed since the forum got it:
+    as the target with the first decision, and as the forecast with one to spread."""
+    initiative, version = decision.initiative, decision.version
+    given = {"said": version.estimates, "said_at": version.at, "by": by, "at": at}
     if not initiative.locked_values.filter(stage="target").exists():
-        lock(initiative=initiative, stage="target", by=by, at=at)
+        lock(initiative=initiative, stage="target", **given)
     if decision.outcome in SPREADS:
-        lock(initiative=initiative, stage="forecast", by=by, at=at)
+        lock(initiative=initiative, stage="forecast", **given)
 
 
 def _write(decision: Decision, words: Words, by: Person, at: datetime | None) -> None:
