@@ -141,11 +141,12 @@ def _lock(decision: Decision, by: Person, at: datetime | None) -> None:
     """Keep what the version said of gains and costs, whatever was changed since the forum got it:
     as the target with the first decision, and as the forecast with one to spread."""
     initiative, version = decision.initiative, decision.version
-    given = {"said": version.estimates, "said_at": version.at, "by": by, "at": at}
+    stages = ["forecast"] if decision.outcome in SPREADS else []
     if not initiative.locked_values.filter(stage="target").exists():
-        lock(initiative=initiative, stage="target", **given)
-    if decision.outcome in SPREADS:
-        lock(initiative=initiative, stage="forecast", **given)
+        stages.insert(0, "target")
+    for stage in stages:
+        said, said_at = version.estimates, version.at
+        lock(initiative=initiative, stage=stage, said=said, said_at=said_at, by=by, at=at)
 
 
 def _write(decision: Decision, words: Words, by: Person, at: datetime | None) -> None:
