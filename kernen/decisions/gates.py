@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 
 from .known import Known
 from .models import SPREADS, ProposalVersion
@@ -26,6 +27,13 @@ class Gate:
     hard: bool = False
     here: bool = False
     part: str = ""  # the part of the proposal in which it is told
+
+    @property
+    def does(self) -> str:
+        """What the link to its address says."""
+        if self.part:
+            return pgettext("button", "Write")
+        return str(_("Read it") if self.mend == "proposals" else _("Mend it"))
 
     def url(self, known: Known) -> str:
         key = known.proposal.pk if self.here else known.initiative.pk
@@ -115,6 +123,15 @@ GATES = {
             _("It is not said what it costs to spread and to run, and who pays."),
             "value",
             lambda known: bool(known.worth.costs),
+        ),
+        Gate(
+            "decided",
+            _(
+                "The forum decided on this initiative less than half a year ago: read the "
+                "decision, and say what is new since."
+            ),
+            "proposals",
+            lambda known: known.decided_lately is None,
         ),
         Gate(
             "overlaps",

@@ -21,7 +21,7 @@ from kernen.value.known import improved
 from kernen.value.summary import Summary
 
 from .agreement import InCluster, answers
-from .models import Proposal, ProposalVersion, Recommendation
+from .models import Decision, Proposal, ProposalVersion, Recommendation
 from .ways import Step, way
 
 
@@ -36,6 +36,7 @@ class Known:
     charts: Sequence[Charted]
     results: Sequence[Result]  # frozen results that show an improvement
     worth: Summary
+    decided_lately: Decision | None  # by the same forum
     missing: dict[str, StageGate]  # the initiative's own failing gates, by name
     unresolved: list[Likeness] = field(default_factory=list)
 
@@ -87,6 +88,7 @@ def known(proposal: Proposal) -> Known:
         charts=[chart_of(series) for measure in measures for series in measure.seen],
         results=shown_by(initiative),
         worth=summary.of(initiative),
+        decided_lately=initiative.decisions.lately().filter(forum=proposal.forum_id).first(),
         missing=failing(initiative),
         unresolved=list(Likeness.objects.around(initiative).unresolved().whole()),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
 from django.utils import timezone
@@ -12,6 +12,8 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from kernen.lib.alphabet import alphabetical
 from kernen.parties.models import Cluster, ClusterMembership, Forum, Organisation, Person
+from kernen.value.locking import Then
+from kernen.value.models import Locked
 
 from .gates import passed_over
 from .models import Decision, Endorsement, Outcome, Recommendation, Stance
@@ -64,6 +66,7 @@ class Told:
     recommendations: Sequence[Recommendation]
     follower: Decision | None
     silent: Sequence[Organisation]
+    locked: Sequence[Then] = ()  # of gains and costs, while it is read through
 
     @property
     def heading(self) -> str:
@@ -164,6 +167,18 @@ def tell(decisions: Iterable[Decision]) -> list[Told]:
         )
         for decision in every
     ]
+
+
+def with_locked(every: Iterable[Told], since: datetime) -> list[Told]:
+    """The same with what was locked of each initiative's gains and costs from then on."""
+    told = list(every)
+    rows = Locked.objects.filter(
+        initiative__in={one.decision.initiative_id for one in told}, at__gte=since
+    )
+    locked = defaultdict(list)
+    for row in rows.select_related("by").order_by("pk"):
+        locked[row.initiative_id].append(Then(row))
+    return [replace(one, locked=locked[one.decision.initiative_id]) for one in told]
 
 
 def _silent(

@@ -60,14 +60,18 @@ def frame(request: HttpRequest, initiative: Initiative, tab: str = "") -> dict[s
 
 
 def steps(initiative: Initiative) -> list[dict[str, Any]]:
-    """The way from idea to operation: where it is, and the day each stage was reached.
+    """The way from idea to operation: where it is, the day each stage was first reached, and where
+    it came to a stage again, that day too. What it came to and left again stands with its day.
 
     A stage that was passed over is left out."""
     reached: dict[str, date] = {}
+    again: dict[str, date] = {}
     order: list[str] = []
     entries = initiative.journal.exclude(stage="").order_by("at", "pk")
     for stage, at in entries.values_list("stage", "at"):
-        reached[stage] = timezone.localtime(at).date()
+        day = timezone.localtime(at).date()
+        if day != reached.setdefault(stage, day):
+            again[stage] = day
         order.append(stage)
     stopped = initiative.stage == Stage.STOPPED
     last = next((s for s in reversed(order) if s != Stage.STOPPED), Stage.IDEA)
@@ -75,7 +79,8 @@ def steps(initiative: Initiative) -> list[dict[str, Any]]:
     way = [
         {
             "label": stage.label,
-            "date": reached.get(stage) if number <= current else None,
+            "date": reached.get(stage),
+            "again": again.get(stage),
             "state": _state(number, current, stopped=stopped),
         }
         for number, stage in enumerate(WAY)
@@ -83,8 +88,8 @@ def steps(initiative: Initiative) -> list[dict[str, Any]]:
     ]
     if stopped:
         passed = [step for step in way if step["state"] == "done"]
-        ended = {"label": Stage.STOPPED.label, "date": reached[Stage.STOPPED], "state": "stopped"}
-        return [*passed, ended]
+        ended = again.get(Stage.STOPPED) or reached[Stage.STOPPED]
+        return [*passed, {"label": Stage.STOPPED.label, "date": ended, "state": "stopped"}]
     return way
 
 

@@ -20,7 +20,7 @@ from kernen.parties.models import Person
 from . import rules, summary
 from .estimates import terms_of
 from .history import NAMES, stored, texts, value_of, versions
-from .locking import content
+from .locking import changed, content
 from .models import Actual, Amount, Cost, Evidence, Gain, Locked, Party, Terms, address_of
 
 VERBS.update(
@@ -184,19 +184,32 @@ def assume(
 
 
 @transaction.atomic
-def lock(*, initiative: Initiative, stage: str, by: Person, at: datetime | None = None) -> Locked:
-    """Keep all gains and costs and what follows of them, as they stand, for ever.
+def lock(
+    *,
+    initiative: Initiative,
+    stage: str,
+    said: dict[str, Any] | None = None,
+    said_at: datetime | None = None,
+    by: Person,
+    at: datetime | None = None,
+) -> Locked:
+    """Keep all gains and costs and what follows of them, for ever: as they were `said` at an
+    earlier moment, with the names of those that were changed since, or as they stand.
 
     `stage` is "target" when the first decision is taken, "forecast" before spreading. The room
     that takes the decision has asked whether `by` may."""
     rules.lock(stage)
     initiative = Initiative.objects.locked(initiative)
+    stands = content(summary.of(initiative))
+    if said and said_at:
+        since = {"said_at": said_at.isoformat(), "changed": changed(said, stands)}
+        stands = said | since
     locked = Locked(
         initiative=initiative,
         stage=stage,
         by=by,
         at=at or timezone.now(),
-        content=content(summary.of(initiative)),
+        content=stands,
     )
     locked.full_clean()
     locked.save()

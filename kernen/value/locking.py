@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Mapping
 from dataclasses import asdict, dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext
 
 from . import sentences
 from .models import Actual, Amount, Locked
@@ -13,7 +16,9 @@ from .money import kroner
 if TYPE_CHECKING:
     from .summary import Summary
 
-_AMOUNT = ("who", "words", "counted_in", "low", "likely", "high", "rate", "first_year", "last_year")
+_AMOUNT = (
+    "pk", "who", "words", "counted_in", "low", "likely", "high", "rate", "first_year", "last_year",
+)  # fmt: skip
 
 
 def content(summary: Summary) -> dict[str, Any]:
@@ -33,6 +38,23 @@ def content(summary: Summary) -> dict[str, Any]:
         "simulation": asdict(simulation) if simulation else None,
         "made_up": summary.made_up,
     }
+
+
+def changed(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str]:
+    """The gains and costs that are not in both alike, by their words."""
+    named: dict[str, None] = {}
+    for rows in ("gains", "costs"):
+        for these, those in ((before[rows], after[rows]), (after[rows], before[rows])):
+            there = [_but_label(row) for row in those]
+            named |= {row["words"]: None for row in these if _but_label(row) not in there}
+    if before["hourly_rate"] != after["hourly_rate"]:
+        named[gettext("kroner an hour")] = None
+    return list(named)
+
+
+def _but_label(row: Mapping[str, Any]) -> dict[str, Any]:
+    """A row without what its party is called, which differs by language."""
+    return {name: value for name, value in row.items() if name != "party"}
 
 
 def _plain(row: Amount, *names: str) -> dict[str, Any]:
@@ -72,6 +94,17 @@ class Then:
     @property
     def said(self) -> str:
         return sentences.then(self)
+
+    @property
+    def said_at(self) -> datetime | None:
+        """When it was said, where that was before it was locked."""
+        at = self.locked.content.get("said_at")
+        return datetime.fromisoformat(at) if at else None
+
+    @property
+    def changed(self) -> list[str]:
+        """What was changed after it was said and before it was locked, and is not in it."""
+        return self.locked.content.get("changed", [])  # type: ignore[no-any-return]
 
     def of(self, who: str, year: int) -> float | None:
         """What the party was expected to gain, or to lose, in that year; None where it was not

@@ -19,9 +19,9 @@ from kernen.ui.together import at_once
 from . import actions, exports, summary
 from .estimates import terms_of
 from .forms import ActualForm, TermsForm
-from .locking import compare, last_of_each
 from .models import Kind
 from .pictures import flows, years
+from .since import since
 
 
 def _initiative(pk: int) -> Initiative:
@@ -32,16 +32,15 @@ def _initiative(pk: int) -> Initiative:
 def value(request: HttpRequest, pk: int) -> HttpResponse:
     """What it means, who gains what, the money, and what came of it."""
     initiative = _initiative(pk)
-    found = summary.of(initiative)
-    then = last_of_each(initiative.locked_values.select_related("by"))
-    actuals = initiative.actuals.select_related("organisation", "by")
+    so_far = since(initiative)
+    found = so_far.now
     context = frame(request, initiative, tab="value") | {
         "summary": found,
         "kinds": Kind,
         "flows": flows(found) if found.net.years else None,
         "years": years(found) if found.net.years else None,
-        "then": [one for stage in ("target", "forecast") if (one := then.get(stage))],
-        "compared": compare(then, actuals),
+        "then": so_far.then,
+        "compared": so_far.compared,
     }
     return render(request, "value/value.html", context)
 

@@ -219,6 +219,12 @@ def more_decisions(world: World) -> None:
     world.new_meeting()
 
 
+def more_since_the_decision(world: World) -> None:
+    """One more gain, cost and measure of what was decided on."""
+    world.value(world.decision.initiative)
+    world.measure(world.decision.initiative)
+
+
 def more_seats(world: World) -> None:
     """One more organisation in the forum and its cluster, which answers."""
     world.join(world.organisation())
@@ -236,6 +242,7 @@ EVERYTHING: list[Grow] = [
     more_shared,
     more_closed,
     more_decisions,
+    more_since_the_decision,
     more_answers,
     more_notices,
     more_parties,

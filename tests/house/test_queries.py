@@ -116,6 +116,7 @@ PAGES = {
     "proposals": "tried",
     "propose": "tried",
     "proposal": "proposal",
+    "proposal_version": "first version",
     "answer_proposal": "asked",
     "ask_answer": "asked",
     "answer_link": "link",
@@ -155,7 +156,7 @@ ALONE = {
     "alter_wall", "take_down_wall", "wall_address", "add_to_wall", "move_on_wall",
     "take_off_wall", "wall_screen",
     "send_answer_link_again", "withdraw_answer_link",
-    "publish", "proposal_version", "write_part", "withdraw_proposal",
+    "publish", "write_part", "withdraw_proposal",
     "download", "take_away", "bring_back", "bring_back_version",
     "follow_initiative", "follow_cluster", "follow_view",
     "rename_view", "move_view", "delete_view", "read", "unread", "digest", "digest_stop",
@@ -184,6 +185,8 @@ def address(world: World, name: str, whose: str) -> str:
         "document": world.first.documents.earliest("pk"),
         "tried": world.proposal.initiative,
     }
+    if whose == "first version":
+        return reverse(name, args=[world.proposal.pk, 1])
     if whose == "asked":
         return reverse(name, args=[world.proposal.pk, world.hospital.pk])
     if whose.endswith("link"):

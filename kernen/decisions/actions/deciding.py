@@ -150,13 +150,15 @@ def look_again(
 
 
 def _lock(decision: Decision, by: Person, at: datetime | None) -> None:
-    """Keep what was expected of gains and costs: as the target with the first decision, and as the
-    forecast with one to spread."""
-    initiative = decision.initiative
+    """Keep what the version said of gains and costs, whatever was changed since the forum got it:
+    as the target with the first decision, and as the forecast with one to spread."""
+    initiative, version = decision.initiative, decision.version
+    stages = ["forecast"] if decision.outcome in SPREADS else []
     if not initiative.locked_values.filter(stage="target").exists():
-        lock(initiative=initiative, stage="target", by=by, at=at)
-    if decision.outcome in SPREADS:
-        lock(initiative=initiative, stage="forecast", by=by, at=at)
+        stages.insert(0, "target")
+    for stage in stages:
+        said, said_at = version.estimates, version.at
+        lock(initiative=initiative, stage=stage, said=said, said_at=said_at, by=by, at=at)
 
 
 def _write(decision: Decision, words: Words, by: Person, at: datetime | None) -> None:

@@ -1,5 +1,6 @@
 """The verbs of a proposal until it is decided."""
 
+import json
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
@@ -9,10 +10,11 @@ from django.utils import timezone
 from kernen.initiatives.models import Initiative
 from kernen.initiatives.stages import Stage
 from kernen.parties.models import Cluster, Forum, Person
+from kernen.value.locking import content
 
 from .. import rules
 from ..known import known
-from ..models import Outcome, Proposal, ProposalVersion
+from ..models import ESTIMATES, Outcome, Proposal, ProposalVersion
 from ..parts import PARTS
 from ..sheet import in_both_languages
 from .chaining import append, tell
@@ -108,7 +110,7 @@ def submit(
             asks=proposal.asks,
             scope=sorted(cluster.pk for cluster in facts.clusters),
             words={field: getattr(proposal, field) for field in PARTS},
-            sheet=in_both_languages(proposal),
+            sheet=in_both_languages(proposal) | {ESTIMATES: json.dumps(content(facts.worth))},
             changes=changes.strip() if before else "",
             passed=[gate.name for gate in passed],
             reason=reason.strip() if passed else "",

@@ -5,9 +5,10 @@ from .decision import Commitment, Decision, Publication, Stance
 from .endorsement import Endorsement
 from .link import AnswerLink
 from .meeting import Forwarding, Item, Meeting, Recommendation
-from .proposal import SPREADS, Outcome, Proposal, ProposalVersion
+from .proposal import ESTIMATES, SPREADS, Outcome, Proposal, ProposalVersion
 
 __all__ = [
+    "ESTIMATES",
     "SPREADS",
     "AnswerLink",
     "Commitment",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any, Self
 
 from django.db import models
@@ -18,6 +19,9 @@ from kernen.parties.models import Forum, Person
 
 from ..chain import Chained
 from .proposal import Outcome, Proposal, ProposalVersion
+
+#: So long a decision is fresh: half a year, as it is said on the pages.
+FRESH = timedelta(days=182)
 
 
 class Stance(models.TextChoices):
@@ -39,6 +43,10 @@ class DecisionQuerySet(AppendOnlyQuerySet):
     def standing(self) -> Self:
         """Those that no later decision has followed."""
         return self.filter(followed_by=None)
+
+    def lately(self) -> Self:
+        """Those standing that are so fresh that a new proposal beside them says why it comes."""
+        return self.standing().filter(met_on__gt=timezone.localdate() - FRESH)
 
     def public(self) -> Self:
         """Those that their forum lets everybody read."""

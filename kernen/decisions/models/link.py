@@ -7,12 +7,10 @@ from typing import Self
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from kernen.lib.audit import Audited
-from kernen.lib.cpr import refuse_cpr
-from kernen.parties.models import Mailed, MailedQuerySet, Organisation, Person
+from kernen.parties.models import Asked, MailedQuerySet, Organisation, Person
 
 from .proposal import Proposal, ProposalVersion
 
@@ -29,7 +27,7 @@ class AnswerLinkQuerySet(MailedQuerySet):
         return self.waiting().filter(answered_at=None)
 
 
-class AnswerLink(Mailed):
+class AnswerLink(Asked):
     """`by` asked it. It is for `person`, a leader with the mandate; or for whoever is typed in
     `name` and `title`, whose mandate `by` vouches for and who becomes a person by answering.
 
@@ -45,48 +43,29 @@ class AnswerLink(Mailed):
     person = models.ForeignKey(
         Person, models.PROTECT, null=True, blank=True, related_name="answer_links"
     )
-    name = models.CharField(_("name"), max_length=200, blank=True, validators=[refuse_cpr])
-    title = models.CharField(_("title"), max_length=200, blank=True, validators=[refuse_cpr])
-    language = models.CharField(_("language"), max_length=10)
     version = models.ForeignKey(ProposalVersion, models.PROTECT, related_name="+")
     occasion = models.CharField(
         _("why it was sent"), max_length=20, choices=Occasion, default=Occasion.ASKED
     )
-    by = models.ForeignKey(Person, models.PROTECT, related_name="+")
-    at = models.DateTimeField(_("asked"), default=timezone.now)
     reminded_at = models.DateTimeField(_("reminded"), null=True, blank=True)
     answered_at = models.DateTimeField(_("answered"), null=True, blank=True)
-    withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, blank=True)
-    withdrawn_by = models.ForeignKey(
-        Person, models.PROTECT, null=True, blank=True, related_name="+"
-    )
 
     objects = AnswerLinkQuerySet.as_manager()
     history = Audited(leave_out=("tries", "again_at", "sent_at"))
 
-    class Meta:
+    class Meta(Asked.Meta):
         verbose_name = _("question by e-mail")
         verbose_name_plural = _("questions by e-mail")
-        ordering = ["at", "pk"]
         constraints = [
+            *Asked.Meta.constraints,
             models.UniqueConstraint(
                 name="answerlink_once_at_a_time",
                 fields=["proposal", "organisation", "email"],
                 condition=Q(withdrawn_at__isnull=True),
             ),
             models.CheckConstraint(
-                name="answerlink_is_for_somebody",
-                condition=Q(person__isnull=False) | ~Q(name=""),
-                violation_error_message=_("Say whom you ask."),
-            ),
-            models.CheckConstraint(
                 name="answerlink_answered_by_somebody",
                 condition=Q(answered_at__isnull=True) | Q(person__isnull=False),
-            ),
-            models.CheckConstraint(
-                name="answerlink_withdrawn_whole",
-                condition=Q(withdrawn_at__isnull=True, withdrawn_by__isnull=True)
-                | Q(withdrawn_at__isnull=False, withdrawn_by__isnull=False),
             ),
         ]
         indexes = [
@@ -102,11 +81,6 @@ class AnswerLink(Mailed):
 
     def get_absolute_url(self) -> str:
         return reverse("answer_link", args=[self.pk])
-
-    @property
-    def to(self) -> str:
-        """Whom it is for."""
-        return str(self.person) if self.person else self.name
 
     @property
     def to_title(self) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any, Self
 
 from django.db import models
@@ -32,6 +33,9 @@ class Outcome(models.TextChoices):
 
 #: The outcomes after which it spreads.
 SPREADS = (Outcome.SPREAD, Outcome.ON_CONDITIONS)
+#: Beside the languages of a version's page: where the gains and costs stand that it was drawn of;
+#: as text, since a database writes figures in its own way, and the page is hashed.
+ESTIMATES = "estimates"
 
 
 class ProposalQuerySet(models.QuerySet[Any]):
@@ -122,9 +126,9 @@ class Proposal(models.Model):
 class ProposalVersion(Chained):
     """A proposal as it was submitted: what the forum judges and what organisations answer.
 
-    `sheet` is the page as it was drawn then, by language; `words` and `scope` are what it was made
-    of. `passed` are the soft gates it passed over, for the `reason`; `meets` are the endorsements
-    whose conditions it says it meets."""
+    `sheet` is the page as it was drawn then, by language, and all gains and costs behind it;
+    `words` and `scope` are what it was made of. `passed` are the soft gates it passed over, for the
+    `reason`; `meets` are the endorsements whose conditions it says it meets."""
 
     proposal = models.ForeignKey(Proposal, models.PROTECT, related_name="versions")
     edition = models.PositiveIntegerField(_("version"))
@@ -169,6 +173,12 @@ class ProposalVersion(Chained):
         """Its number and its day, within a sentence."""
         day = date_format(timezone.localtime(self.at), "DATE_FORMAT")
         return _("version %(edition)s of %(day)s") % {"edition": self.edition, "day": day}
+
+    @property
+    def estimates(self) -> dict[str, Any] | None:
+        """All gains and costs as they stood when it was submitted, where they were kept."""
+        kept = self.sheet.get(ESTIMATES)
+        return json.loads(kept) if kept else None  # type: ignore[no-any-return]
 
     def clusters(self) -> list[Cluster]:
         """Those in scope as it was submitted, whatever the draft says since."""

@@ -1,8 +1,12 @@
+from datetime import timedelta
+
 import pytest
+from django.urls import reverse
 
 from kernen.decisions import actions
-from kernen.decisions.gates import GATES
-from kernen.decisions.models import Proposal
+from kernen.decisions.gates import GATES, unmet
+from kernen.decisions.known import known
+from kernen.decisions.models import Outcome, Proposal
 from kernen.initiatives.stages import Stage
 from kernen.lib.append_only import ChangedHistory
 from kernen.lib.refusal import Refused
@@ -10,6 +14,7 @@ from kernen.parties import actions as parties
 from kernen.parties.models import Forum
 
 from .lived import REASON, TEXTS
+from .sitting import TODAY
 
 
 def test_a_submitted_proposal_brings_the_initiative_before_its_forum(lived):
@@ -153,3 +158,43 @@ def test_a_theme_group_recommends_and_sends_on_with_its_history(lived):
     [sent] = proposal.forwardings.all()
     assert (sent.source, sent.target) == (theme, region)
     assert lived.decided(proposal).forum == region
+
+
+def test_a_new_proposal_beside_a_fresh_decision_of_the_forum_says_why(lived):
+    initiative = lived.decided(outcome=Outcome.TEST_FURTHER).initiative
+    initiative.refresh_from_db()
+    proposal = lived.drafted(initiative)
+    facts = known(proposal)
+    assert str(GATES["decided"].missing) in [str(gate.missing) for gate in unmet(facts)]
+    other = lived.drafted(initiative, lived.forum("Another group", cluster=lived.cluster))
+    assert GATES["decided"] not in unmet(known(other))
+    actions.submit(proposal=proposal, reason="It was tested on.", by=lived.lead)
+    assert "decided" in proposal.latest().passed
+
+
+def test_an_old_decision_and_one_that_was_followed_warn_of_nothing(lived):
+    old = lived.decided(outcome=Outcome.TEST_FURTHER, met_on=TODAY - timedelta(days=183))
+    initiative = old.initiative
+    initiative.refresh_from_db()
+    assert GATES["decided"] not in unmet(known(lived.drafted(initiative)))
+
+
+def test_who_begins_a_proposal_is_told_of_fresh_decisions(lived, sign_in, settings):
+    decision = lived.decided(outcome=Outcome.TEST_FURTHER)
+    client = sign_in(lived.lead)
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+    page = client.get(reverse("propose", args=[decision.initiative_id])).content.decode()
+    assert "Steering here decided on this initiative on" in page
+    assert f'href="{decision.get_absolute_url()}"' in page
+
+
+def test_submitting_says_beforehand_and_afterwards_that_the_stage_moves(lived, sign_in, settings):
+    proposal, client = lived.drafted(), sign_in(lived.lead)
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+    address = reverse("submit_proposal", args=[proposal.pk])
+    before, after = "then goes on from testing to decision", "has gone on from testing to decision"
+    assert before in client.get(address).content.decode()
+    assert after in client.post(address, {"reason": REASON}, follow=True).content.decode()
+    assert before not in client.get(address).content.decode()
+    sent = {"reason": REASON, "changes": "New."}
+    assert after not in client.post(address, sent, follow=True).content.decode()

@@ -25,7 +25,8 @@ from ..agenda import Before, agenda, lying_before
 from ..forms.deciding import MET_ON, STANCE, DecideForm, SureForm
 from ..forms.fora import ForwardForm, RecommendForm
 from ..models import Commitment, Decision, Meeting, Proposal, Stance
-from ..told import Told, tell
+from ..since import since
+from ..told import Told, tell, with_locked
 from ..ways import closed, way
 
 
@@ -118,8 +119,9 @@ def _sit(
 def _as_it_will_stand(verb: Callable[..., Any], **given: Any) -> list[Told]:
     """What the action makes, before it is taken back again: the rules have been asked."""
     with transaction.atomic():
+        began = timezone.now()
         made = verb(**given)
-        every = tell(made if isinstance(made, list) else [made])
+        every = with_locked(tell(made if isinstance(made, list) else [made]), began)
         transaction.set_rollback(True)
     return every
 
@@ -189,9 +191,10 @@ def look_again(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(rows, pk=pk)
     rules.look_again(me(request), found)
     meeting = _meeting(request, found.forum)
-    form = _form(sent(request), found.forum, meeting, clusters=None, outcome=found.outcome)
+    form = _form(sent(request), found.forum, meeting, clusters=None)
     page = {"forum": found.forum, "meeting": meeting, "earlier": found, "title": found.initiative}
     page["ahead"] = _ahead(meeting, forum=found.forum, items__decision=found)
+    page["since"] = since(found, me(request))
     said = _("The decision is written down, and follows the earlier.")
     return _sit(request, form, actions.look_again, {"decision": found}, lambda made: said, **page)
 

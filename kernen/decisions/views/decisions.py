@@ -18,6 +18,7 @@ from kernen.ui.paper import download
 from .. import actions, minutes, rules
 from ..listing import WIDTHS, Listing
 from ..models import Decision
+from ..since import since
 from ..told import tell
 
 _WHOLE = Decision.objects.select_related(
@@ -54,6 +55,7 @@ def decision(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "told": told,
         "decision": found,
+        "since": None if told.follower else since(found, person),
         "shown": Decision.objects.public().filter(pk=pk).exists(),
         "publish_refused": refusal(rules.publish, person, found),
         "again_refused": refusal(rules.look_again, person, found),

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from kernen.initiatives.frame import frame
 from kernen.initiatives.models import Initiative
+from kernen.initiatives.stages import Stage
 from kernen.lib.access import signed_in
 from kernen.lib.differences import differences
 from kernen.lib.printer import MISSING, printer
@@ -25,6 +26,7 @@ from kernen.ui.together import at_once
 from .. import actions, paper, rules
 from ..agenda import listed
 from ..answering import shown as answering
+from ..answering.earlier import answered_on
 from ..forms.proposals import AskForm, PartForm, SubmitForm, WithdrawForm
 from ..gates import unmet
 from ..known import Known, known
@@ -89,6 +91,7 @@ def propose(request: HttpRequest, pk: int) -> HttpResponse:
     context = frame(request, initiative, tab="proposals") | {
         "form": form,
         "title": _("A new proposal"),
+        "decided": initiative.decisions.lately().select_related("forum"),
         "submit": _("Begin the proposal"),
         "why": WHY[binding],
         "closed": [why for forum in fora if (why := closed(forum, binding, ()))],
@@ -118,6 +121,7 @@ def _page(request: HttpRequest, facts: Known, shown: ProposalVersion | None) -> 
     sheet = shown.sheet[get_language() or "da"] if shown else draw(facts)
     before = found.versions.filter(edition=shown.edition - 1).first() if shown else None
     missing = unmet(facts) if shown is None else []
+    earlier = shown if shown and shown != facts.latest else None
     context = frame(request, facts.initiative, tab="proposals") | {
         "proposal": found,
         "sheet": sheet,
@@ -131,7 +135,8 @@ def _page(request: HttpRequest, facts: Known, shown: ProposalVersion | None) -> 
         "missing": [{"gate": gate, "url": gate.url(facts)} for gate in missing],
         "endorsements": answering.shown(person, found, facts.latest, facts.in_scope),
         "way": facts.way,
-        "recommendations": facts.recommendations,
+        "on_version": answered_on(found, earlier) if earlier else None,
+        "recommendations": [one for one in facts.recommendations if earlier in (None, one.version)],
         "forwardings": found.forwardings.select_related("source", "target", "by"),
         "write_refused": refusal(rules.write, person, found),
         "withdraw_refused": refusal(rules.withdraw, person, found),
@@ -223,7 +228,7 @@ def submit(request: HttpRequest, pk: int) -> HttpResponse:
     found = _fetch(request, pk)
     rules.may_submit(me(request), found)  # what is missing is told on the page
     facts = known(found)
-    missing = unmet(facts)
+    missing, moves = unmet(facts), facts.initiative.stage == Stage.TESTING
     form = SubmitForm(
         sent(request),
         missing=missing,
@@ -232,8 +237,9 @@ def submit(request: HttpRequest, pk: int) -> HttpResponse:
     )
     posted = request.method == "POST" and form.is_valid()
     if posted and done(form, actions.submit, proposal=found, by=me(request), **form.told()):
-        words = _("The proposal lies with %(forum)s now.") % {"forum": found.forum}
-        messages.success(request, words)
+        said = _("The proposal lies with %(forum)s now.") % {"forum": found.forum}
+        moved = _("The initiative has gone on from testing to decision.") if moves else ""
+        messages.success(request, f"{said} {moved}".strip())
         return redirect(found)
     context = frame(request, found.initiative, tab="proposals") | {
         "proposal": found,
@@ -241,6 +247,7 @@ def submit(request: HttpRequest, pk: int) -> HttpResponse:
         "missing": [{"gate": gate, "url": gate.url(facts)} for gate in missing],
         "stopped": bool(missing) and missing[0].hard,
         "first": facts.latest is None,
+        "moves": moves,
     }
     return render(request, "decisions/submit.html", context)
 

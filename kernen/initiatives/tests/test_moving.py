@@ -1,4 +1,4 @@
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from django.urls import reverse
@@ -171,3 +171,26 @@ def test_the_way_so_far_has_dates_and_leaves_out_what_was_passed_over(ready, by,
     steps = sign_in(by).get(ready.get_absolute_url()).context["steps"]
     assert [step["state"] for step in steps] == ["done", "current", "todo", "todo", "todo"]
     assert steps[1]["date"]
+
+
+def test_the_way_keeps_when_it_first_came_to_a_stage_and_says_when_it_came_again(
+    world, by, sign_in, settings
+):
+    ready = actions.register(
+        title="Falls", problem="Many fall.", organisations=[world.hospital], cluster=None, by=by,
+        at=datetime(2019, 12, 3, tzinfo=UTC),
+    )  # fmt: skip
+    for month, event in enumerate(("start_testing", "submit", "test_further"), start=1):
+        at = datetime(2020, month, 3, tzinfo=UTC)
+        actions.carry_over(initiative=ready, event=event, at=at, by=by)
+    client = sign_in(by)
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+    page = client.get(ready.get_absolute_url())
+    told = {step["label"]: step for step in page.context["steps"]}
+    testing, decision = told[Stage.TESTING.label], told[Stage.DECISION.label]
+    assert (testing["date"], testing["again"]) == (date(2020, 1, 3), date(2020, 3, 3))
+    assert (decision["date"], decision["again"]) == (date(2020, 2, 3), None)
+    assert [testing["state"], decision["state"]] == ["current", "todo"]
+    html = page.content.decode()
+    assert "again 3 March 2020" in html
+    assert "was here 3 February 2020" in html

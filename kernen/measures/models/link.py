@@ -12,8 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from kernen.lib.audit import Audited
-from kernen.lib.cpr import refuse_cpr
-from kernen.parties.models import Mailed, MailedQuerySet, Person
+from kernen.parties.models import Asked, MailedQuerySet, Person
 
 from .measure import Series
 
@@ -30,7 +29,7 @@ class FiguresLinkQuerySet(MailedQuerySet):
         return self.filter(given_at=None)
 
 
-class FiguresLink(Mailed):
+class FiguresLink(Asked):
     """`by` asked for the figures of a series from now on. It is for `person`; or for whoever is
     typed in `name` and `title`, who becomes a person by giving a figure.
 
@@ -45,48 +44,29 @@ class FiguresLink(Mailed):
     person = models.ForeignKey(
         Person, models.PROTECT, null=True, blank=True, related_name="figures_links"
     )
-    name = models.CharField(_("name"), max_length=200, blank=True, validators=[refuse_cpr])
-    title = models.CharField(_("title"), max_length=200, blank=True, validators=[refuse_cpr])
-    language = models.CharField(_("language"), max_length=10)
     occasion = models.CharField(
         _("why it was sent"), max_length=20, choices=Occasion, default=Occasion.ASKED
     )
     period = models.DateField(_("period"), null=True, blank=True)
     asks_on = models.DateField(_("asks again on"))
-    by = models.ForeignKey(Person, models.PROTECT, related_name="+")
-    at = models.DateTimeField(_("asked"), default=timezone.now)
     given_at = models.DateTimeField(_("last figure given"), null=True, blank=True)
-    withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, blank=True)
-    withdrawn_by = models.ForeignKey(
-        Person, models.PROTECT, null=True, blank=True, related_name="+"
-    )
 
     objects = FiguresLinkQuerySet.as_manager()
     history = Audited(leave_out=("tries", "again_at", "sent_at"))
 
-    class Meta:
+    class Meta(Asked.Meta):
         verbose_name = _("link for figures")
         verbose_name_plural = _("links for figures")
-        ordering = ["at", "pk"]
         constraints = [
+            *Asked.Meta.constraints,
             models.UniqueConstraint(
                 name="figureslink_once_at_a_time",
                 fields=["series", "email"],
                 condition=Q(withdrawn_at__isnull=True),
             ),
             models.CheckConstraint(
-                name="figureslink_is_for_somebody",
-                condition=Q(person__isnull=False) | ~Q(name=""),
-                violation_error_message=_("Say whom you ask."),
-            ),
-            models.CheckConstraint(
                 name="figureslink_given_by_somebody",
                 condition=Q(given_at__isnull=True) | Q(person__isnull=False),
-            ),
-            models.CheckConstraint(
-                name="figureslink_withdrawn_whole",
-                condition=Q(withdrawn_at__isnull=True, withdrawn_by__isnull=True)
-                | Q(withdrawn_at__isnull=False, withdrawn_by__isnull=False),
             ),
         ]
         indexes = [
@@ -105,11 +85,6 @@ class FiguresLink(Mailed):
 
     def get_absolute_url(self) -> str:
         return reverse("figures_link", args=[self.pk])
-
-    @property
-    def to(self) -> str:
-        """Whom it is for."""
-        return str(self.person) if self.person else self.name
 
     @property
     def to_title(self) -> str:

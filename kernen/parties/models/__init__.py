@@ -5,7 +5,7 @@ from .dated import Dated, DatedQuerySet
 from .entry import OrganisationEntry
 from .forum import Forum, ForumMember
 from .invitation import Invitation
-from .mailed import Mailed, MailedQuerySet
+from .mailed import Asked, Mailed, MailedQuerySet
 from .organisation import THREE_SECTORS, Organisation, Sector
 from .person import OrganisationRole, Person, User, UserManager, former_colleague
 from .put_off import PutOff
@@ -18,6 +18,7 @@ from .reorganisation import (
 
 __all__ = [
     "THREE_SECTORS",
+    "Asked",
     "Cluster",
     "ClusterChange",
     "ClusterMembership",

@@ -9,10 +9,13 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.core import signing
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from kernen.lib.cpr import refuse_cpr
+
+from .person import Person
 
 #: So long a link holds, and so soon an e-mail is not sent again.
 LASTS, REST = timedelta(days=30), timedelta(hours=1)
@@ -93,3 +96,40 @@ class Mailed(models.Model):
         """The same each time the same e-mail is sent."""
         host = settings.SITE.partition("://")[2]
         return f"<{self._meta.model_name}-{self.pk}-{at:%Y%m%d%H%M%S}-{self.sending}@{host}>"
+
+
+class Asked(Mailed):
+    """A question that `by` asks by e-mail of a person in the register, or of whoever is typed in
+    `name` and `title`. What it is derived from names `person`."""
+
+    person: Any
+    name = models.CharField(_("name"), max_length=200, blank=True, validators=[refuse_cpr])
+    title = models.CharField(_("title"), max_length=200, blank=True, validators=[refuse_cpr])
+    language = models.CharField(_("language"), max_length=10)
+    by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    at = models.DateTimeField(_("asked"), default=timezone.now)
+    withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, blank=True)
+    withdrawn_by = models.ForeignKey(
+        Person, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    class Meta:
+        abstract = True
+        ordering = ["at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="%(class)s_is_for_somebody",
+                condition=Q(person__isnull=False) | ~Q(name=""),
+                violation_error_message=_("Say whom you ask."),
+            ),
+            models.CheckConstraint(
+                name="%(class)s_withdrawn_whole",
+                condition=Q(withdrawn_at__isnull=True, withdrawn_by__isnull=True)
+                | Q(withdrawn_at__isnull=False, withdrawn_by__isnull=False),
+            ),
+        ]
+
+    @property
+    def to(self) -> str:
+        """Whom it is for."""
+        return str(self.person) if self.person else self.name
