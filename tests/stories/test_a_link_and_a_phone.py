@@ -110,7 +110,7 @@ def test_where_the_connection_drops_the_figure_waits_for_its_owner_and_comes_onc
     types(phone, "12", "15")
     saves(phone)
     expect(phone.get_by_text(KEPT)).to_be_visible()
-    expect(phone.locator("[data-list]")).to_contain_text("12/15")
+    expect(phone.locator("[data-list=waiting]")).to_contain_text("12/15")
     look(phone)
     # And somebody else signs in on the phone
     phone.goto("about:blank")

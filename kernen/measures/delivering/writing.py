@@ -64,12 +64,8 @@ def write_loads(loads: Sequence[Load]) -> None:
     into = f"COPY {Load._meta.db_table} ({columns}) FROM STDIN"
     with connection.cursor() as cursor, cursor.copy(into) as copy:
         for load in loads:
-            copy.write_row(
-                [
-                    field.get_db_prep_save(getattr(load, field.attname), connection)
-                    for field in fields
-                ]
-            )
+            said = ((field, getattr(load, field.attname)) for field in fields)
+            copy.write_row([field.get_db_prep_save(value, connection) for field, value in said])
 
 
 def remove(points: Sequence[int], at: datetime) -> None:
