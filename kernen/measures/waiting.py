@@ -1,11 +1,10 @@
 """What waits for a person in the figures: those that are due, gaps, and goals without a measure."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
-from django.db.models import Count, Exists, Max, Min, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -13,46 +12,34 @@ from django.utils.translation import ngettext
 
 from kernen.initiatives.models import Dimension, Goal, Initiative, TeamMember
 from kernen.initiatives.rules import MAY
-from kernen.lib.periods import between, following, label
+from kernen.lib.periods import following
 from kernen.lib.waiting import Waiting
 from kernen.parties import rules as parties
 from kernen.parties.models import Person
 
 from .models import Load, Measure, Series
+from .quality.record import Record
+from .quality.saying import missing
 
-#: How long after the end of a period its figure is due: it takes a while to be counted.
-GRACE = {"day": 2, "week": 7, "month": 14, "quarter": 30, "year": 60}
-#: Gaps are looked for so far back; older ones will not be filled any more.
-LOOKED_AT = timedelta(days=365)
 #: So many measures and goals are shown; when one is done, the next takes its place.
 MOST = 50
 
 
-@dataclass(frozen=True)
-class Lack:
-    """What one series lacks: its next period, which ended on `since`, or periods in between."""
-
-    series: Any
-    period: date | None
-    since: date | None
-    gaps: int
-
-
 def waiting(person: Person) -> Iterator[Waiting]:
-    lacks: dict[int, list[Lack]] = {}
+    lacking: dict[int, list[Record]] = {}
     today = timezone.localdate()
-    for series in _loaded_by(person, today):
-        lack = _lack(series, today)
-        if lack:
-            lacks.setdefault(series.measure_id, []).append(lack)
-    for some in list(lacks.values())[:MOST]:
+    for series in _loaded_by(person):
+        record = Record(series.standing, today)
+        if record.owed or not (record.begun or record.events):
+            lacking.setdefault(series.measure_id, []).append(record)
+    for some in list(lacking.values())[:MOST]:
         yield _figures(some)
     yield from _goals(person)
 
 
-def _loaded_by(person: Person, today: date) -> Any:
-    """The series that the person is to keep, with what is in them: those of a team that he or she
-    is on, those for which he or she loads figures for an organisation, beside the team, and the
+def _loaded_by(person: Person) -> Any:
+    """The series that the person is to keep, with how they stand: those of a team that he or she is
+    on, those for which he or she loads figures for an organisation, beside the team, and the
     closed ones of that organisation."""
     loads = [role for role, verbs in MAY.items() if "load" in verbs]
     team = TeamMember.objects.current().filter(person=person, role__in=loads)
@@ -66,80 +53,59 @@ def _loaded_by(person: Person, today: date) -> Any:
     own = seen.filter(of_team | closed)
     both = own.order_by().values("pk").union(beside.order_by().values("series"))
     awake = Initiative.objects.awake(timezone.now())
-    recent = Q(points__period__gt=today - LOOKED_AT)
     return (
         seen.filter(pk__in=both)
         .filter(Exists(awake.filter(pk=OuterRef("measure__initiative"))))
-        .select_related("measure__initiative", "organisation")
-        .annotate(
-            last=Max("points__period"),
-            first=Min("points__period", filter=recent),
-            there=Count("points", filter=recent),
-        )
+        .exclude(standing=None)
+        .exclude(standing__coming={})
+        .select_related("measure__initiative", "organisation", "standing__initiative")
     )
 
 
-def _lack(series: Any, today: date) -> Lack | None:
-    if series.measure.events:
-        return None  # no event is ever due
-    if series.last is None:
-        return Lack(series, None, None, 0)
-    frequency = series.measure.frequency
-    period = following(series.last, frequency)
-    over = following(period, frequency)
-    gaps = 0
-    if series.first:
-        gaps = len(between(series.first, series.last, frequency)) - series.there
-    if over <= today:
-        return Lack(series, period, over, gaps)
-    return Lack(series, None, None, gaps) if gaps else None
-
-
-def _figures(lacks: list[Lack]) -> Waiting:
-    """One line a measure; the series that has waited longest says when it is due."""
-    worst = min(lacks, key=lambda lack: (lack.since is None, lack.since or date.max))
-    measure = worst.series.measure
-    alone, begun = len(lacks) == 1, worst.period or worst.gaps
-    page = "enter" if begun else "load"
+def _figures(some: list[Record]) -> Waiting:
+    """One line a measure; the series whose figure was to come first says by when."""
+    worst = min(some, key=lambda one: one.owed[0] if one.owed else date.max)
+    measure, oldest = worst.series.measure, next(iter(worst.owed), None)
+    alone = len(some) == 1
+    page = "enter" if oldest else "load"
     return Waiting(
-        key=f"figures:{measure.pk}:{worst.period or 'gaps'}",
-        what=_said(measure, worst, len(lacks)),
-        action=_("Enter the figure") if alone and begun else _("Load figures"),
+        key=f"figures:{measure.pk}:{oldest or 'none'}",
+        what=_said(measure, some, worst),
+        action=_("Enter the figure") if alone and oldest else _("Load figures"),
         url=reverse(page, args=[worst.series.pk]) if alone else measure.get_absolute_url(),
         about=measure.initiative.title,
-        since=worst.since,
-        due=worst.since and worst.since + timedelta(days=GRACE[measure.frequency]),
+        since=oldest and following(oldest, measure.frequency),
+        due=oldest and worst.due_on(oldest),
     )
 
 
-def _said(measure: Measure, lack: Lack, places: int) -> str:
-    words: dict[str, Any] = {"measure": measure, "place": lack.series, "places": places}
-    if lack.period:
-        words["period"] = label(lack.period, measure.frequency)
+def _said(measure: Measure, some: list[Record], worst: Record) -> str:
+    places, number = len(some), len(worst.owed)
+    words: dict[str, Any] = {"measure": measure, "place": worst.series, "places": places}
+    if not number:
         return (
             ngettext(
-                "“%(measure)s”, %(place)s: the figure for %(period)s is due.",
-                "“%(measure)s”: figures for %(period)s and on are due from %(places)s places.",
+                "“%(measure)s”, %(place)s: no figures are loaded yet.",
+                "“%(measure)s”: no figures are loaded yet from %(places)s places.",
                 places,
             )
             % words
         )
-    if lack.gaps:
-        words["gaps"] = lack.gaps
+    words |= {"count": number, "periods": missing(worst)}
+    if places > 1:
+        owing = sum(bool(one.owed) for one in some)
         sentence = ngettext(
-            "“%(measure)s”, %(place)s: %(gaps)s period of the last year has no figure.",
-            "“%(measure)s”, %(place)s: %(gaps)s periods of the last year have no figure.",
-            lack.gaps,
+            "“%(measure)s”: figures are missing from %(count)s place.",
+            "“%(measure)s”: figures are missing from %(count)s places.",
+            owing,
         )
-        return sentence % words
-    return (
-        ngettext(
-            "“%(measure)s”, %(place)s: no figures are loaded yet.",
-            "“%(measure)s”: no figures are loaded yet from %(places)s places.",
-            places,
-        )
-        % words
+        return sentence % (words | {"count": owing})
+    sentence = ngettext(
+        "“%(measure)s”, %(place)s: the figure for %(periods)s is missing.",
+        "“%(measure)s”, %(place)s: %(count)s figures are missing, %(periods)s.",
+        number,
     )
+    return sentence % words
 
 
 def _goals(person: Person) -> Iterator[Waiting]:

@@ -82,9 +82,14 @@ def test_a_nurse_gives_a_figure_from_her_link_and_corrects_it(
     # And she corrects it with a reason, and the link has opened nothing else
     go(main(phone).get_by_role("link", name=re.compile("^Ret uge")))
     phone.locator("input[name=numerator]").fill("15")
+    saves(phone)  # without a reason it is refused, and is not said to be on its way
+    expect(main(phone)).to_contain_text("Der er allerede et tal")
+    expect(phone.locator("input[name=numerator]")).to_have_value("15")
+    expect(phone.get_by_text(KEPT)).to_be_hidden()
     phone.get_by_label("Hvorfor skal det ændres?").fill("Et opkald var ikke skrevet op.")
     saves(phone)
-    expect(main(phone)).to_contain_text(SAVED)
+    expect(main(phone)).to_contain_text("er modtaget: 15/16")
+    assert kept(phone) == []
     page.goto(series)
     expect(page.locator("#asked")).to_contain_text("Gav senest et tal")
     expect(main(page)).to_contain_text("Et opkald var ikke skrevet op.")
@@ -105,7 +110,7 @@ def test_where_the_connection_drops_the_figure_waits_for_its_owner_and_comes_onc
     types(phone, "12", "15")
     saves(phone)
     expect(phone.get_by_text(KEPT)).to_be_visible()
-    expect(phone.locator("[data-list]")).to_contain_text("12/15")
+    expect(phone.locator("[data-list=waiting]")).to_contain_text("12/15")
     look(phone)
     # And somebody else signs in on the phone
     phone.goto("about:blank")
@@ -147,6 +152,54 @@ def test_when_the_connection_is_back_it_is_sent_by_itself(page_at: PageAt):
     expect(phone.get_by_text(KEPT)).to_be_hidden()
     phone.goto(f"{enter}?period={runs}")
     expect(phone.locator("input[name=numerator]")).to_have_value("13")
+
+
+def kept(phone: Page) -> list[str]:
+    """What waits on the phone, in words."""
+    found: list[str] = phone.evaluate(
+        "() => Object.values(localStorage).map((one) => JSON.parse(one).what).filter(Boolean)"
+    )
+    return found
+
+
+def test_one_figure_of_a_period_waits_and_what_changed_meanwhile_is_asked_about(page_at: PageAt):
+    phone, desk = page_at(390), page_at(1280)
+    # Given a lead on a phone without a connection, who fills in one week twice
+    sign_in(phone, "Signe Agerbæk")
+    series = finds_the_series(phone)
+    enter = f"{series}enter/"
+    runs = opens_the_running_week(phone, enter)
+    reason = phone.get_by_label("Hvorfor skal det ændres?")
+    first, later = ("11", "10") if reason.count() else ("13", "14")
+    phone.context.set_offline(True)
+    for over in (first, later):
+        types(phone, over, "15")
+        if reason.count():
+            reason.fill("Talt om.")
+        saves(phone)
+        expect(phone.locator("[data-list=waiting] li")).to_have_count(1)
+    assert [one.endswith(f"{later}/15") for one in kept(phone)] == [True]
+    # When another gives a figure of the same week, and the connection comes back
+    sign_in(desk, "Mads Thorlund")
+    desk.goto(f"{enter}?period={runs}")
+    types(desk, "12", "15")
+    if desk.get_by_label("Hvorfor skal det ændres?").count():
+        desk.get_by_label("Hvorfor skal det ændres?").fill("Talt igen.")
+    saves(desk)
+    expect(main(desk)).to_contain_text(SAVED)
+    phone.context.set_offline(False)
+    # Then nothing is written over: the phone asks, with what was typed
+    expect(main(phone)).to_contain_text("i mellemtiden givet et andet tal")
+    expect(phone.locator("input[name=numerator]")).to_have_value(later)
+    expect(phone.get_by_text(KEPT)).to_be_hidden()
+    look(phone)
+    desk.goto(f"{enter}?period={runs}")
+    expect(desk.locator("input[name=numerator]")).to_have_value("12")
+    # And once she has said why, hers stands
+    phone.get_by_label("Hvorfor skal det ændres?").fill("Talt om.")
+    saves(phone)
+    expect(main(phone)).to_contain_text(SAVED)
+    assert kept(phone) == []
 
 
 def typed(phone: Page):

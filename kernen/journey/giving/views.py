@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from kernen.initiatives import selection
 from kernen.lib.access import signed_in
 from kernen.lib.sheets import as_csv, as_xlsx
+from kernen.measures.owed import GRACE
 from kernen.measures.quality.record import LATEST
-from kernen.measures.waiting import GRACE
 from kernen.parties.models import Organisation
 from kernen.parties.signing_in import reader
 

@@ -1,7 +1,7 @@
 """The verbs of asking for figures, and of giving one where it is typed in: once, however often it
 is sent."""
 
-from datetime import date, datetime
+from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
@@ -21,7 +21,7 @@ from kernen.parties.people.actions import SETTLED
 from ..actions import Figure, came_before, record_of, take_in, tell_load
 from ..models import FiguresLink, Load, Series
 from . import rules
-from .due import Due, due
+from .due import Due, due_of
 
 VERBS.update(
     ask_figures=_("“%(measure)s”, %(place)s: somebody is asked for figures by e-mail"),
@@ -37,18 +37,20 @@ def give(
     figure: Figure,
     key: str,
     reason: str = "",
+    stood: str | None = None,
     confirmed: bool = False,
     by: Person,
     at: datetime | None = None,
 ) -> Load | None:
     """One period's figure, typed in by somebody who is signed in; `confirmed` if it lies far from
-    the usual and is right. What comes again under the `key` of its form is taken in once."""
+    the usual and is right. `stood` is what stood there then, if that is known (`rules.stands`).
+    What comes again under the `key` of its form is taken in once."""
     series = Series.objects.locked(series)
     rules.give(by, series)
     told = _told(Load.Way.FORM, key, figure, reason, confirmed)
     if before := came_before(series, told["key"]):
         return before
-    rules.comes(series, figure, reason)
+    rules.comes(series, figure, reason, stood)
     loaded = take_in(series, [figure], by=by, at=at, **told)
     tell_load(loaded)
     return loaded
@@ -61,6 +63,7 @@ def give_by_link(
     figure: Figure,
     key: str,
     reason: str = "",
+    stood: str | None = None,
     confirmed: bool = False,
     by: None = None,
     at: datetime | None = None,
@@ -73,7 +76,7 @@ def give_by_link(
     told = _told(Load.Way.LINK, key, figure, reason, confirmed)
     if before := came_before(series, told["key"]):
         return before
-    rules.comes(series, figure, reason)
+    rules.comes(series, figure, reason, stood)
     rules.give_by_link(link, series, figure)
     link.person = link.person or _enter(link)
     link.given_at, link.until = at or timezone.now(), link.holds_until()
@@ -114,7 +117,7 @@ def ask(
     email = (to.user.email if to and to.user else email).lower()
     rules.ask(by, series, to, email)
     known: Any = account_of(email)
-    asked = _due(series, timezone.localdate())
+    asked = due_of(series, timezone.localdate())
     link = FiguresLink(
         series=series,
         person=to or getattr(known, "person", None),
@@ -140,7 +143,7 @@ def send_again(*, link: FiguresLink, by: Person) -> FiguresLink:
     link = _locked(link)
     rules.send_again(by, link)
     link.until = link.holds_until()
-    _anew(link, _due(link.series, timezone.localdate()), FiguresLink.Occasion.ASKED)
+    _anew(link, due_of(link.series, timezone.localdate()), FiguresLink.Occasion.ASKED)
     record_of(link.series, "ask_figures_again", by=by)
     return link
 
@@ -163,7 +166,7 @@ def ask_when_due(*, link: FiguresLink, now: datetime, by: None = None) -> bool:
     link = _locked(link)
     mailing.by_itself(by)
     today = timezone.localdate(now)
-    asked = _due(link.series, today)
+    asked = due_of(link.series, today)
     if link.withdrawn_at or link.asks_on > today:
         return False
     if asked.latest and not refusal(rules.opened, link):
@@ -179,10 +182,6 @@ def _anew(link: FiguresLink, asked: Due, occasion: str) -> None:
     link.occasion, link.period, link.asks_on = occasion, asked.latest, asked.begins
     link.send_anew()
     link.save()
-
-
-def _due(series: Series, today: date) -> Due:
-    return due(series.points.all(), series.measure.frequency, today)
 
 
 def _locked(link: FiguresLink) -> FiguresLink:

@@ -2,50 +2,78 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
+from kernen.initiatives.stages import Stage
 from kernen.lib.periods import between, following, normalise
 
+from .. import owed
 from ..charts.figures import Point
-from ..waiting import LOOKED_AT
+from ..models import Series
 
 
 @dataclass(frozen=True)
 class Due:
-    """`missing` are over and have no figure, the latest first; `over` is the latest that is over,
-    `running` is not, and the next one `begins` when it is; `last` is the latest figure there is."""
+    """`missing` are owed, the latest first; `over` is the latest period that is over, `running` is
+    not, and the next one `begins` when it is; `last` is the latest figure there is, and `coming`
+    the first period from `running` on that is not there.
+
+    Of what is `stopped` nothing is asked for. `anew`: nothing has come yet, or nothing for a year;
+    whoever is asked then begins with what was over last."""
 
     missing: list[date]
     over: date
     running: date
     begins: date
+    coming: date
     last: Point | None
+    anew: bool = False
+    stopped: bool = False
 
     @property
     def latest(self) -> date | None:
-        """The period that was over last, if it has no figure."""
-        return self.over if self.over in self.missing else None
+        """The period that was over last, if its figure is asked for."""
+        return self.over if self.anew or self.over in self.missing else None
+
+    @property
+    def first(self) -> date | None:
+        """What is asked for first: the newest."""
+        return self.latest or next(iter(self.missing), None)
 
     def asked_for(self) -> set[date]:
         """What may be given by whoever sees no more of the series: what is missing, what runs, and
         the latest figure if that was wrong."""
-        return {*self.missing, self.running} | ({self.last.period} if self.last else set())
+        begun = {self.last.period} if self.last else set()
+        return {*self.missing, self.running, *begun, *({self.over} if self.anew else ())}
 
 
-def due(points: Iterable[Point], frequency: str, today: date) -> Due:
+def due(points: Iterable[Point], frequency: str, today: date, *, stopped: bool = False) -> Due:
     """A period that stands there empty is known as missing, and asked for no more."""
     there = {point.period: point for point in points}
-    running = normalise(today, frequency)
-    over = normalise(running - timedelta(days=1), frequency)
-    first = max(min(there, default=over), today - LOOKED_AT)
+    last = max(there, default=None)
+    running, over = normalise(today, frequency), owed.over(frequency, today)
+    span = between(max(min(there), today - owed.LOOKED_AT), last, frequency) if last else []
+    holes = [period for period in span if period not in there]
     known = [period for period, point in there.items() if _has_figure(point)]
+    coming = running
+    while coming in there:
+        coming = following(coming, frequency)
     return Due(
-        missing=[p for p in reversed(between(first, over, frequency)) if p not in there],
+        missing=[] if stopped else owed.owed(last, holes, frequency, today)[::-1],
         over=over,
         running=running,
         begins=following(running, frequency),
+        coming=coming,
         last=there[max(known)] if known else None,
+        anew=not stopped and (last is None or owed.lapsed(last, frequency, today)),
+        stopped=stopped,
     )
+
+
+def due_of(series: Series, today: date) -> Due:
+    measure = series.measure
+    stopped = measure.initiative.stage == Stage.STOPPED
+    return due(series.points.all(), measure.frequency, today, stopped=stopped)
 
 
 def _has_figure(point: Point) -> bool:

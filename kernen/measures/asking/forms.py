@@ -18,6 +18,7 @@ from ..actions import NUMBERS, Figure
 from ..models import Measure, Point, Series
 from ..preview import DECIMALS, PARTS_SHOWN
 from ..reading.rows import about_counts, about_several
+from .rules import stands
 
 WHOLE = ("numerator", "denominator", "size")
 
@@ -52,6 +53,7 @@ class EnterForm(forms.Form):
 
     key = forms.CharField(max_length=40, widget=forms.HiddenInput)
     period = forms.DateField(widget=forms.HiddenInput, input_formats=["%Y-%m-%d"])
+    stood = forms.CharField(max_length=200, required=False, widget=forms.HiddenInput)
     reason = forms.CharField(
         label=gettext_lazy("Why is it changed?"),
         help_text=gettext_lazy("For example: two were counted twice. The reason is kept."),
@@ -75,6 +77,7 @@ class EnterForm(forms.Form):
         self.standing: Point | None = points.get(period)
         self.measure = series.measure
         initial: dict[str, Any] = {"key": secrets.token_urlsafe(12), "period": period.isoformat()}
+        initial["stood"] = stands(self.standing)
         if self.standing:
             initial |= {name: _plain(getattr(self.standing, name)) for name in NUMBERS}
             initial["note"] = self.standing.note
@@ -118,6 +121,14 @@ class EnterForm(forms.Form):
         numbers = {part: typed[part] for part in self.parts if typed[part] is not None}
         whole = {part: int(number) for part, number in numbers.items() if part in WHOLE}
         return Figure(period=typed["period"], note=typed["note"], **(numbers | whole))
+
+    def had_seen(self) -> str | None:
+        """What stood when the figure was typed in, as its form said."""
+        return self.cleaned_data["stood"] if "stood" in self.data else None
+
+    def overtaken(self) -> bool:
+        """Whether somebody gave another figure since."""
+        return self.had_seen() not in (None, stands(self.standing))
 
     def said(self) -> str:
         """The figure as it was typed, so that a yes to one is no yes to another."""

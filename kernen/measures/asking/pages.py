@@ -12,17 +12,18 @@ from django.utils.functional import cached_property
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from kernen.lib.periods import label, normalise
-from kernen.ui.forms import done
+from kernen.lib.periods import following, label, normalise
+from kernen.ui.forms import done, refill
 
+from ..actions import Figure
+from ..charts.run import RunChart
 from ..models import Series
+from ..owed import due_on
 from ..pictures import chart_of
 from .doubt import doubt
-from .due import Due, due
+from .due import Due, due_of
 from .forms import EnterForm
-
-#: So many missing periods are named.
-NAMED = 6
+from .rules import stands
 
 
 @dataclass(frozen=True)
@@ -33,7 +34,8 @@ class Period:
 
 class Entering:
     """One series as its figures are typed in. `whose` marks the one to whom the page is shown: what
-    a phone keeps of it is sent for nobody else. `limited`: only what is asked for is shown."""
+    a phone keeps of it is sent for nobody else. `limited`: only what is asked for is shown, and
+    once a figure has come no other is asked for by itself: it is `thanked`."""
 
     def __init__(
         self,
@@ -46,13 +48,16 @@ class Entering:
     ):
         self.series, self.measure = series, series.measure
         self.whose, self.limited = whose, limited
-        self.due: Due = due(series.points.all(), self.measure.frequency, timezone.localdate())
+        self.thanked = limited and "thanks" in request.GET
+        self.due: Due = due_of(series, timezone.localdate())
         self.period = self._chosen((typed or request.GET).get("period", ""))
         self.form = EnterForm(typed, series=series, period=self.period) if self.period else None
         self.question = ""
+        self.asks = False  # whether what was sent waits for a yes or another word
+        self.received = ""
 
     def _chosen(self, written: str) -> date | None:
-        """The period that is asked for in the address or the form, or the latest one missing."""
+        """The period that is asked for in the address or the form, or the newest one missing."""
         try:
             asked = normalise(date.fromisoformat(written), self.measure.frequency)
         except ValueError:
@@ -60,7 +65,7 @@ class Entering:
         known = asked and asked <= self.due.running
         if known and (not self.limited or asked in self.due.asked_for()):
             return asked
-        return self.due.missing[0] if self.due.missing else None
+        return None if self.thanked else self.due.first
 
     def given(self, request: HttpRequest, give: Callable[..., Any], **whose: Any) -> bool:
         """Whether what was sent has come in; what is wrong is said on the form, and what is far
@@ -71,16 +76,25 @@ class Entering:
         figure, sure = form.figure(), request.POST.get("sure") == form.said()
         doubted = doubt(self.series, figure)
         self.question = "" if sure else doubted
-        if self.question:
+        self.asks = bool(self.question)
+        if self.asks:
             return False
         typed = form.cleaned_data
         told = {"key": typed["key"], "reason": typed.get("reason", ""), "confirmed": bool(doubted)}
-        if not done(form, give, figure=figure, **told, **whose):
+        if not done(form, give, figure=figure, stood=form.had_seen(), **told, **whose):
+            if form.overtaken():  # now it has been told
+                self.asks = True
+                refill(form, stood=stands(form.standing))
             return False
-        messages.success(
-            request, _("%(period)s is saved.") % {"period": self._begun(figure.period)}
-        )
+        messages.success(request, self._thanks(figure))
         return True
+
+    def _thanks(self, figure: Figure) -> str:
+        words = {"period": self._begun(figure.period)}
+        if not self.limited:
+            return _("%(period)s is saved.") % words
+        words["figure"] = self._said(chart_of(self.series, tried=figure).chart, figure.period)
+        return _("Thank you. %(period)s is received: %(figure)s.") % words
 
     def _begun(self, period: date) -> str:
         """The period's name, as a sentence begins with it."""
@@ -106,13 +120,26 @@ class Entering:
     def others(self) -> list[Period]:
         """The other missing ones, the latest first."""
         missing = [period for period in self.due.missing if period != self.period]
-        return [Period(one, label(one, self.measure.frequency)) for one in missing[:NAMED]]
+        return [Period(one, label(one, self.measure.frequency)) for one in missing]
 
     @property
-    def more(self) -> int:
-        """How many more are missing than are named."""
-        missing = [period for period in self.due.missing if period != self.period]
-        return len(missing[NAMED:])
+    def older(self) -> bool:
+        """Whether all of them lie before the one that is asked for, or that would be."""
+        newest = self.period or self.due.over
+        return all(one.start < newest for one in self.others)
+
+    @property
+    def coming(self) -> tuple[str, date, date]:
+        """The next one: its name, from when it can be given, and until when it comes in time."""
+        frequency, period = self.measure.frequency, self.due.coming
+        return label(period, frequency), following(period, frequency), due_on(period, frequency)
+
+    @property
+    def by_day(self) -> date | None:
+        """Until when the figure that is asked for comes in time, while it still can."""
+        day = self.period and due_on(self.period, self.measure.frequency)
+        owed = self.period in self.due.missing or self.period == self.due.latest
+        return day if day and owed and day >= timezone.localdate() else None
 
     @cached_property
     def last(self) -> tuple[Period, str] | None:
@@ -120,7 +147,13 @@ class Entering:
         if not self.due.last:
             return None
         start = self.due.last.period
-        chart = chart_of(self.series).chart
-        row = chart.rows[chart.starts.index(start)]
-        said = f"{row.numerator}/{row.denominator} ({row.value})" if row.denominator else row.value
+        said = self._said(chart_of(self.series).chart, start)
         return Period(start, label(start, self.measure.frequency)), said
+
+    def _said(self, chart: RunChart, start: date) -> str:
+        if start not in chart.starts:
+            return "–"
+        row = chart.rows[chart.starts.index(start)]
+        if row.denominator:
+            return f"{row.numerator}/{row.denominator} ({row.value})"
+        return str(row.value)

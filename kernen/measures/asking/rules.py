@@ -1,9 +1,11 @@
 """Who asks for figures by e-mail, what the link is good for, and when a figure may come."""
 
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 
 from django.utils import timezone
+from django.utils.formats import localize
 from django.utils.translation import gettext_lazy as _
 
 from kernen.lib.periods import label
@@ -11,8 +13,9 @@ from kernen.lib.refusal import Refused, refusal
 from kernen.parties.models import Person
 
 from .. import rules as measures
-from ..models import FiguresLink, Load, Series
-from .due import due
+from ..actions import NUMBERS
+from ..models import FiguresLink, Load, Point, Series
+from .due import due_of
 
 #: So many are asked by one person in a day, and so many figures come by one link.
 MOST_A_DAY, MOST_GIVEN = 50, 100
@@ -70,26 +73,44 @@ def give(person: Person | None, series: Series) -> None:
 
 def give_by_link(link: FiguresLink, series: Series, figure: Any) -> None:
     """By a link come those periods that its page asks for."""
-    asked = due(series.points.all(), series.measure.frequency, timezone.localdate())
-    if figure.period not in asked.asked_for():
+    if figure.period not in due_of(series, timezone.localdate()).asked_for():
         raise Refused(_("This period is not asked for: open the link in the e-mail again."))
     given = series.loads.filter(way=Load.Way.LINK, by=link.person)
     if link.person and given.filter(at__gt=timezone.now() - _DAY).count() >= MOST_GIVEN:
         raise Refused(_("Many figures came by this link since yesterday: go on tomorrow."))
 
 
-def comes(series: Series, figure: Any, reason: str) -> None:
-    """A figure is of a period that has begun; what stands there is changed with a reason."""
+def comes(series: Series, figure: Any, reason: str, stood: str | None) -> None:
+    """A figure is of a period that has begun; what stands there is changed with a reason, and by
+    whoever has seen it: `stood` is what `stands` gave when the figure was typed in."""
     if series.measure.events:
         raise Refused(_("Rare events are entered when they happen, and by their date."))
     words = {"period": label(figure.period, series.measure.frequency)}
     if figure.period > timezone.localdate():
         raise Refused(_("%(period)s has not begun yet.") % words)
     standing = series.points.filter(period=figure.period).first()
-    if standing and not reason.strip() and not figure.same_numbers_as(standing):
+    if standing and figure.same_numbers_as(standing):
+        return
+    if stood not in (None, stands(standing)):
+        shown = localize(standing.shown) if standing and standing.shown is not None else "–"
+        sentence = _(
+            "Meanwhile somebody gave another figure for %(period)s: %(figure)s. If yours is to "
+            "stand instead, say why, and save it once more."
+        )
+        raise Refused(sentence % (words | {"figure": shown}))
+    if standing and not reason.strip():
         raise Refused(
             _("There is a figure for %(period)s already: say why it is to be changed.") % words
         )
+
+
+def stands(point: Point | None) -> str:
+    """The figure of a period as its form keeps it in mind; nothing where there is none."""
+    if point is None:
+        return ""
+    numbers = (getattr(point, name) for name in NUMBERS)
+    said = ["" if number is None else f"{Decimal(number).normalize():f}" for number in numbers]
+    return "/".join(said).rstrip("/") or "–"
 
 
 def _not_withdrawn(link: FiguresLink) -> None:

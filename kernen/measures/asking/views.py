@@ -72,7 +72,7 @@ def _by_link(request: HttpRequest, link: FiguresLink) -> HttpResponse:
     whose = salted_hmac("kernen.measures.asking", str(link.pk)).hexdigest()
     page = Entering(request, link.series, typed, whose=whose, limited=True)
     if page.given(request, actions.give_by_link, link=link):
-        return redirect(f"{link.get_absolute_url()}?key={link.key}")
+        return redirect(f"{link.get_absolute_url()}?key={link.key}&thanks=1")
     return render(request, "measures/figures_link.html", {"entering": page, "link": link})
 
 

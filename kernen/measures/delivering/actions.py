@@ -24,7 +24,7 @@ from . import rules
 from .models import Delivery
 from .places import Known
 from .spool import Spool, Spooled
-from .writing import remove, write
+from .writing import remove, write, write_loads
 
 VERBS.update(
     deliver=_(
@@ -172,7 +172,7 @@ class _Taking:
             self.counted[series.pk] = len(fresh), len(others)
         write(new, self.at)
         keep_changed(changed)
-        Load.objects.bulk_create(loads)
+        write_loads(loads)
 
     def _changed(
         self, series: Series, figures: list[Spooled], stood: dict[str, Point]

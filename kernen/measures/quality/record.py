@@ -9,10 +9,10 @@ from statistics import median
 from typing import Any
 
 from kernen.initiatives.stages import Stage
-from kernen.lib.periods import between, following, normalise
+from kernen.lib.periods import normalise
 
 from ..models import Load, Series, Standing
-from ..waiting import GRACE, LOOKED_AT
+from ..owed import GRACE, due_on, lapsed, owed
 
 #: Of so many periods that were due, and of so many figures that came, is told.
 LATEST = 12
@@ -74,23 +74,19 @@ class Record:
     def asleep(self) -> bool:
         """Nothing is awaited: it is stopped, or for a year nobody has kept it."""
         stopped = self.standing.initiative.stage == Stage.STOPPED
-        next_one = self._last and following(self._last, self.frequency)
-        return stopped or bool(next_one and self.due_on(next_one) <= self.today - LOOKED_AT)
+        return stopped or lapsed(self._last, self.frequency, self.today)
 
     def due_on(self, period: date) -> date:
         """The last day on which the period's figure comes in time."""
-        return following(period, self.frequency) + self.grace
+        return due_on(period, self.frequency)
 
     @cached_property
     def owed(self) -> list[date]:
         """The periods that are over and have no figure, the oldest first."""
         if self.events or self.asleep or self._last is None:
             return []
-        over = normalise(normalise(self.today, self.frequency) - _DAY, self.frequency)
-        since = self.today - LOOKED_AT
-        holes = [date.fromisoformat(kept) for kept in self.kept["holes"]]
-        then = between(following(self._last, self.frequency), over, self.frequency)
-        return [*(hole for hole in holes if hole > since), *then]
+        holes = map(date.fromisoformat, self.kept["holes"])
+        return owed(self._last, holes, self.frequency, self.today)
 
     @cached_property
     def late(self) -> list[date]:

@@ -30,14 +30,7 @@ class Row:
 
     @cached_property
     def missing(self) -> str:
-        """The periods that are owed, stretch by stretch."""
-        spans = list(_stretches(self.record.owed, self.record.frequency))
-        named = [span_label(first, last, self.record.frequency) for first, last in spans[:NAMED]]
-        more = len(spans) - NAMED
-        if more > 0:
-            words = ngettext("and %(count)s more gap", "and %(count)s more gaps", more)
-            named.append(words % {"count": more})
-        return "; ".join(named)
+        return missing(self.record)
 
     @cached_property
     def due(self) -> date | None:
@@ -83,6 +76,17 @@ class Row:
             return ""
         words = {"far": self.record.far, "confirmed": self.record.confirmed}
         return _("%(far)s, of which %(confirmed)s confirmed") % words
+
+
+def missing(record: Record) -> str:
+    """The periods that are owed, stretch by stretch."""
+    spans = list(_stretches(record.owed, record.frequency))
+    named = [span_label(first, last, record.frequency) for first, last in spans[:NAMED]]
+    more = len(spans) - NAMED
+    if more > 0:
+        words = ngettext("and %(count)s more gap", "and %(count)s more gaps", more)
+        named.append(words % {"count": more})
+    return "; ".join(named)
 
 
 def people_of(records: Iterable[Record]) -> dict[int, Person]:

@@ -14,25 +14,26 @@ from kernen.parties import lineage
 from kernen.parties.models import Cluster, ClusterMembership, Organisation
 
 from ..charts.signs import Assurance, Variation
-from ..waiting import GRACE, LOOKED_AT
+from ..owed import GRACE, LOOKED_AT
 
 #: What stands at the top, in this order; below `NEEDS` nobody has to do anything.
 WORSE, MISSED, LACKING, RESTLESS, AT_TIMES, QUIET, STOPPED = range(7)
 NEEDS = LACKING
 
+_DAY = timedelta(days=1)
 _STOPPED = Q(initiative__stage=Stage.STOPPED)
 
 
 def judged(found: Any, today: date) -> Any:
-    """With `overdue`, the periods whose figures are due and have not come, `missing`, those and the
-    empty ones, and `attention`, which of the reasons above to look at it comes first.
+    """With `overdue`, the periods whose figures are late, `missing`, those and the empty ones, and
+    `attention`, which of the reasons above to look at it comes first.
 
     Of a stopped initiative no figures are due, and nobody has to look at it. Nor are any due of a
     series that has `lapsed`: for a year nobody has kept it."""
     lapsed = ~_STOPPED & Q(came__lt=_last_due(today - LOOKED_AT))
     overdue = Case(
         When(_STOPPED | Q(came=None) | lapsed, then=Value(0)),
-        default=Greatest(_last_due(today) - F("came"), Value(0)),
+        default=Greatest(_last_due(today - _DAY) - F("came"), Value(0)),
         output_field=IntegerField(),
     )
     restless = (Variation.HIGHER, Variation.LOWER, Variation.RESTLESS)

@@ -18,6 +18,7 @@ from kernen.measures.asking.due import due
 from kernen.measures.charts.figures import Figure as Plain
 from kernen.measures.closing import actions as closing
 from kernen.measures.models import Load, Point, Series
+from kernen.measures.owed import GRACE
 from kernen.measures.waiting import waiting
 from kernen.ui.kept import mark_of
 
@@ -49,15 +50,18 @@ def standing(series, period: date) -> Point | None:
 
 
 def slowly(there: set[date], frequency: str, today: date) -> list[date]:
-    """Every day of the year that went is looked at, one by one."""
-    missing = []
-    for ago in range(366):
-        day = today - timedelta(days=ago)
-        start = normalise(day, frequency)
-        begun = not there or start >= min(there)
+    """Every day is looked at, one by one: the year that went, and all since the last that came."""
+    missing: list[date] = []
+    if not there:
+        return missing
+    late = following(following(max(there), frequency), frequency) + timedelta(days=GRACE[frequency])
+    if (today - late).days >= 365:
+        return missing
+    for ago in range((today - min(there)).days):
+        start = normalise(today - timedelta(days=ago), frequency)
         over = following(start, frequency) <= today
-        first_of_all = not there and missing
-        if over and begun and not first_of_all and start not in there and start not in missing:
+        looked_at = (today - start).days < 365 or start > max(there)
+        if over and looked_at and start not in there and start not in missing:
             missing.append(start)
     return missing
 
@@ -75,6 +79,7 @@ def test_the_missing_periods_are_those_found_day_by_day(frequency, kept):
     found = due(points, frequency, today)
     assert found.missing == slowly({periods[ago] for ago in kept}, frequency, today)
     assert found.begins == following(found.running, frequency)
+    assert found.anew == (found.missing == [] and 1 not in kept)
 
 
 def test_what_is_due_is_asked_for_first_and_then_what_is_missing_before_it(series, client):
@@ -247,6 +252,44 @@ def test_somebody_else_s_figure_of_the_same_period_is_not_written_over(series, c
     seen = send(client, enter_page(series), week(1), key=key, value="20")
     assert "Hvorfor" in seen
     assert standing(series, week(1)).value == 21
+
+
+@pytest.mark.parametrize("reason", ["", "Talt om"])
+@pytest.mark.parametrize("before", ["", "19"])
+def test_what_somebody_else_gave_since_the_form_was_drawn_is_asked_about(
+    series, client, world, reason, before
+):
+    def load(value):
+        figure = actions.Figure(week(1), value=Decimal(value))
+        actions.load(series=series, figures=[figure], by=world.coordinator)
+
+    if before:
+        load(before)
+    address = f"{enter_page(series)}?period={week(1)}"
+    typed = {"key": key_of(page(address, client)), "stood": before, "value": "20"}
+    load("21")
+    seen = send(client, address, week(1), **typed, reason=reason)
+    assert "i mellemtiden givet et andet tal" in seen
+    assert "data-asks" in seen
+    assert 'value="20"' in seen
+    assert 'name="stood" value="21"' in seen
+    assert standing(series, week(1)).value == 21
+    send(client, address, week(1), **typed | {"stood": "21"}, reason="Talt om")
+    assert standing(series, week(1)).value == 20
+
+
+def test_what_stood_is_the_same_however_it_is_written(series, client, world):
+    figure = actions.Figure(week(1), value=Decimal("20.50"))
+    actions.load(series=series, figures=[figure], by=world.coordinator)
+    assert 'name="stood" value="20.5"' in page(f"{enter_page(series)}?period={week(1)}", client)
+
+
+def test_a_correction_without_a_reason_is_refused_and_asks_nothing(series, client):
+    address = f"{enter_page(series)}?period={week(2)}"
+    seen = send(client, address, week(2), stood="18", value="19")
+    assert "Der er allerede et tal" in seen
+    assert 'value="19"' in seen
+    assert "data-asks" not in seen
 
 
 # --- once, however often it is sent -------------------------------------------------------------

@@ -18,12 +18,12 @@ from kernen.measures import actions
 from kernen.measures.asking import actions as asking
 from kernen.measures.loading import actions as loading
 from kernen.measures.models import Load, Standing
+from kernen.measures.owed import GRACE
 from kernen.measures.quality.coming import coming
 from kernen.measures.quality.record import LATEST, Record
 from kernen.measures.quality.saying import Row
 from kernen.measures.quality.summing import summed
 from kernen.measures.standing import finding
-from kernen.measures.waiting import GRACE
 
 from .practices import practice
 

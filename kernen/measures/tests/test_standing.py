@@ -14,8 +14,8 @@ from kernen.measures import actions
 from kernen.measures.fetching import charted
 from kernen.measures.judging import actions as judging
 from kernen.measures.models import Load, Point, Series, Standing
+from kernen.measures.owed import GRACE
 from kernen.measures.standing import finding, keep
-from kernen.measures.waiting import GRACE
 from kernen.parties.upkeep import actions as upkeep
 from tests.house.code import KERNEN, is_actions, name, sources, tree
 
@@ -245,7 +245,7 @@ def test_the_latest_figure_the_median_and_the_empty_periods_counted_by_hand(worl
 def test_periods_are_due_as_often_as_one_has_ended_so_long_ago_until_a_year_has_gone(world):
     def due(today: date, period: date, frequency: str) -> int:
         ended = following(period, frequency) + timedelta(days=GRACE[frequency])
-        return 1 + due(today, following(period, frequency), frequency) if ended <= today else 0
+        return 1 + due(today, following(period, frequency), frequency) if ended < today else 0
 
     for frequency in GRACE:
         last = normalise(date(2024, 2, 27), frequency)
@@ -255,7 +255,7 @@ def test_periods_are_due_as_often_as_one_has_ended_so_long_ago_until_a_year_has_
                 following(last, frequency) + timedelta(days=days),
                 following(last, frequency),
             )
-            lapsed = due(today - timedelta(days=365), first, frequency) > 0
+            lapsed = due(today - timedelta(days=364), first, frequency) > 0
             standing = finding.judged(Standing.objects.filter(series=made), today).get()
             assert bool(standing.lapsed) is lapsed, (frequency, days)
             expected = 0 if lapsed else due(today, first, frequency)

@@ -1,7 +1,8 @@
 // A figure that is typed in where the connection drops. What is sent is first kept on the phone,
-// under the mark of the one to whom the page is shown, and goes away when the server has it. The
-// form has a key of its own, so that what arrives twice counts once. Without script the form is
-// sent as any other.
+// under the mark of the one to whom the page is shown, and goes away when the server has it. One
+// figure waits for each period of a series: a later one takes the place of an earlier. The form has
+// a key of its own, so that what arrives twice counts once, and says what stood when it was drawn,
+// so that what somebody else gave meanwhile is asked about. Without script it is sent as any other.
 "use strict";
 
 const KEPT = "kernen.kept.";
@@ -34,13 +35,20 @@ function keep(form, pressed) {
     what: [form.dataset.figure, typed.join("/")].filter(Boolean).join(": "),
     fields,
   };
+  const name = KEPT + form.elements.key.value;
   try {
-    localStorage.setItem(KEPT + form.elements.key.value, JSON.stringify(item));
-    return true;
+    localStorage.setItem(name, JSON.stringify(item));
   } catch {
     return false;
   }
+  const earlier = mine().filter((other) => other.period === item.period && other.name !== name);
+  for (const other of earlier) localStorage.removeItem(other.name);
+  return true;
 }
+
+// Whether it is still what waits: another may have been typed in its place meanwhile.
+const waits = (item) =>
+  mine().some((now) => now.name === item.name && String(now.fields) === String(item.fields));
 
 // The page as the server draws it now; whoever cannot be reached throws.
 async function reach(options) {
@@ -49,22 +57,39 @@ async function reach(options) {
   return { page: parse(await answer.text()), moved: answer.redirected, url: answer.url };
 }
 
-// Send one: "sent", "asked" or "held" where the server asks or refuses, or "another" where somebody else, or
-// nobody, is signed in. The fresh page says who that is, and has a token that holds. What is asked
-// waits for an answer, and is sent by itself no more.
-async function send(item) {
+// Send one: "sent"; "asked" where the answer is on the page, "held" where it waits to be opened;
+// "another" where somebody else, or nobody, is signed in, or the link has ended; "replaced" where it
+// waits no more. The fresh page says who that is, and has a token that holds. What the server asks
+// about waits for an answer; what it refuses is shown with why, and waits only if it cannot be.
+async function send(item, wanted) {
   const { page } = await reach();
-  if (page.querySelector("[data-keeps]")?.dataset.keeps !== item.whose) return "another";
+  if (page.querySelector("[data-keeps]")?.dataset.keeps !== item.whose) return ended(page);
+  if (!waits(item)) return "replaced";
   const body = new URLSearchParams(item.fields);
   for (const name of OURS) body.set(name, page.querySelector(`[name=${name}]`)?.value ?? "");
   const answer = await reach({ method: "POST", body });
+  const form = answer.page.querySelector("form[data-figure]");
   const taken = answer.moved && answer.page.querySelector("[data-keeps]");
-  if (taken) localStorage.removeItem(item.name);
-  else localStorage.setItem(item.name, JSON.stringify({ ...item, held: true }));
+  if (!taken && !form) return ended(answer.page);
   const open = document.querySelector("form[data-figure]")?.elements.period.value;
-  const shown = !open || open === item.period; // else another period is being filled in
+  const shown = waits(item) && (wanted || !open || open === item.period);
+  const asks = form?.dataset.asks !== undefined;
+  const held = { ...item, held: true, why: asks ? "" : wrong(answer.page) };
+  if (taken || (shown && !asks)) forget(item);
+  else if (waits(item)) localStorage.setItem(item.name, JSON.stringify(held));
   if (shown) show(answer);
   return taken ? "sent" : shown ? "asked" : "held";
+}
+
+const forget = (item) => waits(item) && localStorage.removeItem(item.name);
+
+const wrong = (page) =>
+  [...page.querySelectorAll("main .error-summary li")].map((one) => one.textContent.trim()).join(" ");
+
+function ended(page) {
+  const reason = document.querySelector("[data-kept] [data-reason]");
+  if (reason) reason.textContent = page.querySelector("[data-refused]")?.textContent.trim() ?? "";
+  return "another";
 }
 
 function show({ page, url }) {
@@ -76,57 +101,66 @@ function show({ page, url }) {
 
 const due = () => !document.hidden && mine().some((item) => !item.held);
 
-async function sendAll(also = false) {
+async function sendAll(only = "") {
   if (sending) return;
   sending = true;
-  let came = "";
+  let came = "", asked = "";
   try {
-    for (const item of mine().filter((item) => also || !item.held)) {
-      came = await send(item);
-      if (came !== "sent") break;
+    for (const item of mine().filter((item) => (only ? item.name === only : !item.held))) {
+      came = await send(item, Boolean(only));
+      if (came === "asked") asked = item.name;
+      if (came !== "sent" && came !== "replaced") break;
     }
   } catch {
     came = "offline";
   }
   sending = false;
-  tell(came);
+  tell(came, asked);
+  if ((came === "sent" || came === "replaced") && due()) sendAll(); // what was typed meanwhile
 }
 
-// What stands on the page of what is kept.
-function tell(came = "") {
+// What stands on the page of what is kept; the one that is `asked` about stands in its form.
+function tell(came = "", asked = "") {
   const box = document.querySelector("[data-kept]");
   if (!box) return;
-  const items = mine();
+  const items = mine().filter((item) => item.name !== asked);
+  const lists = { waiting: items.filter((one) => !one.held), held: items.filter((one) => one.held) };
   const told = {
     offline: !navigator.onLine || came === "offline",
     another: came === "another",
-    waiting: items.length > (came === "asked" ? 1 : 0),
+    waiting: lists.waiting.length > 0,
+    held: lists.held.length > 0,
     sent: came === "sent" && !document.querySelector("main .alert-success"),
   };
   for (const part of box.querySelectorAll("[data-when]")) part.hidden = !told[part.dataset.when];
   box.hidden = !Object.values(told).some(Boolean);
-  const list = box.querySelector("[data-list]");
-  list.replaceChildren(
-    ...items.map((item) => {
-      const line = box.querySelector("template").content.cloneNode(true);
-      line.querySelector("span").textContent = item.what;
-      line.querySelector("em").hidden = !item.held;
-      line.querySelector("[data-drop]").dataset.drop = item.name;
-      return line;
-    }),
-  );
+  for (const list of box.querySelectorAll("[data-list]")) {
+    list.replaceChildren(...lists[list.dataset.list].map((item) => line(box, item)));
+  }
+}
+
+function line(box, item) {
+  const made = box.querySelector("template").content.cloneNode(true);
+  made.querySelector("span").textContent = item.what;
+  made.querySelector("em").hidden = !item.held;
+  if (item.why) made.querySelector("em").textContent = item.why;
+  made.querySelector("[data-answer]").hidden = !item.held;
+  for (const name of ["answer", "drop"]) made.querySelector(`[data-${name}]`).dataset[name] = item.name;
+  return made;
 }
 
 document.addEventListener("submit", (event) => {
   if (!event.target.matches("form[data-figure]")) return;
-  if (!sending && !keep(event.target, event.submitter)) return;
+  if (!keep(event.target, event.submitter)) return;
   event.preventDefault();
-  if (sending) return; // a second press, before the first has come through
+  if (sending) return; // what was pressed before has not come through yet; this is sent after it
   tell();
   sendAll();
 });
 document.addEventListener("click", (event) => {
-  if (event.target.closest("[data-send]")) sendAll(true);
+  if (event.target.closest("[data-send]")) sendAll();
+  const answer = event.target.closest("[data-answer]");
+  if (answer) sendAll(answer.dataset.answer);
   const drop = event.target.closest("[data-drop]");
   if (!drop) return;
   localStorage.removeItem(drop.dataset.drop);
