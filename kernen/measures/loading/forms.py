@@ -24,7 +24,7 @@ class LoadForm(forms.Form):
 
     ROLES = {
         "period": _("Period"),
-        "year": _("Year, where it has its own column"),
+        "year": _("Year, where it stands by itself"),
         "place": _("Place, where there are several"),
         "value": _("Value"),
         "last": _("The last value, where several stand side by side"),
