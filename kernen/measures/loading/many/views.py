@@ -17,7 +17,7 @@ from kernen.lib.access import signed_in
 from kernen.lib.periods import label, normalise
 from kernen.lib.refusal import refusal
 from kernen.parties.signing_in import me
-from kernen.ui.forms import done, refill
+from kernen.ui.forms import done
 from kernen.ui.kept import keeps_typed, sent
 
 from ... import actions as measuring
@@ -27,11 +27,10 @@ from ...models import Load, Measure, Series
 from ...preview import figure_of
 from ...reading.cells import Unreadable
 from ...reading.places import folded
-from ...reading.written import as_text
 from .. import actions
 from ..forms import LoadForm
 from ..shapes import by_hand, headings_of
-from ..understanding import Given, Said, given, said, shown, unread
+from ..understanding import Given, Said, given, said, show, shown, unread
 from .forms import OwnColumnsForm, PlacesForm, now, own_now, own_was, was
 from .understanding import Understood, understood
 
@@ -80,11 +79,10 @@ def _understood(
     except Unreadable as unreadable:
         form.add_error("file" if file else "text", str(unreadable))
         if what:
-            refill(form, text=as_text(what.sheets[0]), sheets=what.carried)
+            show(form, what, what.sheets[0])
             context["arrangement"] = unread(what, wanted)
         return None
-    name = file.name if file else form.cleaned_data["filename"]
-    refill(form, text=as_text(found.sheet), filename=name, sheets=what.carried)
+    show(form, what, found.sheet)
     adds = refusal(initiatives.may, me(request), measure.initiative, "measure") is None
     loading = [place for place in found.places if place.loads]
     places = PlacesForm(found.places, series, adds=adds)
