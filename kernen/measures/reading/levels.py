@@ -41,6 +41,9 @@ def levels(
             if {*map(role_of, upper)} >= COUNTED and not {*map(role_of, second)} >= COUNTED:
                 return upper, leaf  # what is counted stands above, and the places below it
             return leaf, upper
+    units = below and is_wordy(below[0]) and not holds_figures(below[0])
+    if units and header.cells[0] is not None and below[0].cell(0) is None:
+        below.pop(0)  # such as "antal" below each heading
     return lower, _beside(lower, below) if _counts_twice(lower) else ()
 
 

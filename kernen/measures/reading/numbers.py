@@ -80,15 +80,17 @@ def without(cell: Cell, unit: str) -> Cell:
 def decimal_signs(cells: Iterable[Cell]) -> set[str]:
     """The signs that some cell of the column can only mean as a decimal sign."""
     signs: set[str] = set()
+    doubtful: set[str] = set()
     for cell in cells:
         plain = isinstance(cell, str) and is_number(cell) and not is_formula(cell)
         text = simplified(cell) if plain else ""  # type: ignore[arg-type]
         if not text or _AMBIGUOUS.fullmatch(text):
+            doubtful.update(re.findall(r"[.,]", text))
             continue
         found = re.findall(r"[.,]", text)
         if found:
             signs.add(_own_sign(text) or {".": ",", ",": "."}[found[0]])
-    return signs
+    return signs or (doubtful if len(doubtful) > 1 else set())
 
 
 def _own_sign(text: str) -> str:

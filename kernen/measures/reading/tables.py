@@ -31,6 +31,10 @@ from kernen.measures.reading.levels import holds_figures, is_wordy, levels, padd
 from kernen.measures.reading.numbers import is_number, unit_of, without
 
 _LEADING = 30  # how many rows of titles may stand above the headings
+_NOT_FIGURES = _(
+    "There are no figures that can be read: “{text}” in cell {cell} is not written as a number. Put "
+    "each period in a row with its figure."
+)
 
 
 @dataclass(frozen=True)
@@ -142,7 +146,7 @@ def _table(rows: Sequence[Row], across: bool, said: int | None, *, wide: bool) -
         )
     rows = _without_units(rows)
     if not any(map(holds_figures, rows)):
-        raise Unreadable(_("There are no figures. Put each period in a row with its figure."))
+        raise _no_figures(rows)
     sources: tuple[int, ...] = ()
     if across:
         sources = tuple(row.number for row in rows)
@@ -153,6 +157,17 @@ def _table(rows: Sequence[Row], across: bool, said: int | None, *, wide: bool) -
         raise Unreadable(_("There are no figures. Put each period in a row with its figure."))
     found = _from_header(rows, header, across, wide=wide or across)
     return by_parts(replace(found, sources=sources))
+
+
+def _no_figures(rows: Sequence[Row]) -> Unreadable:
+    """With the first cell that may be meant for one."""
+    for row in rows:
+        for at, cell in enumerate(row.cells):
+            if at and isinstance(cell, str) and any(map(str.isdigit, cell)):
+                if not _are_periods([cell]):
+                    place = f"{column_letter(at)}{row.number}"
+                    return Unreadable(format_lazy(_NOT_FIGURES, text=shown(cell), cell=place))
+    return Unreadable(_("There are no figures. Put each period in a row with its figure."))
 
 
 def _without_units(rows: Sequence[Row]) -> Sequence[Row]:
