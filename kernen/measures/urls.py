@@ -43,6 +43,7 @@ urlpatterns = [
         name="deliver_template",
     ),
     path("deliveries/<int:pk>/", delivering.delivery, name="delivery"),
+    path("deliveries/<int:pk>/undo/", delivering.undo_delivery, name="undo_delivery"),
     path("loads/<int:pk>/undo/", loading.undo_load, name="undo_load"),
     path("series/<int:pk>/enter/", asking.enter, name="enter"),
     path("series/<int:pk>/ask/", asking.ask, name="ask_figures"),

@@ -1,5 +1,8 @@
 """Sending a file with the figures of many places, and seeing what becomes of it."""
 
+from typing import Any
+
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -10,12 +13,14 @@ from django.views.decorators.cache import never_cache
 from kernen.initiatives.frame import frame
 from kernen.lib.access import signed_in
 from kernen.lib.periods import label, normalise
+from kernen.lib.refusal import refusal
 from kernen.lib.sheets import as_csv
 from kernen.parties.signing_in import me
 from kernen.ui.forms import done
 from kernen.ui.kept import keeps_typed, sent
 
 from ..fetching import charted_for
+from ..loading.forms import UndoForm
 from ..models import Measure, Series
 from ..preview import PARTS_SHOWN
 from . import actions, rules
@@ -73,10 +78,31 @@ def deliver_template(request: HttpRequest, pk: int) -> StreamingHttpResponse:
 def delivery(request: HttpRequest, pk: int) -> HttpResponse:
     """How far it is, or what came of it: for whoever sent it, since problems repeat what is written
     of places that may be closed to others."""
+    return render(request, "measures/delivery.html", _context(request, _own(request, pk)))
+
+
+@signed_in
+@keeps_typed
+def undo_delivery(request: HttpRequest, pk: int) -> HttpResponse:
+    found = _own(request, pk)
+    rules.deliver(me(request), found.initiative)
+    form = UndoForm(sent(request))
+    posted = request.method == "POST" and form.is_valid()
+    told = {"delivery": found, "by": me(request)}
+    if posted and done(form, actions.undo_delivery, **told, **form.cleaned_data):
+        messages.success(request, _("The load is undone: the figures stand as they did before it."))
+        return redirect(found)
+    return render(request, "measures/undo_delivery.html", _context(request, found) | {"form": form})
+
+
+def _own(request: HttpRequest, pk: int) -> Delivery:
     whole = Delivery.objects.select_related("initiative__cluster", "measure").defer("content")
-    found = get_object_or_404(whole, pk=pk, by=me(request))
-    context = frame(request, found.initiative, tab="measures") | {
+    return get_object_or_404(whole, pk=pk, by=me(request))
+
+
+def _context(request: HttpRequest, found: Delivery) -> dict[str, Any]:
+    return frame(request, found.initiative, tab="measures") | {
         "delivery": found,
         "measure": found.measure,
+        "not_undone": refusal(rules.undo, found),
     }
-    return render(request, "measures/delivery.html", context)

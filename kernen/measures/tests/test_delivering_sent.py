@@ -155,6 +155,19 @@ def test_rows_that_repeat_a_figure_are_counted_and_told(browser, send, ward):
     assert ward.points.count() == 2
 
 
+def test_whoever_sent_it_undoes_it_in_the_browser(browser, send, ward):
+    send("uge 45, 2018;98;104")
+    work()
+    delivery = Delivery.objects.get()
+    address = reverse("undo_delivery", args=[delivery.pk])
+    assert address in page(browser)
+    assert "At 1 place 1 figures are taken out" in browser.get(address).content.decode()
+    assert browser.post(address, {"reason": "An old file"}).url == delivery.get_absolute_url()
+    assert not ward.points.exists()
+    assert address not in page(browser)
+    assert "undone already" in browser.get(address).content.decode()
+
+
 def test_nobody_else_sees_what_was_sent(client, send, world):
     send("uge 45, 2018;98;104")
     client.force_login(world.person(OrganisationRole.Role.COORDINATOR).user)

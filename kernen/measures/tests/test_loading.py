@@ -48,6 +48,23 @@ def confirm(client, series, page, **more):
     return client.post(reverse("load", args=[series.pk]), sent | {"confirm": "1"} | more)
 
 
+def test_what_was_told_of_a_file_is_told_again_when_it_is_checked_again(client, series):
+    book = openpyxl.Workbook()
+    for row in (["Uge", "Tæller", "Nævner"], ["uge 46, 2018", 1, 2]):
+        book.active.append(row)
+    book.create_sheet("Gemt").append(["x", 1])
+    book["Gemt"].sheet_state = "hidden"
+    file = io.BytesIO()
+    book.save(file)
+    page = upload(client, series, file.getvalue(), name="x.xlsx")
+    assert "Arket ”Gemt” er skjult" in page.content.decode()
+    assert "Eller sæt cellerne ind her" not in page.content.decode()
+    remarks = page.context["form"]["remarks"].value()
+    assert "Arket ”Gemt” er skjult" in confirm(
+        client, series, page, confirm="", remarks=remarks, text="Uge;T;N\nuge 46, 2018;x;2\n"
+    ).content.decode()
+
+
 def test_a_danish_file_is_shown_before_it_is_loaded_and_then_comes_in_whole(client, series):
     page = upload(client, series, GOOD)
     assert page.context["reading"].ok
