@@ -44,7 +44,7 @@ def preview(measure: Measure, points: Iterable[Point], reading: Reading) -> dict
     standing = {point.period: point for point in points}
     kind = measure.figures
     parts = PARTS_SHOWN[kind]
-    rows = []
+    rows: list[dict[str, Any]] = []
     for read in reading.rows:
         point = standing.get(read.start)
         same = point is not None and figure_of(read).same_as(point)

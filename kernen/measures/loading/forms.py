@@ -86,8 +86,8 @@ class LoadForm(forms.Form):
         """Put what was read on the page, to be mended there and sent again."""
         told = json.dumps([*map(str, remarks)])
         refill(self, text=text, filename=filename, sheets=sheets, remarks=told)
-        self.fields["text"].label = _("The cells as they were read")
-        self.fields["text"].help_text = _("Mend them here, and check again.")
+        self["text"].label = str(_("The cells as they were read"))
+        self["text"].help_text = str(_("Mend them here, and check again."))
 
     def told(self) -> list[str]:
         """What was worth telling of the file, as it was read before."""

@@ -109,7 +109,7 @@ def _cell(element: Any) -> Cell:
         return bool(element.get(f"{_OFFICE}boolean-value") == "true")
     written = [_words(paragraph) for paragraph in element.findall(f"{_TEXT}p")]
     if kind is None and not written and element.get(f"{_TABLE}formula"):
-        return "=" + element.get(f"{_TABLE}formula").partition("=")[2]
+        return f"={element.get(f'{_TABLE}formula').partition('=')[2]}"
     return clean("\n".join(written))
 
 

@@ -32,8 +32,8 @@ from kernen.measures.reading.numbers import is_number, unit_of, without
 
 _LEADING = 30  # how many rows of titles may stand above the headings
 _NOT_FIGURES = _(
-    "There are no figures that can be read: “{text}” in cell {cell} is not written as a number. Put "
-    "each period in a row with its figure."
+    "There are no figures that can be read: “{text}” in cell {cell} is not written as a number."
+    " Put each period in a row with its figure."
 )
 
 
@@ -163,10 +163,10 @@ def _no_figures(rows: Sequence[Row]) -> Unreadable:
     """With the first cell that may be meant for one."""
     for row in rows:
         for at, cell in enumerate(row.cells):
-            if at and isinstance(cell, str) and any(map(str.isdigit, cell)):
-                if not _are_periods([cell]):
-                    place = f"{column_letter(at)}{row.number}"
-                    return Unreadable(format_lazy(_NOT_FIGURES, text=shown(cell), cell=place))
+            written = isinstance(cell, str) and any(map(str.isdigit, cell))
+            if at and written and not _are_periods([cell]):
+                place = f"{column_letter(at)}{row.number}"
+                return Unreadable(format_lazy(_NOT_FIGURES, text=shown(cell), cell=place))
     return Unreadable(_("There are no figures. Put each period in a row with its figure."))
 
 

@@ -230,8 +230,8 @@ def test_a_period_that_stands_twice_counts_once_or_is_a_problem(world, wards, de
     assert standing(wards[0]) == {(45, 98, 104, "Ferie")}
     _delivery, problems = deliver(row(world, "B", 45, 1, 2), row(world, "B", 45, 1, 3))
     assert problems == [
-        "Row 3, column C (uge), “uge 45, 2018”: The period week 45, 2018 is also in row 2, with another figure."
-        " Keep one of them."
+        "Row 3, column C (uge), “uge 45, 2018”: The period week 45, 2018 is also in row 2, with"
+        " another figure. Keep one of them."
     ]
 
 

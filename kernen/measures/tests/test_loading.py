@@ -60,9 +60,9 @@ def test_what_was_told_of_a_file_is_told_again_when_it_is_checked_again(client, 
     assert "Arket ”Gemt” er skjult" in page.content.decode()
     assert "Eller sæt cellerne ind her" not in page.content.decode()
     remarks = page.context["form"]["remarks"].value()
-    assert "Arket ”Gemt” er skjult" in confirm(
-        client, series, page, confirm="", remarks=remarks, text="Uge;T;N\nuge 46, 2018;x;2\n"
-    ).content.decode()
+    mended = {"text": "Uge;T;N\nuge 46, 2018;x;2\n", "remarks": remarks}
+    again = confirm(client, series, page, **mended).content.decode()
+    assert "Arket ”Gemt” er skjult" in again
 
 
 def test_a_danish_file_is_shown_before_it_is_loaded_and_then_comes_in_whole(client, series):

@@ -107,8 +107,8 @@ def test_columns_that_nothing_names_are_given_to_places_by_hand(client, measure,
 def test_it_is_called_a_row_where_the_places_stand_down_the_side(client, measure, opened):
     opened("Afsnit K"), opened("Afsnit M")
     page = give(client, measure, LAYOUTS["down the side"]).content.decode()
-    assert "Hvad hver række indeholder" in page
-    assert "Hvad hver kolonne indeholder" not in page
+    assert "Hvad står i hver række?" in page
+    assert "Hvad står i hver kolonne?" not in page
     text = "Sted;jan 2018;feb 2018\nMødte;1;2\nIndkaldte;2;3\n"
     assert "which rows are each place" in told(give(client, measure, text))[0]
 

@@ -87,6 +87,7 @@ class OwnColumnsForm(forms.Form):
                 self.fields[f"own-{number}-{role}"] = forms.ChoiceField(
                     label=format_lazy("{place}: {role}", place=name, role=called),
                     choices=choices,
+                    widget=forms.Select(attrs={"class": "form-select"}),
                     initial=self.shown[name].get(role, ""),
                     required=False,
                 )

@@ -34,6 +34,9 @@ from ..understanding import Given, Said, given, said, show, shown, unread
 from .forms import OwnColumnsForm, PlacesForm, now, own_now, own_was, was
 from .understanding import Understood, understood
 
+#: So many places that a file does not name are offered beside those that it does.
+_FREE = 12
+
 
 @signed_in
 @keeps_typed
@@ -105,6 +108,8 @@ def _own(found: Understood, measure: Measure, series: list[Series]) -> OwnColumn
         return None
     named = {place.series for place in found.places}
     free = [one for one in series if one not in named]
+    if named and len(free) > _FREE:
+        free = []
     form = OwnColumnsForm(found.each.own, free, table=found.table, kind=measure.figures)
     return form if form.roles else None
 
