@@ -44,7 +44,7 @@ def preview(measure: Measure, points: Iterable[Point], reading: Reading) -> dict
     standing = {point.period: point for point in points}
     kind = measure.figures
     parts = PARTS_SHOWN[kind]
-    rows = []
+    rows: list[dict[str, Any]] = []
     for read in reading.rows:
         point = standing.get(read.start)
         same = point is not None and figure_of(read).same_as(point)
@@ -58,11 +58,12 @@ def preview(measure: Measure, points: Iterable[Point], reading: Reading) -> dict
             }
         )
     count = Counter(row["change"] for row in rows)
-    # What changes is shown first: it is what a person has to look at.
+    # Of many rows those that change are shown: they are what a person has to look at.
     rows.sort(key=lambda row: row["change"] != "changed")
+    seen = sorted(rows[:PREVIEWED], key=lambda row: row["figure"].row)
     return {
         "headings": parts.values(),
-        "shown": rows[:PREVIEWED],
+        "shown": seen,
         "more": len(rows[PREVIEWED:]),
         **_left_empty(measure, {read.start for read in reading.rows} | set(standing)),
         "count": dict(count),

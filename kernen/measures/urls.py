@@ -37,7 +37,13 @@ urlpatterns = [
     path("series/<int:pk>/load/", loading.load, name="load"),
     path("series/<int:pk>/figures/", loading.figures_history, name="figures_history"),
     path("measures/<int:pk>/deliver/", delivering.deliver, name="deliver"),
+    path(
+        "measures/<int:pk>/deliver/template.csv",
+        delivering.deliver_template,
+        name="deliver_template",
+    ),
     path("deliveries/<int:pk>/", delivering.delivery, name="delivery"),
+    path("deliveries/<int:pk>/undo/", delivering.undo_delivery, name="undo_delivery"),
     path("loads/<int:pk>/undo/", loading.undo_load, name="undo_load"),
     path("series/<int:pk>/enter/", asking.enter, name="enter"),
     path("series/<int:pk>/ask/", asking.ask, name="ask_figures"),

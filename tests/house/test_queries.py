@@ -50,6 +50,7 @@ PAGES = {
     "measure": "measure",
     "definition_history": "measure",
     "load_measure": "measure",
+    "deliver": "measure",
     "undo_load": "load_of_many",
     "measure_package": "measure",
     "measures_package": "first",
@@ -144,7 +145,7 @@ ALONE = {
     "prepare", "alter", "confirm", "take_back", "take_up", "replan_cluster",
     "replan_organisation", "take_out_cluster", "take_out_organisation",
     "freeze_series", "freeze_places", "result_svg", "result_png",
-    "withdraw_token", "deliver", "delivery",
+    "withdraw_token", "deliver_template", "delivery", "undo_delivery",
     # without a token; with one they are counted in measures/tests/test_machine.py
     "api_series", "api_points", "api_reports", "api_measure", "api_measure_points",
     "api_description", "api_nothing",

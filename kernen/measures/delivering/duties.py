@@ -15,7 +15,7 @@ from .models import Delivery
 from .taking import READING, Tell, take
 
 #: Seconds after which it is told again how far the reading is.
-_TOLD_EVERY = 1
+_TOLD_EVERY = 0.5
 
 
 def take_deliveries(now: datetime, limit: int) -> int:

@@ -39,6 +39,7 @@ class Delivery(models.Model):
     places = models.PositiveIntegerField(_("series with figures that came in"), default=0)
     added = models.PositiveIntegerField(_("new periods"), default=0)
     changed = models.PositiveIntegerField(_("changed periods"), default=0)
+    repeated = models.PositiveIntegerField(_("rows that repeat another row's figure"), default=0)
 
     history = Audited(leave_out=("content", "seen_at", "rows", "read"))
 

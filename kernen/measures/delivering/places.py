@@ -2,8 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
+from difflib import get_close_matches
 
 from django.utils.functional import Promise
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from kernen.initiatives.models import Initiative
@@ -18,8 +20,17 @@ _NO_PLACE = _(
     "No place of that name is followed for the measure. Write it as it stands there, or let the "
     "place be followed first."
 )
+_NEAREST = _(
+    "No place of that name is followed for the measure. Is “{place}” meant? Write it as it stands "
+    "there."
+)
 _SEVERAL = _("Several places may be meant. Write organisation and ward, each in its column.")
 _BY_DAY = _("Rare events are loaded one place at a time.")
+
+
+def written(series: Series) -> str:
+    """A place as it is to be written where organisation and ward stand together."""
+    return ", ".join(filter(None, (str(series.organisation), series.place)))
 
 
 class Known:
@@ -31,6 +42,7 @@ class Known:
         self.measures = {one.pk: one for one in measures}
         found = Series.objects.seen_by(by).filter(measure__in=self.measures)
         self.series: dict[int, Series] = {}
+        self._spelt: dict[int, dict[str, str]] = {}
         self._named: dict[tuple[int, str], set[int]] = defaultdict(set)
         for one in found.select_related("organisation"):
             one.measure = self.measures[one.measure_id]
@@ -52,8 +64,21 @@ class Known:
         """The number of the series that is called so, or why none is meant.
 
         One name is a ward's or an organisation's; of two the one is a ward of the other."""
-        found = self._named.get((measure.pk, folded(", ".join(filter(None, names)))), set())
-        return next(iter(found)) if len(found) == 1 else _SEVERAL if found else _NO_PLACE
+        said = ", ".join(filter(None, names))
+        found = self._named.get((measure.pk, folded(said)), set())
+        if not found:
+            near = self._nearest(measure, said)
+            return format_lazy(_NEAREST, place=near) if near else _NO_PLACE
+        return next(iter(found)) if len(found) == 1 else _SEVERAL
+
+    def _nearest(self, measure: Measure, said: str) -> str:
+        """The one place that is spelt most like it, as it is to be written."""
+        if measure.pk not in self._spelt:
+            own = [one for one in self.series.values() if one.measure_id == measure.pk]
+            self._spelt[measure.pk] = {folded(n): written(one) for one in own for n in called(one)}
+        spelt = self._spelt[measure.pk]
+        near = get_close_matches(folded(said), spelt, n=1, cutoff=0.7)
+        return spelt[near[0]] if near else ""
 
     def numbered(self, text: str) -> int | Promise:
         """The series of that number."""

@@ -125,6 +125,7 @@ class Reader:
         self.rows, self.surveyed, self.known = rows, surveyed, known
         self.today = today or timezone.localdate()
         self.problems: list[Problem] = []
+        self.repeated = 0
         self.periods: dict[tuple[str, str], int] = {}
         self.written: list[str] = []
         self._columns()
@@ -209,7 +210,8 @@ class Reader:
             measure = named
         assert measure  # noqa: S101
         names = [shown(row.cell(at)) for at in self.places]
-        return self._found(self.known.place(measure, names), row, self.places[-1])
+        at = max(at for at in self.places if row.cell(at) is not None or at == self.places[0])
+        return self._found(self.known.place(measure, names), row, at)
 
     def _found(self, found: object, row: Row, column: int) -> int | None:
         if isinstance(found, int):
@@ -236,6 +238,7 @@ class Reader:
             for other in others:
                 if complaint := self._complaint(first, other, measure):
                     reader.wrong(other, complaint)
+            self.repeated += len(others)
             note = next((one.note for one in (first, *others) if one.note), "")
             spool.leave(first, note=note)
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from kernen.lib.refusal import Refused
 
 from ..reading.cells import Unreadable
+from ..reading.results import Problem
 from . import actions
 from .models import Delivery
 from .places import Known
@@ -43,12 +44,13 @@ def _take(delivery: Delivery, path: Path, tell: Tell) -> list[str]:
     with Spool() as spool:
         reader.fill(spool, lambda read: tell(READING, read, surveyed.rows))
         if reader.problems:
-            told = [problem.sentence for problem in reader.problems]
+            told = [*map(_told, reader.problems)]
             if len(told) >= MOST_TOLD:
                 told.append(_("There are more: mend these first."))
             return told
         if not (figures := spool.count()):
             return [_("There are no figures to load.")]
+        delivery.repeated = reader.repeated
         actions.bring(
             delivery=delivery,
             spool=spool,
@@ -57,3 +59,13 @@ def _take(delivery: Delivery, path: Path, tell: Tell) -> list[str]:
             tell=lambda done: tell(WRITING, done, figures),
         )
     return []
+
+
+def _told(problem: Problem) -> str:
+    """Its sentence with what stands in the cell: nobody finds a row among 200,000 by eye."""
+    if problem.row is None or not problem.value or problem.value in str(problem.message):
+        return problem.sentence
+    place = {"row": problem.row, "column": problem.column, "value": problem.value}
+    return _("Row %(row)s, column %(column)s, “%(value)s”: %(message)s") % (
+        place | {"message": problem.message}
+    )

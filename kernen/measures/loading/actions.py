@@ -149,11 +149,13 @@ def remember_many(
     across: bool,
     columns: Mapping[str, int],
     places: Mapping[str, int],
+    own: Mapping[str, Mapping[str, int]],
     header: int | None = None,
     by: Person,
 ) -> Shape:
     """Read files with these headings and all places so from now on; `places` are by the name in
-    the file the number of the series that is meant, or 0 where it is left out."""
+    the file the number of the series that is meant, or 0 where it is left out, and `own` by the
+    same names the columns of those that have their own."""
     Initiative.objects.locked(measure.initiative)
     stand = Series.objects.filter(measure=measure).in_bulk([pk for pk in places.values() if pk])
     rules.may_all(by, stand.values())
@@ -162,7 +164,7 @@ def remember_many(
         across=across,
         header=header,
         columns=dict(columns),
-        own={"": {"sheet": sheet}},
+        own={"": {"sheet": sheet, "own": {name: dict(one) for name, one in own.items()}}},
         places={name: pk for name, pk in places.items() if not pk or pk in stand},
     )
 

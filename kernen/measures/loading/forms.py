@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from kernen.lib.cpr import refuse_cpr
+from kernen.ui.forms import refill
 
 from ..reading.cells import Book, Row, shown
 from ..reading.columns import ROLES_OF
@@ -24,7 +25,7 @@ class LoadForm(forms.Form):
 
     ROLES = {
         "period": _("Period"),
-        "year": _("Year, where it has its own column"),
+        "year": _("Year, where it stands by itself"),
         "place": _("Place, where there are several"),
         "value": _("Value"),
         "last": _("The last value, where several stand side by side"),
@@ -37,7 +38,7 @@ class LoadForm(forms.Form):
 
     file = forms.FileField(
         label=_("A file from your spreadsheet"),
-        help_text=_("CSV, XLSX or ODS, at most 5 MB."),
+        help_text=_("CSV, TSV, XLSX or ODS, at most 5 MB."),
         required=False,
         widget=forms.FileInput(attrs={"accept": ".csv,.txt,.tsv,.xlsx,.xlsm,.ods"}),
     )
@@ -52,6 +53,9 @@ class LoadForm(forms.Form):
         required=False, max_length=255, widget=forms.HiddenInput, validators=[refuse_cpr]
     )
     sheets = forms.CharField(required=False, strip=False, widget=forms.HiddenInput)
+    remarks = forms.CharField(
+        required=False, max_length=5_000, widget=forms.HiddenInput, validators=[refuse_cpr]
+    )
     reason = forms.CharField(
         label=_("Why are figures changed?"),
         help_text=_("For example: three discharges were registered too late."),
@@ -77,6 +81,21 @@ class LoadForm(forms.Form):
         if file:
             return open_file(file.read(), file.name)
         return open_text(self.cleaned_data["text"])
+
+    def shows(self, *, text: str, filename: str, sheets: str, remarks: Sequence[object]) -> None:
+        """Put what was read on the page, to be mended there and sent again."""
+        told = json.dumps([*map(str, remarks)])
+        refill(self, text=text, filename=filename, sheets=sheets, remarks=told)
+        self["text"].label = str(_("The cells as they were read"))
+        self["text"].help_text = str(_("Mend them here, and check again."))
+
+    def told(self) -> list[str]:
+        """What was worth telling of the file, as it was read before."""
+        try:
+            found = json.loads(self.cleaned_data.get("remarks") or "[]")
+        except ValueError:
+            return []
+        return [*map(str, found)] if isinstance(found, list) else []
 
     def carried(self) -> dict[str, str]:
         """The text of each sheet of a file with several, as it was read before."""

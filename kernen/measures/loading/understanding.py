@@ -143,7 +143,14 @@ def given(
         texts[was] = form.cleaned_data["text"]
         form.cleaned_data["text"] = texts[sheet]
     found = replace(form.book().sheets[0], name=sheet)
-    return Given([found], [*texts] or [sheet], json.dumps(texts) if texts else "")
+    return Given([found], [*texts] or [sheet], json.dumps(texts) if texts else "", form.told())
+
+
+def show(form: LoadForm, what: Given, sheet: Sheet) -> None:
+    """Put the sheet on the page, and what comes back with it."""
+    file = form.cleaned_data.get("file")
+    name = file.name if file else form.cleaned_data["filename"]
+    form.shows(text=as_text(sheet), filename=name, sheets=what.carried, remarks=what.remarks)
 
 
 def _of_file(form: LoadForm, wanted: Said, measure: Measure, here: Sequence[str]) -> Given:

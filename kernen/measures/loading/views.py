@@ -17,7 +17,7 @@ from kernen.lib.periods import label, normalise
 from kernen.lib.refusal import refusal
 from kernen.parties.models import Person
 from kernen.parties.signing_in import me, reader
-from kernen.ui.forms import done, refill
+from kernen.ui.forms import done
 from kernen.ui.kept import keeps_typed, sent
 
 from .. import actions as measuring
@@ -25,7 +25,6 @@ from ..fetching import charted, charted_for, parts_for
 from ..models import Load, Series
 from ..preview import figure_of, preview
 from ..reading.cells import Unreadable
-from ..reading.written import as_text
 from ..rules import hindered, may
 from ..rules import undo_load as undoing
 from . import actions
@@ -39,6 +38,7 @@ from .understanding import (
     called,
     given,
     said,
+    show,
     shown,
     understood,
     unread,
@@ -82,11 +82,10 @@ def _understood(
     except Unreadable as unreadable:
         form.add_error("file" if file else "text", str(unreadable))
         if what:  # another sheet may be the one, or other headings
-            refill(form, text=as_text(what.sheets[0]), sheets=what.carried)
+            show(form, what, what.sheets[0])
             context["arrangement"] = unread(what, wanted)
         return None
-    name = file.name if file else form.cleaned_data["filename"]
-    refill(form, text=as_text(found.sheet), filename=name, sheets=what.carried)
+    show(form, what, found.sheet)
     context |= preview(series.measure, series.points.all(), found.reading)
     context |= {
         "reading": found.reading,

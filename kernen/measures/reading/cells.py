@@ -106,6 +106,11 @@ def shown(cell: Cell) -> str:
     return number_format(cell, use_l10n=True)
 
 
+def is_formula(cell: Cell) -> bool:
+    """Whether it is a formula whose result the file does not hold."""
+    return isinstance(cell, str) and cell.startswith("=")
+
+
 def is_period(cell: Cell, frequency: str) -> bool:
     """Whether the cell says by itself which period of this frequency, or a finer one, it is."""
     try:
@@ -138,8 +143,9 @@ def _day_and_number(cell: Cell, following: Cell) -> bool:
     )
 
 
-def refuse_cpr(rows: Sequence[Row], sheet: str = "") -> None:
+def refuse_cpr(rows: Sequence[Row], sheet: str = "", *, hidden: bool = False) -> None:
     """Raises Unreadable that names the place, and never the number."""
+    sheet = "…" if contains_cpr(sheet) else sheet
     for row in rows:
         for index, cell in enumerate(row.cells):
             if holds_cpr(cell) or _day_and_number(cell, row.cell(index + 1)):
@@ -151,9 +157,14 @@ def refuse_cpr(rows: Sequence[Row], sheet: str = "") -> None:
                     "Sheet “{sheet}”, row {row}, column {column} looks like a civil registration"
                     " number (CPR). Kernen only holds aggregated figures: remove it and try again."
                 )
+                in_hidden = _(
+                    "Sheet “{sheet}” is hidden, and its row {row}, column {column} looks like a"
+                    " civil registration number (CPR). Kernen only holds aggregated figures: show"
+                    " the sheet, remove the number and try again."
+                )
                 raise Unreadable(
                     format_lazy(
-                        in_sheet if sheet else sentence,
+                        in_hidden if hidden else in_sheet if sheet else sentence,
                         sheet=sheet,
                         row=row.number,
                         column=column_letter(index),

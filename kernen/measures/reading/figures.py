@@ -1,7 +1,7 @@
 """From a table to the figures of a series, with each problem named by row and column."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from django.utils import timezone
@@ -25,6 +25,29 @@ _TWINS = _("{one} and {other} have the same heading. Choose which of them counts
 _PARTS = _(
     "The table stands in parts beside each other ({one} and {other}). Put one below the other, or"
     " choose which of them counts and check again."
+)
+#: What is not found, in a sheet as it lies and in one that is turned.
+_NO_PERIODS = (
+    _("No column holds periods. Choose which one does."),
+    _("No row holds periods. Choose which one does."),
+)
+_NO_EVENTS = (
+    _("Choose one column for the events and one for the exposure, such as bed days."),
+    _("Choose one row for the events and one for the exposure, such as bed days."),
+)
+_NO_COUNTS = (
+    _(
+        "Choose one column for the numerator and one for the denominator. If you only have the"
+        " percentage, let the measure have one value a period."
+    ),
+    _(
+        "Choose one row for the numerator and one for the denominator. If you only have the"
+        " percentage, let the measure have one value a period."
+    ),
+)
+_NO_FIGURES = (
+    _("No column holds figures. Choose which one does."),
+    _("No row holds figures. Choose which one does."),
 )
 
 
@@ -71,6 +94,8 @@ class Each:
     readings: Mapping[str, Reading]
     totals: Sequence[str]
     """Names that stand for all places together, and are left out."""
+    own: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    """The columns of each place, where each has its own."""
 
 
 def understand_each(
@@ -79,10 +104,14 @@ def understand_each(
     frequency: str,
     kind: str,
     columns: Mapping[str, int] | None = None,
+    own: Mapping[str, Mapping[str, int]] | None = None,
     today: date | None = None,
 ) -> Each:
-    """Read the table as several series: as `understand`, for each of the places in it."""
+    """Read the table as several series: as `understand`, for each of the places in it. `own`: by
+    the name of each place which columns are its alone, where a person says so."""
     chosen, places = _chosen(table, frequency, kind, columns)
+    if own and not places.rows:
+        places = Places(columns=own)
     if places.rows and not FIGURES & chosen.keys():
         likely = propose(table, frequency, kind)
         chosen |= {role: i for role, i in likely.items() if role in FIGURES}
@@ -101,7 +130,7 @@ def understand_each(
         for name in places.names
         if name not in totals
     }
-    return Each(chosen, readings, totals)
+    return Each(chosen, readings, totals, {} if places.rows else places.columns)
 
 
 def _nothing_yet(table: Table, chosen: Mapping[str, int]) -> Reading:
@@ -165,7 +194,8 @@ def _chosen(
     chosen = dict(columns) if columns is not None else propose(table, frequency, kind)
     places = places_of(table, chosen, kind)
     if columns is None and places.columns:
-        chosen = {role: i for role, i in chosen.items() if role not in FIGURES}
+        own = {i for figures in places.columns.values() for i in figures.values()}
+        chosen = {r: i for r, i in chosen.items() if r not in FIGURES and i not in own}
     if kind or "numerator" in chosen:
         used = ("period", "year", "place", "note", *ROLES_OF[kind or "counts"])
         chosen = {role: index for role, index in chosen.items() if role in used}
@@ -182,20 +212,18 @@ def lacking(
             "The periods stand side by side in one row. Choose that each period has a column of"
             " its own."
         )
+    across = table.across
     if "period" not in chosen:
-        return _("No column holds periods. Choose which one does.")
+        return _NO_PERIODS[across]
     if kind == "events":
         return None
     found = {"numerator", "denominator"} & chosen.keys()
     if kind == "rates" and len(found) < 2:
-        return _("Choose one column for the events and one for the exposure, such as bed days.")
+        return _NO_EVENTS[across]
     if len(found) == 1 or (kind == "counts" and not found):
-        return _(
-            "Choose one column for the numerator and one for the denominator. If you only have the"
-            " percentage, let the measure have one value a period."
-        )
+        return _NO_COUNTS[across]
     if not found and "value" not in chosen:
-        return _("No column holds figures. Choose which one does.")
+        return _NO_FIGURES[across]
     return None
 
 

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 # A heading that is one of a role's words has that role; else one that holds such a word.
 WORDS = {
-    "numerator": "tæller taeller numerator opfyldt heraf hits successer events hændelser",
+    "numerator": "tæller taeller t numerator opfyldt heraf hits successer events hændelser",
     "denominator": (
         "nævner naevner denominator i_alt ialt total n samlet alle antal_i_alt in_all population"
         " sengedage liggedage linjedage kateterdage eksponering bed_days line_days device_days"
@@ -66,3 +66,12 @@ def _role_of(heading: str) -> str | None:
         if telling in roles:
             return telling
     return roles[0] if roles else None
+
+
+def without_role(heading: str) -> str:
+    """What else a heading says beside a word for what is counted."""
+    for shape, role in _HELD:
+        if role in COUNTED and (found := shape.search(heading.lower())):
+            rest = f"{heading[: found.start()]} {heading[found.end() :]}"
+            return " ".join(re.sub(r"^\W+|[^\w)]+$|\(\W*\)", " ", rest).split()).strip(" ,:;-–/(")
+    return ""

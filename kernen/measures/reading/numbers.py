@@ -10,7 +10,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from kernen.lib.letters import flat
-from kernen.measures.reading.cells import Cell, Sentence, is_period, shown
+from kernen.measures.reading.cells import Cell, Sentence, is_formula, is_period, shown
 
 _TOO_LONG = 60
 LARGEST = Decimal(10) ** 12
@@ -40,7 +40,9 @@ def simplified(text: str) -> str:
 
 
 def is_number(cell: Cell) -> bool:
-    """Whether the cell is written as a number, whatever its decimal sign."""
+    """Whether the cell is written as a number, whatever its decimal sign, or is to give one."""
+    if is_formula(cell):
+        return True
     if isinstance(cell, str):
         text = simplified(cell) if len(cell) < _TOO_LONG else ""
         return bool(_PLAIN.fullmatch(text) or _GROUPED.fullmatch(text))
@@ -78,14 +80,17 @@ def without(cell: Cell, unit: str) -> Cell:
 def decimal_signs(cells: Iterable[Cell]) -> set[str]:
     """The signs that some cell of the column can only mean as a decimal sign."""
     signs: set[str] = set()
+    doubtful: set[str] = set()
     for cell in cells:
-        text = simplified(cell) if isinstance(cell, str) and is_number(cell) else ""
+        plain = isinstance(cell, str) and is_number(cell) and not is_formula(cell)
+        text = simplified(cell) if plain else ""  # type: ignore[arg-type]
         if not text or _AMBIGUOUS.fullmatch(text):
+            doubtful.update(re.findall(r"[.,]", text))
             continue
         found = re.findall(r"[.,]", text)
         if found:
             signs.add(_own_sign(text) or {".": ",", ",": "."}[found[0]])
-    return signs
+    return signs or (doubtful if len(doubtful) > 1 else set())
 
 
 def _own_sign(text: str) -> str:
@@ -103,7 +108,7 @@ def read_number(cell: Cell, signs: set[str]) -> Decimal | None:
     """
     if cell is None or (isinstance(cell, str) and cell.lower() in _NO_FIGURE):
         return None
-    if not is_number(cell):
+    if not is_number(cell) or is_formula(cell):
         raise ValueError(_complaint(cell))
     number = _from_text(cell, signs) if isinstance(cell, str) else cell
     assert isinstance(number, Decimal)  # noqa: S101

@@ -10,7 +10,6 @@ from decimal import Decimal
 from typing import Any
 
 from defusedxml.ElementTree import iterparse
-from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from kernen.measures.reading.cells import (
@@ -22,7 +21,6 @@ from kernen.measures.reading.cells import (
     Sheet,
     Unreadable,
     clean,
-    column_letter,
     plain,
     refuse_cpr,
 )
@@ -53,7 +51,7 @@ def sheets_of(archive: zipfile.ZipFile) -> list[Sheet]:
             elif element.tag == f"{_STYLE}style":
                 hidden |= _if_hidden(element)
             elif element.tag == f"{_TABLE}table-row" and inside == 1:
-                row = Row(number, tuple(_cells(element, number)))
+                row = Row(number, tuple(_cells(element)))
                 many = int(element.get(f"{_TABLE}number-rows-repeated", 1))
                 if row.filled:
                     if len(rows) + many > 2 * MAX_ROWS:
@@ -64,7 +62,7 @@ def sheets_of(archive: zipfile.ZipFile) -> list[Sheet]:
             elif element.tag == f"{_TABLE}table":
                 inside -= 1
                 if not inside:
-                    refuse_cpr(rows, name)
+                    refuse_cpr(rows, name, hidden=style in hidden)
                     sheets.append(Sheet(name, style in hidden, tuple(rows)))
     return sheets
 
@@ -79,14 +77,14 @@ def _if_hidden(style: Any) -> set[str]:
     return set() if shown else {str(style.get(f"{_STYLE}name"))}
 
 
-def _cells(row: Any, number: int) -> Iterator[Cell]:
+def _cells(row: Any) -> Iterator[Cell]:
     """The cells of a row; empty ones at its end, however many it says they are, are left out."""
     gap = column = 0
     for element in row:
         if element.tag not in (f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell"):
             continue
         many = int(element.get(f"{_TABLE}number-columns-repeated", 1))
-        cell = _cell(element, number, column)
+        cell = _cell(element)
         column += many
         if cell is None:
             gap += many
@@ -100,7 +98,7 @@ def _cells(row: Any, number: int) -> Iterator[Cell]:
             return
 
 
-def _cell(element: Any, row: int, column: int) -> Cell:
+def _cell(element: Any) -> Cell:
     kind = element.get(f"{_OFFICE}value-type")
     if kind in ("float", "currency", "percentage"):
         value = Decimal(f"{float(element.get(f'{_OFFICE}value')):.15g}")
@@ -111,11 +109,7 @@ def _cell(element: Any, row: int, column: int) -> Cell:
         return bool(element.get(f"{_OFFICE}boolean-value") == "true")
     written = [_words(paragraph) for paragraph in element.findall(f"{_TEXT}p")]
     if kind is None and not written and element.get(f"{_TABLE}formula"):
-        sentence = _(
-            "Cell {cell} has a formula that has not been computed. Open the file in a"
-            " spreadsheet, save it there and try again."
-        )
-        raise Unreadable(format_lazy(sentence, cell=f"{column_letter(column)}{row}"))
+        return f"={element.get(f'{_TABLE}formula').partition('=')[2]}"
     return clean("\n".join(written))
 
 

@@ -5,6 +5,7 @@ The size is judged before anything is unpacked: zipfile never gives more than it
 import io
 import re
 import zipfile
+from collections.abc import Iterable
 from html import unescape
 from itertools import islice
 
@@ -13,7 +14,14 @@ from django.utils.translation import gettext_lazy as _
 
 from kernen.lib.cpr import contains_cpr
 from kernen.measures.reading import opendocument, workbook
-from kernen.measures.reading.cells import Book, Sentence, Unreadable
+from kernen.measures.reading.cells import (
+    Book,
+    Sentence,
+    Sheet,
+    Unreadable,
+    column_letter,
+    is_formula,
+)
 
 MAX_UNPACKED = 50 * 1024 * 1024
 _MAX_CELLS = 400_000
@@ -35,6 +43,10 @@ _OTHERS = [
     ),
     (r".*", _("This is not an Excel file (XLSX). Save the figures as XLSX or as CSV.")),
 ]
+_UNCOMPUTED = _(
+    "Sheet “{sheet}” has formulas without a result, the first in cell {cell}. Where their figures"
+    " are needed, open the file in a spreadsheet, save it there and try again."
+)
 _UNSAFE = _(
     "The file is built as no spreadsheet program builds it, and is not opened. Copy the figures"
     " into a new file."
@@ -74,7 +86,6 @@ def read_packed(data: bytes) -> Book:
         _refuse_unsafe(texts)
         read = workbook.sheets_of(archive, texts) if excel else opendocument.sheets_of(archive)
         _refuse_cpr_beside(texts)
-        workbook.refuse_uncomputed(texts)
     except Unreadable:
         raise
     except Exception as error:  # a damaged file can fail anywhere in the libraries
@@ -96,7 +107,7 @@ def read_packed(data: bytes) -> Book:
         remarks.append(_("The file has macros. They are neither run nor kept."))
     if re.search(r'date1904="(?:1|true)"', texts.get("xl/workbook.xml", "")):
         remarks.append(_("The file counts days from 1904. See that the periods are right."))
-    return Book(seen, (*remarks, *_about_hidden(texts)))
+    return Book(seen, (*remarks, *_about_formulas(seen), *_about_hidden(texts)))
 
 
 def _about(names: list[str]) -> Sentence:
@@ -136,6 +147,17 @@ def _refuse_cpr_beside(texts: dict[str, str]) -> None:
                     " holds aggregated figures: remove it and try again."
                 )
             )
+
+
+def _about_formulas(sheets: Iterable[Sheet]) -> list[Sentence]:
+    """A formula that was never computed matters only where its figure is needed."""
+    for sheet in sheets:
+        for row in sheet.rows:
+            for at, cell in enumerate(row.cells):
+                if is_formula(cell):
+                    name = f"{column_letter(at)}{row.number}"
+                    return [format_lazy(_UNCOMPUTED, sheet=sheet.name, cell=name)]
+    return []
 
 
 def _about_hidden(texts: dict[str, str]) -> list[Sentence]:

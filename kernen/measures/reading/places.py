@@ -59,9 +59,9 @@ def places_of(table: Table, columns: Mapping[str, int], kind: str | None) -> Pla
         return Places(rows=[name for name in names if name])
     if kind in ("samples", "events"):
         return Places()
-    taken = _when(columns) | {columns.get("note")}
-    free = [i for i in range(len(table.headings)) if i not in taken]
-    found = _by_groups(table, free, kind) or _by_headings(table, free, kind)
+    free = [i for i in range(len(table.headings)) if i not in _when(columns)]
+    unnoted = [i for i in free if i != columns.get("note")]
+    found = _by_groups(table, free, kind) or _by_headings(table, unnoted, kind)
     return Places(columns=found if len(found) > 1 else {})
 
 
@@ -90,7 +90,8 @@ def _by_groups(table: Table, free: list[int], kind: str | None) -> dict[str, dic
     for name in dict.fromkeys(table.groups[i] for i in free if table.groups[i]):
         fit = [i for i in free if table.groups[i] == name]
         if figures := figure_columns(table, fit, is_counted(kind)):
-            found[name] = figures
+            notes = [i for i in fit if role_of(table.headings[i]) == "note"]
+            found[name] = figures | ({"note": notes[0]} if notes else {})
     return found
 
 

@@ -27,9 +27,14 @@ from kernen.measures.reading.cells import (
     shown,
 )
 from kernen.measures.reading.headings import COUNTED, PERIODS, role_of
-from kernen.measures.reading.numbers import is_number, parts, unit_of, without
+from kernen.measures.reading.levels import holds_figures, is_wordy, levels, padded
+from kernen.measures.reading.numbers import is_number, unit_of, without
 
 _LEADING = 30  # how many rows of titles may stand above the headings
+_NOT_FIGURES = _(
+    "There are no figures that can be read: “{text}” in cell {cell} is not written as a number."
+    " Put each period in a row with its figure."
+)
 
 
 @dataclass(frozen=True)
@@ -118,11 +123,6 @@ def _year(sheet: Sheet, table: Table) -> str:
     return found[0] if len(set(found)) == 1 else ""
 
 
-def holds_figures(row: Row) -> bool:
-    """Whether a number stands beside something else."""
-    return row.filled > 1 and any(is_number(c) or parts(c) is not None for c in row.cells)
-
-
 def holds_day(row: Row) -> bool:
     return any(is_period(cell, "day") for cell in row.cells)
 
@@ -146,7 +146,7 @@ def _table(rows: Sequence[Row], across: bool, said: int | None, *, wide: bool) -
         )
     rows = _without_units(rows)
     if not any(map(holds_figures, rows)):
-        raise Unreadable(_("There are no figures. Put each period in a row with its figure."))
+        raise _no_figures(rows)
     sources: tuple[int, ...] = ()
     if across:
         sources = tuple(row.number for row in rows)
@@ -157,6 +157,17 @@ def _table(rows: Sequence[Row], across: bool, said: int | None, *, wide: bool) -
         raise Unreadable(_("There are no figures. Put each period in a row with its figure."))
     found = _from_header(rows, header, across, wide=wide or across)
     return by_parts(replace(found, sources=sources))
+
+
+def _no_figures(rows: Sequence[Row]) -> Unreadable:
+    """With the first cell that may be meant for one."""
+    for row in rows:
+        for at, cell in enumerate(row.cells):
+            written = isinstance(cell, str) and any(map(str.isdigit, cell))
+            if at and written and not _are_periods([cell]):
+                place = f"{column_letter(at)}{row.number}"
+                return Unreadable(format_lazy(_NOT_FIGURES, text=shown(cell), cell=place))
+    return Unreadable(_("There are no figures. Put each period in a row with its figure."))
 
 
 def _without_units(rows: Sequence[Row]) -> Sequence[Row]:
@@ -204,11 +215,11 @@ def _from_header(rows: Sequence[Row], header: int | None, across: bool, *, wide:
     headings, groups = ("",) * width, tuple[str, ...]()
     if header is not None:
         above = rows[header - 1] if header else None
-        headings, groups = _levels(above, rows[header], below, width)
+        headings, groups = levels(above, rows[header], below, width)
     return Table(
         headings=headings,
         header_row=None if header is None else rows[header].number,
-        rows=tuple(Row(row.number, _padded(row, width)) for row in below),
+        rows=tuple(Row(row.number, padded(row, width)) for row in below),
         groups=groups,
         across=across,
     )
@@ -220,47 +231,6 @@ def _below_titles(rows: Sequence[Row]) -> Sequence[Row]:
         (at for at, row in enumerate(rows) if row.filled > 1 or _are_periods([*row.cells])), 0
     )
     return rows[first:]
-
-
-def _padded(row: Row, width: int) -> tuple[Cell, ...]:
-    cells = row.cells[:width]
-    return cells + (None,) * (width - len(cells))
-
-
-def _levels(
-    above: Row | None, header: Row, below: list[Row], width: int
-) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Headings, and what stands above several of them; a second line of headings is taken from
-    the rows `below`."""
-    lower = tuple(map(shown, _padded(header, width)))
-    if above is not None and _repeats(lower) and above.filled > 1:
-        return lower, _spread(above, width)
-    gaps = any(cell is None for cell in header.cells[1:])
-    if gaps and below and _is_wordy(below[0]) and not holds_figures(below[0]):
-        upper = _spread(header, width)
-        second = tuple(map(shown, _padded(below[0], width)))
-        if any(b and not a for a, b in zip(lower, second, strict=True)):
-            below.pop(0)
-            leaf = tuple(b or a for a, b in zip(lower, second, strict=True))
-            if set(map(role_of, second)) & COUNTED:
-                return leaf, upper
-            return upper, leaf  # what is counted stands above, and the places below it
-    return lower, ()
-
-
-def _repeats(headings: Sequence[str]) -> bool:
-    """Whether what is counted stands there more than once."""
-    roles = [role for role in map(role_of, headings) if role in COUNTED]
-    return len(roles) > len(set(roles)) > 1
-
-
-def _spread(row: Row, width: int) -> tuple[str, ...]:
-    """Each word with the empty cells to the right of it: a heading over several columns."""
-    words, last = [], ""
-    for cell in _padded(row, width):
-        last = shown(cell) or last
-        words.append(last)
-    return tuple(words)
 
 
 def by_parts(table: Table) -> Table:
@@ -340,7 +310,7 @@ def _refuse_stray_commas(table: Table) -> None:
 
 def _header(rows: Sequence[Row]) -> int | None:
     """Where the headings stand: in the first row with two known words, else above the figures."""
-    wordy = [index for index, row in enumerate(rows[:_LEADING]) if _is_wordy(row)]
+    wordy = [index for index, row in enumerate(rows[:_LEADING]) if is_wordy(row)]
     known = {index: len(set(map(role_of, rows[index].cells)) - {None}) for index in wordy}
     certain = [index for index in wordy if known[index] > 1]
     if certain:
@@ -348,9 +318,3 @@ def _header(rows: Sequence[Row]) -> int | None:
     first = next((index for index, row in enumerate(rows) if holds_figures(row)), 0)
     above = [index for index in wordy if index < first]
     return max(above, key=lambda index: (known[index], index), default=None)
-
-
-def _is_wordy(row: Row) -> bool:
-    """Whether the row has two cells or more, and only words in them."""
-    written = [cell for cell in row.cells if cell is not None]
-    return len(written) > 1 and not any(is_number(c) or is_period(c, "year") for c in written)

@@ -10,10 +10,7 @@ from typing import Any
 from zipfile import ZipFile
 
 import openpyxl
-from django.utils.text import format_lazy
-from django.utils.translation import gettext_lazy as _
 
-from kernen.lib.cpr import contains_cpr
 from kernen.measures.reading.cells import (
     MAX_ACROSS,
     MAX_ROWS,
@@ -40,7 +37,7 @@ _NAMES = [
 ]
 _UNCOMPUTED = re.compile(
     r'<c\b(?![^>]*\bt="str")[^>]*?\br="(?P<cell>[A-Z]+\d+)"[^>]*>\s*'
-    r"<f\b(?:[^>]*/>|[^>]*>[^<]*</f>)\s*(?:<v\s*/>|<v></v>)?\s*</c>"
+    r"<f\b(?:[^>]*/>|[^>]*>(?P<formula>[^<]*)</f>)\s*(?:<v\s*/>|<v></v>)?\s*</c>"
 )
 
 
@@ -65,8 +62,9 @@ def sheets_of(archive: ZipFile, texts: Mapping[str, str]) -> list[Sheet]:
                 rows.append(row)
             if len(rows) > 2 * MAX_ROWS:
                 raise Unreadable(TOO_MANY_ROWS)
-        refuse_cpr(rows, "" if contains_cpr(worksheet.title) else worksheet.title)
-        sheets.append(Sheet(worksheet.title, worksheet.sheet_state != "visible", tuple(rows)))
+        hidden = worksheet.sheet_state != "visible"
+        refuse_cpr(rows, worksheet.title, hidden=hidden)
+        sheets.append(Sheet(worksheet.title, hidden, tuple(rows)))
     return sheets
 
 
@@ -82,7 +80,7 @@ def _rebuilt(archive: ZipFile, texts: Mapping[str, str]) -> io.BytesIO:
     with ZipFile(file, "w") as light:
         for name in archive.namelist():
             if name.startswith("xl/worksheets/") and name in texts:
-                light.writestr(name, _loose(texts[name].encode()))
+                light.writestr(name, _loose(_as_written(texts[name]).encode()))
             elif name.endswith((".xml", ".rels")):
                 light.writestr(name, _loose(archive.read(name)))
     file.seek(0)
@@ -127,12 +125,11 @@ def _number(value: int | float, number_format: str) -> Decimal | str:
     return f"{plain((number * 100).normalize())} %" if "%" in shape else number
 
 
-def refuse_uncomputed(texts: Mapping[str, str]) -> None:
-    """A formula that was never computed must not be taken for an empty cell."""
-    for name, text in texts.items():
-        if name.startswith("xl/worksheets/") and (found := _UNCOMPUTED.search(text)):
-            sentence = _(
-                "Cell {cell} has a formula that has not been computed. Open the file in a"
-                " spreadsheet, save it there and try again."
-            )
-            raise Unreadable(format_lazy(sentence, cell=found["cell"]))
+def _as_written(text: str) -> str:
+    """A sheet with each formula that was never computed as text: it is no empty cell."""
+    return _UNCOMPUTED.sub(_formula, text)
+
+
+def _formula(found: re.Match[str]) -> str:
+    written = f"={found['formula'] or '…'}"
+    return f'<c r="{found["cell"]}" t="inlineStr"><is><t>{written}</t></is></c>'

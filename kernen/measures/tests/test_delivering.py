@@ -190,13 +190,25 @@ def test_what_is_wrong_is_told_by_row_and_nothing_comes_in(world, wards, deliver
     )
     assert [problem.split(":")[0] for problem in problems] == [
         "Row 3, column D (tæller)",
-        "Row 4, column B (afsnit)",
+        "Row 4, column B (afsnit), “Afsnit Z”",
         "Row 5, column D (tæller)",
-        "Row 6, column C (uge)",
+        "Row 6, column C (uge), “uge 99, 2018”",
     ]
     assert "No place of that name is followed" in problems[1]
     assert not Point.objects.filter(series__in=wards).exists()
     assert not delivery.pk
+
+
+def test_a_place_that_is_spelt_wrongly_and_a_negative_count_are_named(world, wards, deliver):
+    wrong = row(world, "A", 45, 9, 10).replace("Afsnit A", "Afsint A")
+    _delivery, problems = deliver(wrong, row(world, "B", 45, -3, 10), "Et andet sted;;uge 45;1;2;")
+    assert [problem.split(": ")[0] for problem in problems] == [
+        "Row 2, column B (afsnit), “Afsint A”",
+        "Row 3, column D (tæller), “-3”",
+        "Row 4, column A (organisation), “Et andet sted”",
+    ]
+    assert f"Is “{world.hospital}, Afsnit A” meant?" in problems[0]
+    assert "meant" not in problems[2]
 
 
 def test_a_civil_registration_number_anywhere_refuses_the_file_and_is_not_repeated(
@@ -212,13 +224,14 @@ def test_a_civil_registration_number_anywhere_refuses_the_file_and_is_not_repeat
 
 def test_a_period_that_stands_twice_counts_once_or_is_a_problem(world, wards, deliver):
     twice = [row(world, "A", 45, 98, 104), row(world, "A", 45, 98, 104, "Ferie")]
-    _delivery, problems = deliver(*twice)
+    delivery, problems = deliver(*twice)
     assert problems == []
+    assert delivery.repeated == 1
     assert standing(wards[0]) == {(45, 98, 104, "Ferie")}
     _delivery, problems = deliver(row(world, "B", 45, 1, 2), row(world, "B", 45, 1, 3))
     assert problems == [
-        "Row 3, column C (uge): The period week 45, 2018 is also in row 2, with another figure."
-        " Keep one of them."
+        "Row 3, column C (uge), “uge 45, 2018”: The period week 45, 2018 is also in row 2, with"
+        " another figure. Keep one of them."
     ]
 
 
@@ -249,7 +262,9 @@ def test_the_column_of_measures_says_which_a_row_is_of(world, wards, deliver):
         head=head,
         measure=None,
     )
-    assert [problem.split(":")[0] for problem in problems] == ["Row 4, column C (indikator)"]
+    assert [problem.split(":")[0] for problem in problems] == [
+        "Row 4, column C (indikator), “Andet”"
+    ]
     _delivery, problems = deliver(
         f"{where};FMK ajourført;uge 45, 2018;98;104;",
         f"{where};Ventetid;uge 45, 2018;;;12,5",

@@ -117,6 +117,57 @@ def test_of_two_workers_who_read_the_same_file_one_brings_it(send, ward, monkeyp
     assert (Delivery.objects.get().added, ward.points.count()) == (1, 1)
 
 
+def test_the_form_names_the_places_and_gives_a_file_to_fill_in(browser, world, ward):
+    series_of(world, place="Afsnit B")
+    shown = browser.get(reverse("deliver", args=[ward.measure.pk])).content.decode()
+    assert "How the 2 places are written" in shown
+    assert "Afsnit B" in shown
+    template = browser.get(reverse("deliver_template", args=[ward.measure.pk]))
+    lines = b"".join(template.streaming_content).decode("utf-8-sig").splitlines()
+    assert lines[0] == "Organisation;Ward;Period;Numerator;Denominator"
+    assert [line.split(";")[:2] for line in lines[1:]] == [
+        [str(world.hospital), "Afsnit A"],
+        [str(world.hospital), "Afsnit B"],
+    ]
+
+
+@pytest.mark.parametrize("language", ["da", "en"])
+@pytest.mark.parametrize("figures", ["counts", "rates", "values", "samples"])
+def test_the_file_to_fill_in_is_read_as_it_is_given(browser, world, figures, language):
+    per = {"per": 1000} if figures == "rates" else {}
+    series = series_of(world, name=figures, place="Afsnit A", figures=figures, **per)
+    browser.cookies["django_language"] = language
+    template = browser.get(reverse("deliver_template", args=[series.measure.pk]))
+    head, line = b"".join(template.streaming_content).decode("utf-8-sig").splitlines()
+    filled = line + ";2" * (head.count(";") - line.count(";"))
+    file = SimpleUploadedFile("filled.csv", f"{head}\n{filled}\n".encode())
+    address = reverse("deliver", args=[series.measure.pk])
+    browser.post(address, {"file": file, "reason": ""})
+    work()
+    assert Delivery.objects.get().problems == []
+    assert series.points.count() == 1
+
+
+def test_rows_that_repeat_a_figure_are_counted_and_told(browser, send, ward):
+    send("uge 45, 2018;98;104", "uge 45, 2018;98;104", "uge 46, 2018;1;104", "uge 45, 2018;98;104")
+    work()
+    assert "2 rows repeat the figures of other rows" in page(browser)
+    assert ward.points.count() == 2
+
+
+def test_whoever_sent_it_undoes_it_in_the_browser(browser, send, ward):
+    send("uge 45, 2018;98;104")
+    work()
+    delivery = Delivery.objects.get()
+    address = reverse("undo_delivery", args=[delivery.pk])
+    assert address in page(browser)
+    assert "At 1 place 1 figures are taken out" in browser.get(address).content.decode()
+    assert browser.post(address, {"reason": "An old file"}).url == delivery.get_absolute_url()
+    assert not ward.points.exists()
+    assert address not in page(browser)
+    assert "undone already" in browser.get(address).content.decode()
+
+
 def test_nobody_else_sees_what_was_sent(client, send, world):
     send("uge 45, 2018;98;104")
     client.force_login(world.person(OrganisationRole.Role.COORDINATOR).user)

@@ -48,6 +48,23 @@ def confirm(client, series, page, **more):
     return client.post(reverse("load", args=[series.pk]), sent | {"confirm": "1"} | more)
 
 
+def test_what_was_told_of_a_file_is_told_again_when_it_is_checked_again(client, series):
+    book = openpyxl.Workbook()
+    for row in (["Uge", "Tæller", "Nævner"], ["uge 46, 2018", 1, 2]):
+        book.active.append(row)
+    book.create_sheet("Gemt").append(["x", 1])
+    book["Gemt"].sheet_state = "hidden"
+    file = io.BytesIO()
+    book.save(file)
+    page = upload(client, series, file.getvalue(), name="x.xlsx")
+    assert "Arket ”Gemt” er skjult" in page.content.decode()
+    assert "Eller sæt cellerne ind her" not in page.content.decode()
+    remarks = page.context["form"]["remarks"].value()
+    mended = {"text": "Uge;T;N\nuge 46, 2018;x;2\n", "remarks": remarks}
+    again = confirm(client, series, page, **mended).content.decode()
+    assert "Arket ”Gemt” er skjult" in again
+
+
 def test_a_danish_file_is_shown_before_it_is_loaded_and_then_comes_in_whole(client, series):
     page = upload(client, series, GOOD)
     assert page.context["reading"].ok
@@ -235,6 +252,6 @@ def test_the_preview_says_what_is_new_what_stands_and_what_replaces_what(client,
     confirm(client, series, upload(client, series, GOOD))
     page = upload(client, series, GOOD.replace("110;118", "111;118") + "uge 48, 2018;100;110\n")
     assert page.context["count"] == {"same": 2, "changed": 1, "new": 1}
-    first = page.context["shown"][0]
+    first = page.context["shown"][1]  # in the order of the file
     assert (first["change"], first["was"].shown) == ("changed", "110/118")
     assert "110/118" in page.content.decode()

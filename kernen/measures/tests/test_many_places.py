@@ -70,6 +70,8 @@ def sent(page, **changed):
     form, places = page.context["form"], page.context["places"]
     fields = {**page.context["arrangement"].initial, **page.context["columns"].initial}
     fields |= {name: places[name].value() for name in places.fields}
+    if own := page.context.get("own"):
+        fields |= {name: own[name].value() for name in own.fields}
     given = {name: form[name].value() or "" for name in ("text", "filename", "sheets")}
     return {**given, **{name: str(value) for name, value in fields.items()}, **changed}
 

@@ -14,6 +14,8 @@ from kernen.measures.reading import workbook
 from kernen.measures.reading.cells import Unreadable
 from kernen.measures.reading.choosing import read_file
 from kernen.measures.reading.figures import understand
+from kernen.measures.reading.files import open_file
+from kernen.measures.reading.tables import table_of
 
 CPR = "070761-4285"  # one of the authorities' published test numbers
 ROWS = [["Uge", "Tæller", "Nævner"], ["uge 46, 2018", 120, 131], ["uge 47, 2018", 128, 133]]
@@ -85,10 +87,19 @@ def test_formulas_are_read_as_the_value_last_computed():
 def test_a_formula_never_computed_is_not_taken_for_an_empty_cell():
     book = book_of()
     book.active["B3"] = "=100+28"
-    assert refusal(saved(book)) == (
-        "Cell B3 has a formula that has not been computed. Open the file in a spreadsheet, save it"
-        " there and try again."
-    )
+    reading = understand(read_file(saved(book), "x"), frequency="month")
+    assert "“=100+28” is a formula and not what it gives" in reading.problems[0].sentence
+
+
+def test_a_formula_never_computed_is_only_told_of_where_it_is_not_needed():
+    book = book_of()
+    book.active["D3"] = "=B3/C3"
+    found = open_file(saved(book), "x.xlsx")
+    assert [str(remark) for remark in found.remarks] == [
+        "Sheet “Sheet” has formulas without a result, the first in cell D3. Where their figures are"
+        " needed, open the file in a spreadsheet, save it there and try again."
+    ]
+    assert understand(table_of(found.sheets[0]), frequency="week").ok
 
 
 def test_the_first_sheet_with_figures_is_read():
@@ -174,7 +185,7 @@ def test_a_cpr_number_is_found_in_any_cell_of_any_sheet(value, number_format):
     sheet.sheet_state = "veryHidden"
     sheet["C5"] = value
     sheet["C5"].number_format = number_format
-    assert refusal(saved(book)).startswith("Sheet “Gemt”, row 5, column C looks like a civil")
+    assert refusal(saved(book)).startswith("Sheet “Gemt” is hidden, and its row 5, column C looks")
 
 
 def in_comment(book):
@@ -203,7 +214,7 @@ def far_to_the_right(book):
 def test_a_cpr_number_beside_the_cells_is_found(hide):
     book = book_of()
     hide(book)
-    assert refusal(saved(book)).startswith("Something in the file beside its cells looks like")
+    assert "looks like a civil registration number" in refusal(saved(book))
 
 
 def test_a_cpr_number_in_two_looks_is_one_number():

@@ -25,8 +25,12 @@ from ..understanding import Given, Said, arrangement_of
 from .matching import AT, LEFT_OUT, NOTHING, Match, known, matches
 
 _NO_PLACES = _(
-    "No places are found. Choose the column they stand in, or load the figures from the page of "
-    "the one place."
+    "No places are found. Choose where they stand, or which columns are each place’s, or load the "
+    "figures from the page of the one place."
+)
+_NO_PLACES_DOWN = _(
+    "No places are found. Choose where they stand, or which rows are each place’s, or load the "
+    "figures from the page of the one place."
 )
 _NOT_CHOSEN = _("Choose which place “{name}” is, or leave it out.")
 _TWICE = _("“{one}” and “{other}” are taken for the same place. Choose again, or leave one out.")
@@ -84,6 +88,7 @@ class Understood:
             "sheet": self.sheet.name,
             "header": self.table.header_row or 0,
             "columns": dict(self.each.columns),
+            "own": {name: dict(columns) for name, columns in self.each.own.items()},
             "places": {one.name: one.match.how + one.match.choice for one in self.places},
         }
 
@@ -104,15 +109,17 @@ def understood(
     data: Mapping[str, Any],
     chosen: Mapping[str, str],
     by: Person | None,
+    own: Mapping[str, Mapping[str, int]] | None = None,
 ) -> Understood:
-    """Read the sheet for all places; `data` may hold the person's columns, and `chosen` what the
-    person says that names mean. Raises Unreadable."""
+    """Read the sheet for all places; `data` may hold the person's columns, `chosen` what the person
+    says that names mean, and `own` which columns are each place's. Raises Unreadable."""
     frequency, kind = measure.frequency, measure.figures
     told: dict[str, Any] = {"measure": measure, "organisation": None, "wide": True}
     found = remembered(what.sheets, "", **told) if wanted.across is None else None
     if found:
         shape, sheet, table = found
         columns: dict[str, int] | None = shape.columns or None
+        own = shape.own.get("", {}).get("own")
     else:
         shape, sheet, columns = None, what.sheets[0], None
         table = arranged(
@@ -121,12 +128,13 @@ def understood(
         )  # fmt: skip
         if "period" in data and not wanted.anew:
             columns = ColumnsForm(data, table=table, kind=kind).chosen()
-    each = understand_each(table, frequency=frequency, kind=kind, columns=columns)
+        own = None if wanted.anew else _within(table, own or {})
+    each = understand_each(table, frequency=frequency, kind=kind, columns=columns, own=own)
     places = _places(measure, each, series, chosen, by)
     form = ColumnsForm(table=table, kind=kind, holds=each.columns, figures="place" in each.columns)
     return Understood(
         what, sheet, table, each, places, form, shape,
-        problems=_problems(places), remarks=_remarks(what, each, places),
+        problems=_problems(places, table), remarks=_remarks(what, each, places),
     )  # fmt: skip
 
 
@@ -148,10 +156,17 @@ def _places(
     return places
 
 
-def _problems(places: Sequence[Place]) -> list[Problem]:
+def _within(table: Table, own: Mapping[str, Mapping[str, int]]) -> dict[str, dict[str, int]] | None:
+    """What of it the table has."""
+    width = len(table.headings)
+    found = {name: {r: at for r, at in one.items() if at < width} for name, one in own.items()}
+    return {name: columns for name, columns in found.items() if columns} or None
+
+
+def _problems(places: Sequence[Place], table: Table) -> list[Problem]:
     """What has to be mended or chosen first, each once."""
     if not places:
-        return [Problem(_NO_PLACES)]
+        return [Problem(_NO_PLACES_DOWN if table.across else _NO_PLACES)]
     found = [
         Problem(format_lazy(_NOT_CHOSEN, name=place.name))
         for place in places

@@ -17,7 +17,7 @@ from kernen.lib.access import signed_in
 from kernen.lib.periods import label, normalise
 from kernen.lib.refusal import refusal
 from kernen.parties.signing_in import me
-from kernen.ui.forms import done, refill
+from kernen.ui.forms import done
 from kernen.ui.kept import keeps_typed, sent
 
 from ... import actions as measuring
@@ -27,13 +27,15 @@ from ...models import Load, Measure, Series
 from ...preview import figure_of
 from ...reading.cells import Unreadable
 from ...reading.places import folded
-from ...reading.written import as_text
 from .. import actions
 from ..forms import LoadForm
 from ..shapes import by_hand, headings_of
-from ..understanding import Given, Said, given, said, shown, unread
-from .forms import PlacesForm, now, was
+from ..understanding import Given, Said, given, said, show, shown, unread
+from .forms import OwnColumnsForm, PlacesForm, now, own_now, own_was, was
 from .understanding import Understood, understood
+
+#: So many places that a file does not name are offered beside those that it does.
+_FREE = 12
 
 
 @signed_in
@@ -53,6 +55,7 @@ def load_measure(request: HttpRequest, pk: int) -> HttpResponse:
         wanted = said(request.POST, file=bool(form.cleaned_data.get("file")))
         what = _understood(request, form, found, series, wanted, context)
         shown_so = not wanted.anew and now(request.POST) == was(request.POST)
+        shown_so &= own_now(request.POST, found.figures) == own_was(request.POST)
         confirmed = "confirm" in request.POST and shown_so
         if what and what.ok and confirmed and _taken_in(request, form, found, what):
             return redirect(found)
@@ -74,15 +77,15 @@ def _understood(
     what: Given | None = None
     try:
         what = given(form, wanted, measure, "".join(shown(data)[:1]))
-        found = understood(measure, series, what, wanted, data, now(data), me(request))
+        own = own_now(data, measure.figures)
+        found = understood(measure, series, what, wanted, data, now(data), me(request), own)
     except Unreadable as unreadable:
         form.add_error("file" if file else "text", str(unreadable))
         if what:
-            refill(form, text=as_text(what.sheets[0]), sheets=what.carried)
+            show(form, what, what.sheets[0])
             context["arrangement"] = unread(what, wanted)
         return None
-    name = file.name if file else form.cleaned_data["filename"]
-    refill(form, text=as_text(found.sheet), filename=name, sheets=what.carried)
+    show(form, what, found.sheet)
     adds = refusal(initiatives.may, me(request), measure.initiative, "measure") is None
     loading = [place for place in found.places if place.loads]
     places = PlacesForm(found.places, series, adds=adds)
@@ -92,10 +95,23 @@ def _understood(
         "arrangement": found.arrangement(data.get("first", "")),
         "places": places,
         "matched": places.of_each(found.places),
+        "own": _own(found, measure, series),
         "loading": loading,
         "changed": any(place.beside["count"].get("changed") for place in loading),
     }
     return found
+
+
+def _own(found: Understood, measure: Measure, series: list[Series]) -> OwnColumnsForm | None:
+    """Which columns are each place's, and of those in which no name was found."""
+    if "place" in found.each.columns:
+        return None
+    named = {place.series for place in found.places}
+    free = [one for one in series if one not in named]
+    if named and len(free) > _FREE:
+        free = []
+    form = OwnColumnsForm(found.each.own, free, table=found.table, kind=measure.figures)
+    return form if form.roles else None
 
 
 @transaction.atomic
@@ -126,6 +142,7 @@ def _load(
             header=by_hand(what.sheet, table, events=measure.events, wide=True),
             columns=what.each.columns,
             places=means,
+            own={} if "place" in what.each.columns else what.each.own,
             by=by,
         )
     return loads
