@@ -330,7 +330,9 @@ def look_again(
 def read_minute(meeting: Meeting, *, taken: bool) -> None:
     """There is a minute once something was decided there, on the day of the meeting or later."""
     if meeting.on > timezone.localdate():
-        raise Refused(_("The meeting is to come: there is an agenda, and a minute once it is held."))
+        raise Refused(
+            _("The meeting is to come: there is an agenda, and a minute once it is held.")
+        )
     if not taken:
         raise Refused(_("No decision of that day is written down: there is no minute of it."))
 

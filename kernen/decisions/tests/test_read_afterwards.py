@@ -65,7 +65,9 @@ def test_there_is_no_minute_of_a_meeting_to_come_or_of_nothing_decided(lived, se
 
     lived.decided()
     assert "The meeting is to come: there is an agenda" in refused(5)
-    assert "No decision of that day is written down" in refused(-1, at=timezone.now() - timedelta(days=5))
+    assert "No decision of that day is written down" in refused(
+        -1, at=timezone.now() - timedelta(days=5)
+    )
 
 
 def test_a_decision_is_open_to_all_only_as_long_as_the_forum_lets_it(lived, secretary):
