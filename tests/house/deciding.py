@@ -3,6 +3,8 @@
 from datetime import date, timedelta
 from typing import Any
 
+from django.utils import timezone
+
 from kernen.decisions import actions as decisions
 from kernen.decisions import rules as deciding
 from kernen.decisions.answering import actions as answering
@@ -15,6 +17,7 @@ from kernen.parties.models import (
 
 #: A day ahead, on which changes of structure take force.
 SOON = date.today() + timedelta(days=40)
+YESTERDAY = date.today() - timedelta(days=1)
 
 
 class Deciding:
@@ -22,6 +25,7 @@ class Deciding:
 
     coordinator: Any
     forum: Any
+    held: Any
     hospital: Any
     leader: Any
     meeting: Any
@@ -72,12 +76,20 @@ class Deciding:
             proposal=proposal,
             outcome=Outcome.TEST_FURTHER,
             grounds="Too early",
-            stances={seat.pk: ("yes", "") for seat in deciding.seats(self.forum)},
+            stances={seat.pk: ("yes", "") for seat in deciding.seats(self.forum, YESTERDAY)},
+            met_on=YESTERDAY,
             look_again_on=self.meeting.on,
             by=self.coordinator,
         )
         decisions.publish(decision=made, shown=True, by=self.coordinator)
         return made
+
+    def held_meeting(self) -> Meeting:
+        """On the day of the decisions."""
+        at = timezone.now() - timedelta(days=2)
+        return decisions.call_meeting(
+            forum=self.forum, on=YESTERDAY, deadline=YESTERDAY, by=self.coordinator, at=at
+        )
 
     def new_meeting(self) -> Meeting:
         day = SOON + timedelta(days=self.number())

@@ -101,7 +101,7 @@ PAGES = {
     "agenda_docx": "meeting",
     "agenda_csv": "meeting",
     "agenda_xlsx": "meeting",
-    "meeting_minutes": "meeting",
+    "meeting_minutes": "held",
     "decide_block": "meeting",
     "decide": "proposal",
     "recommend": "proposal",

@@ -62,7 +62,7 @@ class World(Deciding, Measuring):
         world, secretary = cls(), ForumMember.Role.SECRETARY
         parties.seat(forum=world.forum, person=world.coordinator, role=secretary, by=None)
         world.leader = world.person(OrganisationRole.Role.LEADER)
-        world.meeting = world.new_meeting()
+        world.held, world.meeting = world.held_meeting(), world.new_meeting()
         world.proposal = world.new_proposal()
         world.decision = world.decided()
         world.link = world.ask(world.hospital)

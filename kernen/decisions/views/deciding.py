@@ -160,7 +160,7 @@ def decide_block(request: HttpRequest, pk: int) -> HttpResponse:
     asked = {_asked(before) for before in befores}
     outcome = asked.pop() if len(asked) == 1 else ""
     form = _form(sent(request), forum, meeting, clusters=None, outcome=outcome)
-    page = {"forum": forum, "meeting": meeting, "ahead": _ahead(meeting)}
+    page: dict[str, Any] = {"forum": forum, "meeting": meeting, "ahead": _ahead(meeting)}
     page["title"] = _("What is taken in one block")
     page["together"] = [_in_block(before, forum) for before in befores]
     page["arranged"] = not refusal(rules.arrange, me(request), meeting)

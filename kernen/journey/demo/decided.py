@@ -131,10 +131,10 @@ WAITS: dict[str, Any] = {
 
 #: What spreads on own initiative to one cluster more, small enough to be taken in one block: what
 #: it says, and the answers of Midtklyngen's. In the last one municipality says no.
-SMALL: list[tuple[str, dict[str, str], list[tuple[Any, ...]]]] = [
+SMALL: list[tuple[str, str, list[tuple[Any, ...]]]] = [
     (
         MEDICINE_BAG,
-        {"why": "Medicinen følger med, når borgeren flytter mellem hjem og hospital."},
+        "Medicinen følger med, når borgeren flytter mellem hjem og hospital.",
         [
             ("Viborg Kommune", "yes", "", None, None),
             ("Silkeborg Kommune", "yes", "", None, Decimal(1)),
@@ -145,7 +145,7 @@ SMALL: list[tuple[str, dict[str, str], list[tuple[Any, ...]]]] = [
     ),
     (
         HOME_VISITS,
-        {"why": "Egen læge og kommunens sygeplejerske får aftalerne til at passe med hverdagen."},
+        "Egen læge og kommunens sygeplejerske får aftalerne til at passe med hverdagen.",
         [
             ("Viborg Kommune", "yes", "", None, Decimal(3)),
             ("Silkeborg Kommune", "yes", "", None, Decimal(3)),
@@ -172,8 +172,8 @@ def enter_history(entered: dict[str, Initiative], who: Who) -> None:
 
 def enter(entered: dict[str, Initiative], who: Who) -> None:
     _waits(entered[MULTIMORBIDITY], who)
-    for title, words, said in SMALL:
-        _small(entered[title], words, said, who)
+    for title, why, said in SMALL:
+        _small(entered[title], why, said, who)
     _meetings_to_come(who)
 
 
@@ -275,9 +275,7 @@ def _waits(initiative: Initiative, who: Who) -> None:
     )
 
 
-def _small(
-    initiative: Initiative, words: dict[str, str], said: list[tuple[Any, ...]], who: Who
-) -> None:
+def _small(initiative: Initiative, why: str, said: list[tuple[Any, ...]], who: Who) -> None:
     lead = who.people["Inge Bakkedal"]
     proposal = actions.draft(
         initiative=initiative,
@@ -286,7 +284,7 @@ def _small(
         by=lead,
         at=_ago(22),
     )
-    proposal = actions.write(proposal=proposal, by=lead, at=_ago(22), **words)
+    proposal = actions.write(proposal=proposal, by=lead, at=_ago(22), why=why)
     reason = f"{MADE_UP} Det er tilpasset ét sted og skal tilpasses her; mere er der ikke at sige."
     actions.submit(proposal=proposal, reason=reason, by=lead, at=_ago(21))
     _answer(proposal, said, who, 18)

@@ -47,8 +47,8 @@ class Said:
 
 @dataclass(frozen=True)
 class Worth:
-    """`later` are costs that came to light between the target and the forecast; `open` are gains that
-    somebody is to find out, said after all that."""
+    """`later` are costs that came to light between the target and the forecast; `open` are gains
+    that somebody is to find out, said after all that."""
 
     initiative: str
     by: str
@@ -211,8 +211,8 @@ ALL = [
         timezone.localdate() - timedelta(days=28),
         600,
         (
-            "Eksempeldata: Beløb, timer og år er opdigtet. Bevillingen fra Task Force på 450.000 kr. "
-            "er brugt til afprøvningen og regnes ikke med."
+            "Eksempeldata: Beløb, timer og år er opdigtet. Bevillingen fra Task Force på "
+            "450.000 kr. er brugt til afprøvningen og regnes ikke med."
         ),
         gains=[
             Said(
