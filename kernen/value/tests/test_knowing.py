@@ -183,7 +183,7 @@ def test_the_pages_say_how_it_shows_it_and_who_chose_it_when(bare, sign_in):
     client = sign_in(bare.by)
     for address in (gain.get_absolute_url(), reverse("value", args=[bare.initiative.pk])):
         page = client.get(address).content.decode()
-        assert f"Valgt af {bare.by} den 4. marts 2019: »{HOW}«" in page
+        assert f"Valgt af {bare.by} den 4. marts 2019: ”{HOW}”" in page
     bare.load(series, 50, 50)
     assert known_now(bare).chosen == []
     assert HOW in client.get(gain.get_absolute_url()).content.decode()

@@ -118,7 +118,7 @@ def test_the_file_holds_every_gain_and_cost(bare, sign_in):
     lines = b"".join(answer).decode("utf-8-sig").splitlines()
     assert len(lines) == 3
     assert "Dokumenteret;af Anderson 2016" in lines[1]
-    assert ": »It helps«" in lines[1]
+    assert ": ”It helps”" in lines[1]
     assert "100;100;100;350,00;2019;2023" in lines[2].replace("100,00", "100")
     answer = client.get(reverse("value_xlsx", args=[bare.initiative.pk]))
     rows = [*load_workbook(BytesIO(b"".join(answer))).active.values]
