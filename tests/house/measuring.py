@@ -202,7 +202,7 @@ class Measuring:
         }
         loading.remember_many(
             measure=measure, headings="1" * 64, sheet="", across=False, columns={"period": 0},
-            places={str(one): one.pk for one in figures}, by=by,
+            places={str(one): one.pk for one in figures}, own={}, by=by,
         )  # fmt: skip
         return loading.load_many(measure=measure, figures=figures, by=by)[0]
 

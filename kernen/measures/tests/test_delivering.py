@@ -199,18 +199,6 @@ def test_what_is_wrong_is_told_by_row_and_nothing_comes_in(world, wards, deliver
     assert not delivery.pk
 
 
-def test_a_place_that_is_spelt_wrongly_and_a_negative_count_are_named(world, wards, deliver):
-    wrong = row(world, "A", 45, 9, 10).replace("Afsnit A", "Afsint A")
-    _delivery, problems = deliver(wrong, row(world, "B", 45, -3, 10), "Et andet sted;;uge 45;1;2;")
-    assert [problem.split(": ")[0] for problem in problems] == [
-        "Row 2, column B (afsnit), “Afsint A”",
-        "Row 3, column D (tæller), “-3”",
-        "Row 4, column A (organisation), “Et andet sted”",
-    ]
-    assert f"Is “{world.hospital}, Afsnit A” meant?" in problems[0]
-    assert "meant" not in problems[2]
-
-
 def test_a_civil_registration_number_anywhere_refuses_the_file_and_is_not_repeated(
     world, wards, deliver
 ):
