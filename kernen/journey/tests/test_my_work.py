@@ -12,8 +12,9 @@ from kernen.initiatives.leading import actions as leading
 from kernen.initiatives.models import IdleQuestion, Initiative
 from kernen.journey import my_work as page
 from kernen.journey.my_work import my_work
-from kernen.lib.periods import normalise
+from kernen.lib.periods import label, normalise
 from kernen.lib.waiting import Urgency, Waiting
+from kernen.measures.standing.keep import settle
 from kernen.parties.models import OrganisationRole
 
 CONTRIBUTOR, COORDINATOR, READER = (
@@ -59,7 +60,8 @@ def test_the_question_whether_it_runs_waits_for_the_lead_alone(world, lead, othe
     assert not waits(other)
 
 
-def test_of_what_is_idle_nothing_else_waits(world, lead):
+def test_of_what_is_idle_nothing_else_waits(world, lead, series):
+    world.load(series, months_ago(3), months_ago(2))
     assert waits(lead, "figures")
     Initiative.objects.update(active_at=timezone.now() - timedelta(days=181))
     ask_idle(timezone.now(), limit=1)
@@ -119,29 +121,44 @@ def series(world):
     return world.first.measures.get().series.get()
 
 
+def without(series, *periods):
+    """As if these had never come; all of them where none is named."""
+    gone = series.points.filter(period__in=periods) if periods else series.points.all()
+    gone.delete()
+    settle(series)
+
+
 def test_a_figure_waits_when_its_period_is_over(world, lead, series):
     world.load(series, date(2019, 9, 1), months_ago(1))
     assert not waits(lead, "figures")
-    series.points.filter(period=months_ago(1)).delete()
+    without(series, months_ago(1))
     [line] = waits(lead, "figures")
     assert line.since == months_ago(0)
     assert line.due == months_ago(0) + timedelta(days=14)
     assert line.url == reverse("enter", args=[series.pk])
 
 
+def test_of_a_series_that_nobody_has_kept_for_a_year_nothing_waits(lead, series):
+    assert series.points.exists()
+    assert not waits(lead, "figures")
+
+
 def test_a_month_that_is_left_out_is_asked_for_and_a_known_gap_is_not(world, lead, series):
     world.load(series, date(2019, 9, 1), months_ago(1))
     series.points.filter(period=months_ago(3)).update(numerator=None, denominator=None)
+    settle(series)
     assert not waits(lead, "figures")
-    series.points.filter(period=months_ago(3)).delete()
+    without(series, months_ago(3))
     [line] = waits(lead, "figures")
-    assert "1 period of the last year" in line.what
+    assert "the figure for" in line.what
+    assert label(months_ago(3), "month") in line.what
 
 
 def test_a_series_without_figures_waits_and_many_places_are_one_line(world, lead, series):
-    series.points.all().delete()
+    without(series)
     assert "no figures are loaded yet" in waits(lead, "figures")[0].what
     world.series(series.measure)
+    without(series.measure.series.exclude(pk=series.pk).get())
     [line] = waits(lead, "figures")
     assert "from 2 places" in line.what
     assert line.url == series.measure.get_absolute_url()
@@ -150,10 +167,11 @@ def test_a_series_without_figures_waits_and_many_places_are_one_line(world, lead
 def test_figures_wait_for_the_team_and_for_who_loaded_them_before(world, lead, other, series):
     third = world.person(CONTRIBUTOR)
     initiatives.appoint(initiative=world.first, person=other, role="economist", by=lead)
+    world.load(series, months_ago(4), months_ago(3))
     assert waits(other, "figures")
     assert not waits(third)
     world.coordinator = third
-    world.load(series, date(2019, 9, 1), date(2019, 10, 1))
+    world.load(series, months_ago(2), months_ago(2))
     assert waits(third, "figures")
     third.roles.all().delete()
     assert not waits(third)

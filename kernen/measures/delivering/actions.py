@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, timedelta
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -24,7 +24,7 @@ from . import rules
 from .models import Delivery
 from .places import Known
 from .spool import Spool, Spooled
-from .writing import remove, write, write_loads
+from .writing import copy_loads, remove, write
 
 VERBS.update(
     deliver=_(
@@ -172,7 +172,10 @@ class _Taking:
             self.counted[series.pk] = len(fresh), len(others)
         write(new, self.at)
         keep_changed(changed)
-        write_loads(loads)
+        if connection.vendor == "postgresql":
+            copy_loads(loads)
+        else:
+            Load.objects.bulk_create(loads)
 
     def _changed(
         self, series: Series, figures: list[Spooled], stood: dict[str, Point]

@@ -44,7 +44,10 @@ def fields_of(measure: Measure) -> list[str]:
 def read(rows: Sequence[Sent], measure: Measure) -> tuple[list[Figure], list[Problem]]:
     """The figures of one series, and what is wrong in the rows: then no figure counts."""
     if problems := [problem for row in rows for problem in _wrong(row, measure)]:
-        return [], problems
+        spoilt = {problem.row for problem in problems}
+        others = [row for row in rows if row.number not in spoilt]
+        problems += read(others, measure)[1] if others else []
+        return [], sorted(problems, key=lambda problem: problem.row or 0)
     table = Table(FIELDS, None, tuple(_rows(rows, measure)))
     columns = {name: FIELDS.index(name) for name in ("period", "note", *fields_of(measure))}
     if measure.events:

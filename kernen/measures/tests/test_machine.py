@@ -166,6 +166,16 @@ def test_one_bad_row_is_named_and_nothing_comes_in(series, bi, wrong, field):
     assert not series.points.exists()
 
 
+def test_all_that_is_wrong_is_told_at_once(series, bi):
+    bad = [
+        {"period": "2018-W46", "numerator": 20, "denominator": 15},
+        {"period": "uge 99 2018", "numerator": 1, "denominator": 2},
+        {"period": "2018-W45", "value": 3},
+    ]
+    assert [one["row"] for one in errors(bi.put([*bad, *POINTS]))] == [1, 2, 3]
+    assert not series.points.exists()
+
+
 def test_a_period_twice_with_another_figure_is_named(bi):
     (told,) = errors(bi.put([POINTS[0], POINTS[0] | {"numerator": 1}]))
     assert told["row"] == 2

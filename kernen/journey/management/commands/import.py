@@ -123,7 +123,8 @@ class Command(BaseCommand):
             raise SystemExit(f"kernen: {path.name} is refused, and nothing of it is taken in.")
         told = {"file": path.name, "added": delivery.added, "changed": delivery.changed}
         self.stdout.write(_("%(file)s is taken in: %(added)s new, %(changed)s changed.") % told)
-        self.stdout.write(f"kernen import --undo {delivery.pk} takes it back as a whole.")
+        if delivery.places:
+            self.stdout.write(f"kernen import --undo {delivery.pk} takes it back as a whole.")
 
     def _undo(self, number: int, by: str, reason: str, **_options: Any) -> None:
         delivery = Delivery.objects.select_related("initiative").filter(pk=number).first()
@@ -155,6 +156,8 @@ def _of(measure: int | None, initiative: int | None) -> Initiative:
 def _person(email: str) -> Person:
     known = Person.objects.filter(user__is_active=True)
     found = known.filter(user__email__iexact=email).first() if email else None
+    if found is None and email:
+        raise SystemExit(f"kernen: nobody with the e-mail {email} can sign in.")
     if found is None:
         raise SystemExit("kernen: say in whose name figures are loaded: --by anna@example.org")
     return found

@@ -58,19 +58,19 @@ async function reach(options) {
 }
 
 // Send one: "sent"; "asked" where the answer is on the page, "held" where it waits to be opened;
-// "another" where somebody else, or nobody, is signed in, or the link has ended; "replaced" where it
-// waits no more. The fresh page says who that is, and has a token that holds. What the server asks
-// about waits for an answer; what it refuses is shown with why, and waits only if it cannot be.
+// "another" where somebody else, or nobody, is signed in; "replaced" where it waits no more. The
+// fresh page says who that is, and has a token that holds. What the server asks about waits for an
+// answer; what it refuses is shown with why, and waits only where it cannot be shown.
 async function send(item, wanted) {
   const { page } = await reach();
-  if (page.querySelector("[data-keeps]")?.dataset.keeps !== item.whose) return ended(page);
+  if (page.querySelector("[data-keeps]")?.dataset.keeps !== item.whose) return ended(item, page);
   if (!waits(item)) return "replaced";
   const body = new URLSearchParams(item.fields);
   for (const name of OURS) body.set(name, page.querySelector(`[name=${name}]`)?.value ?? "");
   const answer = await reach({ method: "POST", body });
   const form = answer.page.querySelector("form[data-figure]");
   const taken = answer.moved && answer.page.querySelector("[data-keeps]");
-  if (!taken && !form) return ended(answer.page);
+  if (!taken && !form) return ended(item, answer.page);
   const open = document.querySelector("form[data-figure]")?.elements.period.value;
   const shown = waits(item) && (wanted || !open || open === item.period);
   const asks = form?.dataset.asks !== undefined;
@@ -86,10 +86,12 @@ const forget = (item) => waits(item) && localStorage.removeItem(item.name);
 const wrong = (page) =>
   [...page.querySelectorAll("main .error-summary li")].map((one) => one.textContent.trim()).join(" ");
 
-function ended(page) {
-  const reason = document.querySelector("[data-kept] [data-reason]");
-  if (reason) reason.textContent = page.querySelector("[data-refused]")?.textContent.trim() ?? "";
-  return "another";
+// The link has ended, and says why; or somebody else, or nobody, is signed in.
+function ended(item, page) {
+  const why = page.querySelector("[data-refused]")?.textContent.trim();
+  if (!why) return "another";
+  if (waits(item)) localStorage.setItem(item.name, JSON.stringify({ ...item, held: true, why }));
+  return "held";
 }
 
 function show({ page, url }) {
