@@ -76,7 +76,7 @@ def uploads_with_one_bad_row_and_mends_it(page: Page, folder: Path) -> None:
     expect(problem).to_contain_text("Række 8")
     expect(problem).to_contain_text("femogfyrre")
     look(page)
-    text = page.get_by_label("Eller sæt cellerne ind her")
+    text = page.get_by_label("Cellerne, som de blev læst")
     text.fill(text.input_value().replace("femogfyrre", "45,5"))
     press(page, "Tjek igen")
     expect(page.get_by_role("button", name="Indlæs 28 perioder")).to_be_visible()
