@@ -34,7 +34,7 @@ from .tally import nobody_yet
 class Before:
     """A proposal as it lies before a forum: what is known of it today.
 
-    `news` is a sentence on the version: whether the forum has seen it."""
+    `seen` is the day on which it last stood on an agenda of the forum."""
 
     proposal: Proposal
     version: ProposalVersion | None
@@ -43,7 +43,7 @@ class Before:
     overlaps: int
     recommendations: Sequence[Recommendation]
     forwardings: Sequence[Forwarding]
-    news: str = ""
+    seen: date | None = None
     late: bool = False
 
     @property
@@ -53,6 +53,28 @@ class Before:
     @property
     def asks(self) -> str:
         return str((self.version or self.proposal).get_asks_display())
+
+    @property
+    def _new(self) -> bool:
+        """Whether the forum met with the proposal before and not with this version."""
+        if self.version is None or self.seen is None:
+            return False
+        return timezone.localdate(self.version.at) > self.seen
+
+    @property
+    def news(self) -> str:
+        """A sentence on the version: whether the forum has seen it."""
+        if self.version is None or self.seen is None:
+            return ""
+        words = {"edition": self.version.edition, "day": date_format(self.seen, "DATE_FORMAT")}
+        if self._new:
+            return _("Version %(edition)s is new since the meeting on %(day)s") % words
+        return _("Not changed since the meeting on %(day)s") % words
+
+    @property
+    def changes(self) -> str:
+        """What is new in a version that the forum has not seen."""
+        return self.version.changes if self.version and self._new else ""
 
     @property
     def agreements(self) -> list[str]:
@@ -188,7 +210,7 @@ def lying_before(
             overlaps=overlaps[one.initiative_id],
             recommendations=recommended[one.pk],
             forwardings=forwarded[one.pk],
-            news=_news(latest.get(one.pk), seen.get(one.pk)),
+            seen=seen.get(one.pk),
             late=_late(latest.get(one.pk), meeting),
         )
         for one in proposals
@@ -246,19 +268,12 @@ def _overlaps(initiatives: Collection[int]) -> Counter[int]:
 
 
 def _last_seen(keys: Collection[int], forum: Forum, meeting: Meeting | None) -> dict[int, date]:
-    """The day on which each proposal last stood on an agenda of the forum, before the meeting."""
-    until = meeting.on if meeting else timezone.localdate()
+    """The day on which each proposal last stood on an agenda of the forum, at a meeting that has
+    been held, before this one."""
+    today = timezone.localdate()
+    until = min(meeting.on, today) if meeting else today
     rows = Item.objects.filter(proposal__in=keys, meeting__forum=forum, meeting__on__lt=until)
     return dict(rows.order_by().values_list("proposal").annotate(Max("meeting__on")))
-
-
-def _news(version: ProposalVersion | None, seen: date | None) -> str:
-    if version is None or seen is None:
-        return ""
-    words = {"edition": version.edition, "day": date_format(seen, "DATE_FORMAT")}
-    if timezone.localdate(version.at) > seen:
-        return _("Version %(edition)s is new since the meeting on %(day)s") % words
-    return _("Not changed since the meeting on %(day)s") % words
 
 
 def _late(version: ProposalVersion | None, meeting: Meeting | None) -> bool:

@@ -42,8 +42,17 @@ def fora(request: HttpRequest) -> HttpResponse:
     by_level = [
         (level.label, [one for one in found if one.level == level]) for level in Forum.Level
     ]
+    for one in found:
+        one.seated = seated(one.members.all())
     context = {"by_level": [(label, some) for label, some in by_level if some]}
     return render(request, "parties/fora.html", context)
+
+
+def seated(members: Iterable[ForumMember]) -> dict[str, int]:
+    """How many of a forum's members count when it decides, and how many only prepare."""
+    roles = [member.role for member in members]
+    secretaries = roles.count(ForumMember.Role.SECRETARY)
+    return {"seats": len(roles) - secretaries, "secretaries": secretaries}
 
 
 def placed(fora: Iterable[Forum]) -> list[Forum]:

@@ -43,9 +43,13 @@ def put_on_agenda(
     by: Person,
     at: datetime | None = None,
 ) -> Item:
-    """The proposal comes last on the agenda."""
-    proposal = Proposal.objects.locked(proposal)
-    rules.put_on(by, meeting, proposal, timezone.localdate(at))
+    """The proposal comes last on the agenda, and goes from another one of the forum's to come: it
+    is decided on once."""
+    proposal, today = Proposal.objects.locked(proposal), timezone.localdate(at)
+    rules.put_on(by, meeting, proposal, today)
+    stands = Item.objects.filter(proposal=proposal, meeting__forum=meeting.forum_id)
+    for elsewhere in stands.filter(meeting__on__gte=today).exclude(meeting=meeting):
+        take_off_agenda(item=elsewhere, by=by, at=at)
     last = meeting.items.aggregate(last=Max("position"))["last"] or 0
     item = Item(meeting=meeting, proposal=proposal, position=last + 1, in_block=in_block)
     item.full_clean()
@@ -55,10 +59,10 @@ def put_on_agenda(
 
 
 @transaction.atomic
-def take_off_agenda(*, item: Item, by: Person) -> None:
+def take_off_agenda(*, item: Item, by: Person, at: datetime | None = None) -> None:
     rules.take_off(by, item)
     if item.proposal:
-        tell(item.proposal, "take_off_agenda", by=by, day=str(item.meeting.on))
+        tell(item.proposal, "take_off_agenda", by=by, at=at, day=str(item.meeting.on))
     item.delete()
 
 

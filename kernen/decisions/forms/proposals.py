@@ -55,7 +55,7 @@ class AskForm(forms.Form):
 
 def _forum(forum: Forum, does: Promise | str) -> Any:
     said = [str(one) for one in (does, forum.remit) if one]
-    return format_html("<strong>{}</strong> {}", forum, ": ".join(said))
+    return format_html("<strong>{}</strong> {}", forum, " · ".join(said))
 
 
 class PartForm(WrittenTogether, forms.Form):

@@ -73,6 +73,65 @@ def test_an_agenda_says_what_has_changed_since_the_forum_saw_it(lived):
     assert later[proposal.pk].late is False
 
 
+def test_what_stands_on_another_agenda_to_come_says_so_and_moves_when_it_is_chosen(
+    lived, secretary
+):
+    proposal, free = several(lived, 2)
+    today, next_ = called(lived), called(lived, 9)
+    put_on(lived, today, proposal)
+    address = reverse("arrange", args=[next_.pk])
+    page = secretary.get(address).content.decode()
+    assert f'It stands on <a href="{today.get_absolute_url()}">the agenda of' in page
+    assert page.count("is moved here") == 1
+    assert page.index(f'value="{free.pk}"') < page.index(f'value="{proposal.pk}"')
+    secretary.post(address, {"proposal": [proposal.pk], "on": "1"})
+    assert [item.meeting for item in proposal.items.all()] == [next_]
+    told = proposal.initiative.journal.order_by("-pk").values_list("verb", flat=True)
+    assert list(told[:2]) == ["put_on_agenda", "take_off_agenda"]
+
+
+def test_what_stood_on_an_agenda_that_is_held_stays_there(lived):
+    proposal, earlier = lived.submitted(), timezone.now() - timedelta(days=20)
+    held = called(lived, -10, at=earlier)
+    actions.put_on_agenda(meeting=held, proposal=proposal, by=lived.secretary, at=earlier)
+    put_on(lived, called(lived, 5), proposal)
+    assert held.items.count() == 1
+
+
+def test_an_agenda_to_come_is_not_one_that_the_forum_has_seen(lived):
+    """Two agendas at once were possible once, and may stand in a database."""
+    proposal, later = lived.submitted(), called(lived, 5)
+    put_on(lived, called(lived), proposal)
+    Item.objects.create(meeting=later, proposal=proposal, position=1)
+    [line] = agenda(later)
+    assert line.before.news == ""
+
+
+@pytest.mark.parametrize(("seen", "changes"), [(-10, "Shorter."), (-1, "")])
+def test_what_is_new_is_said_only_of_a_version_that_the_forum_has_not_seen(
+    lived, secretary, seen, changes
+):
+    proposal, earlier = lived.submitted(), timezone.now() - timedelta(days=20)
+    words = {"reason": "Small.", "changes": "Shorter.", "at": timezone.now() - timedelta(days=5)}
+    actions.submit(proposal=proposal, by=lived.lead, **words)
+    held = called(lived, seen, at=earlier)
+    actions.put_on_agenda(meeting=held, proposal=proposal, by=lived.secretary, at=earlier)
+    meeting = called(lived, 5)
+    put_on(lived, meeting, proposal)
+    [line] = agenda(meeting)
+    assert line.before.changes == changes
+    assert ("Not changed since" in line.before.news) is not bool(changes)
+    page = secretary.get(meeting.get_absolute_url()).content.decode()
+    assert ("Shorter." in page) is bool(changes)
+
+
+def test_a_forum_says_how_many_count_and_that_its_secretary_does_not(lived, secretary):
+    seats = lived.steering.members.count() - 1
+    for page in (reverse("fora"), lived.steering.get_absolute_url()):
+        text = " ".join(secretary.get(page).content.decode().split())
+        assert f"{seats} members and a secretary without a vote" in text
+
+
 def test_many_proposals_are_answered_as_each_alone(lived):
     proposals = several(lived, 2)
     lived.answer(proposals[0], lived.hospital, "no", "Not now.")

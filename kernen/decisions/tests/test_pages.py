@@ -1,16 +1,20 @@
 """The pages of a proposal, as a lead and as others meet them."""
 
 from collections import Counter
+from decimal import Decimal
 
 import pytest
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.html import escape
+from django.utils.translation import override
 
 from kernen.decisions import actions
 from kernen.decisions.figures import shown
 from kernen.decisions.known import known
-from kernen.decisions.models import Proposal
+from kernen.decisions.models import Endorsement, Proposal
 from kernen.decisions.sheet import answered, draw
+from kernen.decisions.tally import put_in
 from kernen.initiatives import actions as initiatives
 from kernen.measures.models import Measure
 from kernen.value import actions as value
@@ -248,3 +252,16 @@ def test_a_draft_shows_every_part_to_be_written(lived, client):
     for part in TEXTS:
         assert f'id="{part}"' in page
         assert reverse("write_part", args=[proposal.pk, part]) in page
+
+
+def test_hours_are_shown_without_noughts_that_say_nothing():
+    for hours, said in (("3.5", "3.5 h a week"), ("3", "3 h a week"), ("10.25", "10.25 h a week")):
+        given = Endorsement(answer="yes", hours=Decimal(hours).quantize(Decimal("0.01")))
+        together = put_in({1: ("yes", None, given.hours)})
+        with override("en"):
+            for name, shown in (
+                ("given_puts_in", {"given": given}),
+                ("put_in", {"put_in": together}),
+            ):
+                page = render_to_string(f"decisions/{name}.html", shown)
+                assert said in page

@@ -18,13 +18,13 @@ from kernen.lib.refusal import refusal
 from kernen.lib.sheets import as_csv, as_xlsx
 from kernen.parties.models import Forum, Person
 from kernen.parties.signing_in import me, reader
-from kernen.parties.views import placed
+from kernen.parties.views import placed, seated
 from kernen.ui.forms import done
 from kernen.ui.kept import keeps_typed, sent
 from kernen.ui.paper import download
 
 from .. import actions, minutes, rules
-from ..agenda import agenda, listed, lying_before
+from ..agenda import agenda, listed
 from ..forms.fora import MeetingForm
 from ..models import Decision, Item, Meeting, Proposal
 
@@ -39,6 +39,9 @@ def forum(request: HttpRequest, pk: int) -> HttpResponse:
     coming = list(found.meetings.filter(on__gte=today).order_by("on"))
     standing = found.decisions.standing().select_related("initiative")
     decisions = found.decisions.select_related("initiative", "followed_by")
+    members = found.members.select_related("organisation", "person").order_by(
+        F("end").asc(nulls_first=True), "organisation", "person"
+    )
     lying = waiting(found)
     context = {
         "forum": found,
@@ -52,9 +55,8 @@ def forum(request: HttpRequest, pk: int) -> HttpResponse:
         "many": decisions.count(),
         "today": today,
         "refused": refusal(rules.prepare, reader(request), found),
-        "members": found.members.select_related("organisation", "person").order_by(
-            F("end").asc(nulls_first=True), "organisation", "person"
-        ),
+        "members": members,
+        "seated": seated(one for one in members if one.holds()),
     }
     return render(request, "decisions/forum.html", context)
 
@@ -139,13 +141,12 @@ def arrange(request: HttpRequest, pk: int) -> HttpResponse:
         messages.success(request, _said(request.POST))
         moved = request.POST.get("up") or request.POST.get("down")
         return redirect(reverse("arrange", args=[pk]) + (f"#item-{moved}" if moved else ""))
-    lying = [line["proposal"] for line in waiting(found.forum)]
     there = {item.proposal_id for item in found.items.all()}
+    lying = [line for line in waiting(found.forum) if line["proposal"].pk not in there]
     context = _told(found) | {
         "lines": agenda(found),
-        "others": list(
-            lying_before([one for one in lying if one.pk not in there], found.forum).values()
-        ),
+        # What stands on another agenda to come lies last: it would move from there.
+        "others": sorted(lying, key=lambda line: line["meeting"] is not None),
     }
     return render(request, "decisions/arrange.html", context)
 

@@ -17,6 +17,7 @@ from kernen.decisions.models import Endorsement, Proposal
 from kernen.initiatives.models import Initiative
 from kernen.parties.models import Forum, Person
 
+from .elsewhere import FMK
 from .region import HEART, HOME_VISITS, MEDICINE_BAG, TOBS
 from .task_force import MULTIMORBIDITY
 from .who import (
@@ -123,14 +124,14 @@ WAITS: dict[str, Any] = {
         "Patienter med flere sygdomme får én plan, som egen læge kender og kan forklare. "
         "Specialviden bliver på hospitalet."
     ),
-    "will": f"{MADE_UP} Hospitalet og to kommuner har sat tid af.",
+    "will": f"{MADE_UP} Hospitalet har sat tid af, og to kommuner vil gerne være med.",
     "support": "Diagnostisk Center i Silkeborg og praktiserende læger har prøvet det sammen.",
     "connection": "Det kan afløse brevene mellem hospital og læge om de samme patienter.",
 }
 
 
-#: What spreads on own initiative to one cluster more, small enough to be taken in one block: what
-#: it says, and the answers of Midtklyngen's. In the last one municipality says no.
+#: What spreads on own initiative to one cluster more: what it says, and the answers of
+#: Midtklyngen's. In the last one municipality says no; the others are taken in one block.
 SMALL: list[tuple[str, str, list[tuple[Any, ...]]]] = [
     (
         MEDICINE_BAG,
@@ -140,6 +141,17 @@ SMALL: list[tuple[str, str, list[tuple[Any, ...]]]] = [
             ("Silkeborg Kommune", "yes", "", None, Decimal(1)),
             ("Skive Kommune", "yes", "", None, None),
             (MIDT, "yes", "", Decimal(20_000), None),
+            (PLO, "yes", "", None, None),
+        ],
+    ),
+    (
+        FMK,
+        "Hjemmeplejen og egen læge kan stole på medicinkortet, når borgeren er hjemme igen.",
+        [
+            ("Viborg Kommune", "yes", "", None, None),
+            ("Silkeborg Kommune", "yes", "", None, None),
+            ("Skive Kommune", "yes", "", None, None),
+            (MIDT, "yes", f"{MADE_UP} Ortopædkirurgien begynder.", None, Decimal("2.5")),
             (PLO, "yes", "", None, None),
         ],
     ),
@@ -161,6 +173,7 @@ SMALL: list[tuple[str, str, list[tuple[Any, ...]]]] = [
         ],
     ),
 ]
+BLOCK = (MEDICINE_BAG, FMK)
 
 
 def enter_history(entered: dict[str, Initiative], who: Who) -> None:
@@ -276,7 +289,7 @@ def _waits(initiative: Initiative, who: Who) -> None:
 
 
 def _small(initiative: Initiative, why: str, said: list[tuple[Any, ...]], who: Who) -> None:
-    lead = who.people["Inge Bakkedal"]
+    lead = initiative.leads()[0].person
     proposal = actions.draft(
         initiative=initiative,
         forum=Forum.objects.get(name="Midtklyngens styregruppe"),
@@ -323,12 +336,11 @@ def _meetings_to_come(who: Who) -> None:
         meeting = actions.call_meeting(
             forum=forum, on=day, deadline=day - timedelta(days=7), place=place, by=secretary, at=at
         )
-        small = [title for title, *_rest in SMALL]
         for proposal in Proposal.objects.open().filter(forum=forum).order_by("submitted_at"):
             actions.put_on_agenda(
                 meeting=meeting,
                 proposal=proposal,
-                in_block=proposal.initiative.title in small,
+                in_block=proposal.initiative.title in BLOCK,
                 by=secretary,
                 at=at,
             )

@@ -241,7 +241,7 @@ TOLD = [
             ),
         ],
     ),
-    # Decision: reported in spring 2015; whether to go on is to be decided, and no answer is known.
+    # Reported in spring 2015; whether to go on was to be decided, and no answer is known.
     Told(
         title=MULTIMORBIDITY,
         problem=(
@@ -274,9 +274,9 @@ TOLD = [
                 "mødes om patienten på.",
             ),
             Note(date(2013, 9, 2), "Task Force støtter projektet med 450.000 kr."),
-            Event(
+            # The proposal itself is made up and of this year, and moves the initiative on.
+            Note(
                 date(2015, 5, 18),
-                "submit",
                 "Rapporten er færdig. Nu skal det afgøres, om arbejdet skal fortsætte og udbredes.",
             ),
         ],

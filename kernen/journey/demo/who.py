@@ -288,7 +288,7 @@ def _steering_groups(who: Who, cluster: str, by: Person) -> None:
             name=f"{cluster}s styregruppe{remit and f' for {remit}'}",
             level=Forum.Level.CLUSTER,
             decision_rule=Forum.DecisionRule.AGREEMENT,
-            remit=remit.capitalize() or "Alle aldre (eksempeldata: kilderne nævner ikke mere)",
+            remit=remit.capitalize(),
             members=members,
             cluster=who.clusters[cluster],
             by=by,

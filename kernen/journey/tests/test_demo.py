@@ -10,13 +10,16 @@ from django.db.models import CharField, TextField
 from django.test import TestCase, override_settings
 from django.utils import timezone
 
+from kernen.decisions.agenda import Line, agenda
 from kernen.decisions.models import Decision, Endorsement, Meeting, Proposal
+from kernen.decisions.rules import ripe
 from kernen.initiatives import rules
 from kernen.initiatives.models import Entry, Initiative, Link
 from kernen.initiatives.stages import EVENTS
 from kernen.journey import demo
 from kernen.journey.demo import decided, elsewhere, followed, region, task_force, who
 from kernen.lib.cpr import contains_cpr
+from kernen.lib.refusal import refusal
 from kernen.measures.fetching import charted_for
 from kernen.measures.models import Measure, Series
 from kernen.measures.pictures import chart_of
@@ -49,7 +52,7 @@ STAGES = {
     task_force.HIP: "idea",
     elsewhere.DRY: "operation",
     elsewhere.WAITING: "testing",
-    elsewhere.FMK: "testing",
+    elsewhere.FMK: "decision",
     elsewhere.TOBS_AT_CENTRE: "testing",
     elsewhere.RECEPTION: "testing",
     elsewhere.INFECTIONS: "testing",
@@ -74,6 +77,13 @@ def analysed(series: Series) -> Result:
 
 def counted(series: Series) -> list[tuple[int, int]]:
     return [(point.numerator or 0, point.denominator or 0) for point in series.points.all()]
+
+
+def _hinders(line: Line, meeting: Meeting) -> str:
+    """What hinders a line from being decided as it asks for."""
+    before = line.before
+    given = (before.initiative, meeting.forum, "spread", before.clusters, before.in_scope)
+    return refusal(ripe, *given)
 
 
 class DemonstrationTest(TestCase):
@@ -241,7 +251,7 @@ class DemonstrationTest(TestCase):
     def test_a_version_of_an_earlier_year_shows_nothing_of_later_ones(self):
         for title in (region.TOBS, region.HEART):
             [version] = Proposal.objects.get(initiative__title=title).versions.all()
-            for sheet in version.sheet.values():
+            for sheet in (version.sheet["da"], version.sheet["en"]):
                 assert sheet["chart"] is None
                 said = str([sheet["gains"]["parties"], *sheet["parts"]])
                 assert f"{timezone.localdate().year}" not in said
@@ -252,18 +262,38 @@ class DemonstrationTest(TestCase):
         asked = Organisation.objects.exclude(sector=Sector.COMPANY).exclude(name__in=who.PRACTICES)
         assert list(asked.exclude(pk__in=held)) == []
 
-    def test_what_is_past_its_day_stands_on_the_agenda_to_come_and_a_block_has_a_no(self):
+    def test_what_is_past_its_day_stands_on_the_agenda_to_come(self):
         coming = Meeting.objects.filter(on__gte=timezone.localdate())
         items = [item for meeting in coming for item in meeting.items.all()]
         again = {item.decision.initiative.title for item in items if item.decision}
         assert again == {region.TOBS, region.HEART}
-        block = {item.proposal.initiative.title for item in items if item.in_block}
-        assert block == {region.MEDICINE_BAG, region.HOME_VISITS}
         answers = set(Endorsement.objects.values_list("answer", flat=True))
         assert answers == {"yes", "yes_if", "no"}
         assert [one.initiative.title for one in Decision.objects.all() if one.dissents] == [
             region.HEART
         ]
+
+    def test_the_block_to_come_can_be_written_and_what_has_a_no_stands_by_itself(self):
+        meeting = Meeting.objects.get(
+            items__in_block=True, items__proposal__initiative__title=region.MEDICINE_BAG
+        )
+        lines = [line for line in agenda(meeting) if line.before]
+        block = [line for line in lines if line.item.in_block]
+        assert {line.initiative.title for line in block} == {region.MEDICINE_BAG, elsewhere.FMK}
+        assert not [refused for line in block if (refused := _hinders(line, meeting))]
+        alone = [line for line in lines if not line.item.in_block]
+        assert {line.initiative.title for line in alone} == {
+            region.HOME_VISITS,
+            task_force.MULTIMORBIDITY,
+        }
+        assert "ikke sagt ja" in "".join(_hinders(line, meeting) for line in alone)
+
+    def test_an_initiative_that_awaits_a_decision_does_so_since_its_first_version(self):
+        waiting = Proposal.objects.open().filter(initiative__stage="decision")
+        assert waiting
+        for proposal in waiting:
+            since = proposal.initiative.journal.exclude(stage="").latest("at")
+            assert since.at == proposal.versions.earliest("at").at, proposal
 
     def test_fora_meet_on_weekdays_whatever_day_it_is_filled(self):
         assert {meeting.on.weekday() for meeting in Meeting.objects.all()} <= set(range(5))

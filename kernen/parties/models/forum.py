@@ -64,6 +64,8 @@ class Forum(Dated):
     history = Audited()
     places: list[Cluster]
     """The clusters in which it decides on the day shown; a view gives it."""
+    seated: dict[str, int]
+    """How many of its members count, and how many are secretaries; a view gives it."""
 
     class Meta:
         verbose_name = _("forum")
