@@ -150,6 +150,52 @@ def test_it_is_called_agreement_where_half_of_both_sectors_have_said_yes(hospita
     assert Agreement("Here", hospitals, towns, {}).sentence.startswith(says)
 
 
+@pytest.mark.parametrize(
+    ("hospitals", "towns", "says"),
+    [
+        (
+            {"H": "yes?"},
+            {"A": "yes?", "B": ""},
+            "Yes to an earlier version in Here: hospital and 1 of 2 municipalities; "
+            "nobody has answered version 3",
+        ),
+        (
+            {"H": "yes"},
+            {"A": "yes?", "B": "yes_if?"},
+            "Yes in Here: hospital; 1 said yes to an earlier version; "
+            "1 said “yes, if …” to an earlier version",
+        ),
+        (
+            {"H": "yes?"},
+            {"A": "no", "B": ""},
+            "Yes to an earlier version in Here: hospital; 1 says no",
+        ),
+        (
+            {"H": "no?"},
+            {"A": ""},
+            "Here: nobody has said yes yet; 1 said no to an earlier version; "
+            "nobody has answered version 3",
+        ),
+        ({"H": "yes"}, {"A": "yes", "B": "no?"}, "Agreement in Here: hospital and 1 of 2"),
+    ],
+)
+def test_only_what_was_said_to_the_version_that_counts_is_agreement(hospitals, towns, says):
+    """An answer with a question mark was given to an earlier version."""
+    said = [{who: one.strip("?") for who, one in side.items()} for side in (hospitals, towns)]
+    earlier = frozenset(who for who, one in (hospitals | towns).items() if "?" in one)
+    assert Agreement("Here", *said, {}, earlier, edition=3).sentence.startswith(says)
+
+
+def test_a_new_version_makes_no_agreement_of_earlier_answers(lived, proposal, sign_in):
+    lived.endorsed(proposal)
+    new_version(lived, proposal)
+    found = "Ja til en tidligere version i Here: hospital og 3 af 3 kommuner; ingen har svaret på"
+    assert f"{found} version 2" in page(sign_in(lived.secretary), proposal)
+    now = agreement.answers(proposal, [lived.cluster], proposal.latest())
+    foretold = agreement.if_answered(now, lived.hospital)
+    assert foretold["yes"] == ["Yes in Here: hospital; 3 said yes to an earlier version"]
+
+
 # --- answering when signed in -------------------------------------------------------------------
 
 

@@ -1,6 +1,7 @@
 """A decision is looked at again: on what was expected, what is expected now, and what came."""
 
 import re
+from datetime import datetime
 
 import pytest
 from django.urls import reverse
@@ -82,8 +83,9 @@ def test_the_main_outcome_is_drawn_with_the_day_of_the_decision(lived, spread, s
 def test_figures_that_came_since_are_counted(lived):
     initiative = lived.tested()
     lived.measured(initiative)
-    day = timezone.datetime(2019, 6, 15).date()
-    decision = lived.decided(lived.endorsed(lived.submitted(initiative)), met_on=day)
+    then = timezone.make_aware(datetime(2019, 6, 15))
+    proposal = lived.endorsed(lived.submitted(initiative, at=then))
+    decision = lived.decided(proposal, met_on=then.date())
     assert "6 figures have come since" in since(decision, lived.secretary).chart["name"]
 
 

@@ -1,7 +1,7 @@
 """Decisions as anybody reads them afterwards."""
 
 import re
-from datetime import date, timedelta
+from datetime import timedelta
 from decimal import Decimal
 from io import BytesIO
 
@@ -21,7 +21,7 @@ from .sitting import TODAY, called, several
 
 
 def test_endorsements_are_told_as_they_stood_on_the_day(lived):
-    proposal = lived.submitted()
+    proposal = lived.long_ago()
     for organisation in lived.members:
         actions.endorse(
             proposal=proposal,
@@ -37,6 +37,16 @@ def test_endorsements_are_told_as_they_stood_on_the_day(lived):
     assert len(told.endorsements) == len(lived.members)
     assert len(told.present) == 5
     assert "5 of 5 seats took part, and 3 are needed" in told.quorum
+
+
+def test_answers_that_came_after_the_day_are_told_of_and_no_silence_is_made_of_them(
+    lived, secretary
+):
+    proposal = lived.endorsed(lived.long_ago())
+    decision = lived.decided(proposal, met_on=TODAY - timedelta(days=2))
+    page = secretary.get(decision.get_absolute_url()).content.decode()
+    assert "Nobody had answered on the day of the decision; 5 have answered since." in page
+    assert "without answers gathered" not in page
 
 
 def test_the_minute_holds_the_dissent_and_the_hash(lived, secretary):
@@ -116,8 +126,8 @@ def test_decisions_are_looked_for(lived, secretary, asked, found):
 
 
 def test_decisions_are_sorted_by_their_day(lived, secretary):
-    old, new = several(lived, 2)
-    lived.decided(old, met_on=date(2026, 1, 5))
+    [new], old = several(lived, 1), lived.endorsed(lived.long_ago())
+    lived.decided(old, met_on=TODAY - timedelta(days=200))
     lived.decided(new)
     page = secretary.get(reverse("decisions"), {"sort": "day"})
     assert [one.proposal for one in page.context["page_obj"]] == [old, new]
@@ -157,7 +167,8 @@ def test_everybody_reads_that_a_decision_is_overdue_to_be_looked_at_again(
     lived, secretary, days, overdue
 ):
     day = TODAY + timedelta(days=days)
-    decision = lived.decided(met_on=TODAY - timedelta(days=9), look_again_on=day)
+    old = lived.endorsed(lived.long_ago())
+    decision = lived.decided(old, met_on=TODAY - timedelta(days=9), look_again_on=day)
     actions.publish(decision=decision, shown=True, by=lived.secretary)
     addresses = [reverse(name, args=[decision.pk]) for name in ("decision", "published_decision")]
     for client, address in zip((secretary, Client()), addresses, strict=True):
