@@ -13,6 +13,7 @@ from kernen.decisions.tally import Agreement, put_in
 from kernen.parties import actions as parties
 
 from .lived import REASON
+from .sitting import TODAY
 
 
 def block(lived, proposal, reader=None):
@@ -226,6 +227,17 @@ def test_what_is_filled_in_wrong_is_kept_and_answers_nothing(lived, proposal, si
     assert "Ward M1" in seen.content.decode()
     assert said in seen.content.decode()
     assert not Endorsement.objects.exists()
+
+
+def test_nobody_takes_part_from_before_the_initiative_began(lived, proposal, sign_in):
+    client = sign_in(lived.leaders[lived.hospital])
+    where = address(proposal, lived.hospital)
+    seen = client.post(where, {"answer": "yes", "from_day": "1999-01-01"}).content.decode()
+    assert "Initiativet begyndte" in seen
+    assert 'value="1999-01-01"' in seen
+    assert not Endorsement.objects.exists()
+    client.post(where, {"answer": "yes", "from_day": f"{TODAY:%Y-%m-%d}"})
+    assert Endorsement.objects.get().from_day == TODAY
 
 
 def test_who_may_not_answer_reads_why_and_sends_nothing(lived, proposal, sign_in):

@@ -14,10 +14,11 @@ from pypdf import PdfReader
 from kernen.decisions import actions
 from kernen.decisions.models import Decision
 from kernen.decisions.told import tell
+from kernen.decisions.waiting import waiting
 from kernen.parties import actions as parties
 
 from .lived import REASON
-from .sitting import TODAY, called, several
+from .sitting import TODAY, called, form, several
 
 
 def test_endorsements_are_told_as_they_stood_on_the_day(lived):
@@ -160,6 +161,26 @@ def test_everybody_reads_which_organisations_answered_and_how_and_no_name_but_wh
     assert "We have no time." in said
     assert str(lived.secretary) in said, "who signed it for the forum"
     assert not [one for one in [lived.lead, *lived.leaders.values()] if str(one) in said]
+
+
+def test_what_follows_a_decision_that_everybody_reads_is_asked_to_be_opened_too(lived, secretary):
+    first = lived.decided()
+    actions.publish(decision=first, shown=True, by=lived.secretary)
+    stops = form(lived, outcome="stop", learned="Too few.", to_know="All")
+    answer = secretary.post(reverse("look_again", args=[first.pk]), stops, follow=True)
+    later = Decision.objects.get(follows=first)
+    assert "let everybody read this one too, on its page" in answer.content.decode()
+    [line] = [one for one in waiting(lived.secretary) if one.key == f"left_closed:{later.pk}"]
+    assert "and not the one that followed it" in line.what
+    public = reverse("published_decision", args=[first.pk])
+    assert "Steering here kan fortælle om den" in Client().get(public).content.decode()
+    for one, said in ((first, "Let everybody read the later one too"), (later, "read it too.")):
+        assert said in secretary.get(one.get_absolute_url()).content.decode()
+    actions.publish(decision=later, shown=True, by=lived.secretary)
+    assert "kan fortælle om den" not in Client().get(public).content.decode()
+    assert "later one too" not in secretary.get(first.get_absolute_url()).content.decode()
+    actions.publish(decision=later, shown=False, by=lived.secretary)
+    assert not Decision.objects.left_closed().exists(), "the forum has said that it is closed"
 
 
 @pytest.mark.parametrize(("days", "overdue"), [(-1, True), (1, False)])

@@ -210,8 +210,15 @@ def look_again(request: HttpRequest, pk: int) -> HttpResponse:
     page["stands"] = {"items__decision": found}
     page["ahead"] = _ahead(meeting, forum=found.forum, **page["stands"])
     page["since"] = since(found, me(request))
+    return _sit(request, form, actions.look_again, {"decision": found}, _followed, **page)
+
+
+def _followed(made: Decision) -> str:
     said = _("The decision is written down, and follows the earlier.")
-    return _sit(request, form, actions.look_again, {"decision": found}, lambda made: said, **page)
+    if not Decision.objects.left_closed().filter(pk=made.pk).exists():
+        return said
+    more = _("Everybody can read the earlier: let everybody read this one too, on its page.")
+    return f"{said} {more}"
 
 
 @signed_in
