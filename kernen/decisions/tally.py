@@ -5,7 +5,7 @@ answer is never averaged with another.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
@@ -161,9 +161,17 @@ class Agreement:
 
     def answered(self, who: str, answer: str) -> "Agreement":
         """As it would be, had `who` answered so."""
-        parts = (self.hospitals, self.municipalities, self.others)
-        said = [{one: answer if one == who else was for one, was in part.items()} for part in parts]
-        return Agreement(self.cluster, *said, self.earlier - {who}, self.edition, self.ended)
+        hospitals, municipalities, others = (
+            {one: answer if one == who else was for one, was in part.items()}
+            for part in (self.hospitals, self.municipalities, self.others)
+        )
+        return replace(
+            self,
+            hospitals=hospitals,
+            municipalities=municipalities,
+            others=others,
+            earlier=self.earlier - {who},
+        )
 
     def _said_by_hospitals(self) -> list[str]:
         yes, every = _yes(self.hospitals), len(self.hospitals)

@@ -151,8 +151,8 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
     rules.decide_on(me(request), found)
     meeting = _meeting(request, forum)
     form = _form(sent(request), forum, meeting, clusters=before.clusters, outcome=_asked(before))
-    page = {"forum": forum, "meeting": meeting, "befores": [before], "title": found.initiative}
-    page["hinders"] = _in_block(before, forum)["hinders"]
+    page: dict[str, Any] = {"forum": forum, "meeting": meeting, "befores": [before]}
+    page |= {"title": found.initiative, "hinders": _in_block(before, forum)["hinders"]}
     page["stands"] = {"items__proposal": found}
     page["ahead"] = _ahead(meeting, forum=forum, **page["stands"])
     said = _("The decision is written down.")
@@ -206,7 +206,8 @@ def look_again(request: HttpRequest, pk: int) -> HttpResponse:
     rules.look_again(me(request), found)
     meeting = _meeting(request, found.forum)
     form = _form(sent(request), found.forum, meeting, clusters=None)
-    page = {"forum": found.forum, "meeting": meeting, "earlier": found, "title": found.initiative}
+    page: dict[str, Any] = {"forum": found.forum, "meeting": meeting, "earlier": found}
+    page["title"] = found.initiative
     page["stands"] = {"items__decision": found}
     page["ahead"] = _ahead(meeting, forum=found.forum, **page["stands"])
     page["since"] = since(found, me(request))
