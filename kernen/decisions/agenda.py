@@ -27,7 +27,7 @@ from .models import (
     ProposalVersion,
     Recommendation,
 )
-from .tally import nobody_yet
+from .tally import no_answers, nobody_yet
 
 
 @dataclass(frozen=True)
@@ -78,7 +78,8 @@ class Before:
 
     @property
     def agreements(self) -> list[str]:
-        return [one.agreement.sentence for one in self.in_scope]
+        every = [one.agreement.sentence for one in self.spoken]
+        return [*every, self.silent] if self.silent else every
 
     @property
     def spoken(self) -> list[InCluster]:
@@ -89,7 +90,8 @@ class Before:
     def silent(self) -> str:
         """One sentence on all the others."""
         clusters = [str(one.cluster) for one in self.in_scope if not one.spoken]
-        return nobody_yet(", ".join(clusters)) if clusters else ""
+        said = no_answers if self.proposal.ended_at else nobody_yet
+        return said(", ".join(clusters)) if clusters else ""
 
     @property
     def passed(self) -> list[str]:

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 
@@ -67,7 +67,7 @@ class InCluster:
     def rest(self) -> str:
         """Who has not simply said yes, of every sector, by what they say, and whose yes is of an
         earlier version; empty where all say it of this one or nobody has answered. It stands
-        beside the agreement's sentence, which counts every yes."""
+        beside the agreement's sentence, which names nobody."""
         if not self.spoken:
             return ""
         yes = Endorsement.Answer.YES
@@ -127,14 +127,13 @@ def answers_to_all(
         some.sort(key=lambda one: (_place(one), alphabetical(one)))
     found: dict[int, list[InCluster]] = {}
     for proposal, clusters, latest in every:
-        last = latest.pk if latest else None
         of_it: dict[int, tuple[Endorsement, ...]] = {
             one.pk: tuple(given.get((proposal.pk, one.pk), ()))
             for cluster in clusters
             for one in members[cluster]
         }
         found[proposal.pk] = [
-            _in_cluster(cluster, members[cluster], of_it, last)
+            _in_cluster(cluster, members[cluster], of_it, latest, ended=bool(proposal.ended_at))
             for cluster in sorted(clusters, key=alphabetical)
         ]
     return found
@@ -144,17 +143,22 @@ def _in_cluster(
     cluster: Cluster,
     members: list[Organisation],
     given: dict[int, tuple[Endorsement, ...]],
-    latest: int | None,
+    latest: ProposalVersion | None,
+    *,
+    ended: bool,
 ) -> InCluster:
+    last = latest.pk if latest else None
     asked = [
         Asked(
             one,
             given[one.pk],
-            outdated=bool(given[one.pk]) and given[one.pk][0].version_id != latest,
+            outdated=bool(given[one.pk]) and given[one.pk][0].version_id != last,
         )
         for one in members
     ]
-    return InCluster(cluster, asked, _agreement(cluster, asked))
+    edition = latest.edition if latest else 0
+    agreement = replace(_agreement(cluster, asked), edition=edition, ended=ended)
+    return InCluster(cluster, asked, agreement)
 
 
 def _place(organisation: Organisation) -> int:
@@ -169,7 +173,11 @@ def _agreement(cluster: Cluster, asked: list[Asked]) -> Agreement:
         kept = sector if sector in (Sector.HOSPITAL, Sector.MUNICIPALITY) else ""
         by_sector[kept][str(one.organisation)] = one.answer
     return Agreement(
-        str(cluster), by_sector[Sector.HOSPITAL], by_sector[Sector.MUNICIPALITY], by_sector[""]
+        str(cluster),
+        by_sector[Sector.HOSPITAL],
+        by_sector[Sector.MUNICIPALITY],
+        by_sector[""],
+        earlier=frozenset(str(one.organisation) for one in asked if one.outdated),
     )
 
 

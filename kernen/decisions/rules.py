@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from kernen.initiatives import rules as initiatives
@@ -243,6 +244,12 @@ def decide(
     """A forum decides by its own rule, on the latest version, within its way."""
     latest, forum = decide_on(person, proposal), proposal.forum
     _has_met(met_on)
+    if met_on < (came := timezone.localdate(latest.at)):
+        words = {"edition": latest.edition, "day": date_format(came, "DATE_FORMAT")}
+        raise Refused(
+            _("Version %(edition)s was submitted on %(day)s: it is decided on that day or later.")
+            % words
+        )
     ripe(proposal.initiative, forum, outcome, scope, in_scope)
     if why := objection(forum.decision_rule, forum.quorum, votes):
         raise Refused(why)
@@ -279,16 +286,14 @@ def _spreadable(
     if initiative.binding:
         return
     for one in in_scope:
-        ready = one.agreement.agreed or (
-            outcome == Outcome.ON_CONDITIONS and one.agreement.agreed_on_conditions
-        )
-        if one.cluster in scope and not ready:
+        lacks = one.agreement.lacks(on_conditions=outcome == Outcome.ON_CONDITIONS)
+        if one.cluster in scope and lacks:
             raise Refused(
                 _(
-                    "%(cluster)s has not said yes, and work on own initiative spreads only where "
-                    "the hospital and the municipalities have. %(sentence)s."
+                    "%(cluster)s has not said yes: %(lacks)s. Work on own initiative spreads only "
+                    "where the hospital and the municipalities have."
                 )
-                % {"cluster": one.cluster, "sentence": one.agreement.sentence}
+                % {"cluster": one.cluster, "lacks": lacks}
             )
 
 
@@ -319,6 +324,12 @@ def look_again(
     if Decision.objects.filter(follows=decision).exists():
         raise Refused(_("A later decision has followed this one: look at that one again."))
     _has_met(met_on or date.min)
+    if met_on and met_on < decision.met_on:
+        words = {"day": date_format(decision.met_on, "DATE_FORMAT")}
+        raise Refused(
+            _("The decision was taken on %(day)s: it is looked at again on that day or later.")
+            % words
+        )
     if outcome in SPREADS and decision.outcome not in SPREADS:
         raise Refused(_("Spreading is decided on a proposal: ask the lead to submit a new one."))
     if votes is None:

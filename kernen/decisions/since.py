@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from kernen.measures.fetching import series_for
 from kernen.measures.models import Measure
 from kernen.measures.pictures import Charted, chart_of, most_telling
-from kernen.parties.models import Person
+from kernen.parties.models import ClusterMembership, Person
 from kernen.value.since import Since as Worth
 from kernen.value.since import since as worth_since
 
@@ -22,6 +22,7 @@ class Since:
     decision: Decision
     worth: Worth
     charted: Charted | None
+    outside: bool = False  # whether the series is of a place that the decision is not for
 
     @property
     def chart(self) -> dict[str, Any] | None:
@@ -54,10 +55,23 @@ class Since:
 
 def since(decision: Decision, person: Person | None) -> Since:
     """At the same number of queries however much there is. The main outcome is the series that
-    tells most, of outcomes before others, of those that the person may see."""
+    tells most, of places that the decision is for before others, of outcomes before others, of
+    those that the person may see."""
     measures = decision.initiative.measures.prefetch_related(series_for(person))
     charts = [chart_of(series) for measure in measures for series in measure.seen]
+    places = _places(decision)
+    inside = [one for one in charts if not places or one.series.organisation_id in places]
+    telling = _telling(inside)
+    told = telling or _telling(charts)
+    return Since(decision, worth_since(decision.initiative), told, outside=told is not telling)
+
+
+def _telling(charts: list[Charted]) -> Charted | None:
     outcomes = [one for one in charts if one.series.measure.kind == Measure.Kind.OUTCOME]
-    telling = most_telling(outcomes) or most_telling(charts)
-    worth = worth_since(decision.initiative)
-    return Since(decision, worth, telling[0] if telling else None)
+    return next(iter(most_telling(outcomes) or most_telling(charts)), None)
+
+
+def _places(decision: Decision) -> set[int]:
+    """The organisations, by id, of the clusters that it is for; none where it names no cluster."""
+    rows = ClusterMembership.objects.current().filter(cluster__in=decision.scope)
+    return set(rows.values_list("organisation", flat=True))

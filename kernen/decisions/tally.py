@@ -5,7 +5,7 @@ answer is never averaged with another.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
@@ -74,45 +74,67 @@ def _by_rule(rule: str, against: Sequence[str], along: Sequence[str]) -> str:
 class Agreement:
     """How far a cluster stands behind a proposal. Answers are by organisation, "" where none was
     given; `hospitals` and `municipalities` are what a cluster's agreement goes by, `others` are
-    shown beside it."""
+    shown beside it. Those of `earlier` answered to a version before the one that counts, which is
+    number `edition`. Where the proposal has `ended`, no answer is waited for."""
 
     cluster: str
     hospitals: Mapping[str, str]
     municipalities: Mapping[str, str]
     others: Mapping[str, str]
-
-    def _all(self, *answers: str) -> bool:
-        said = [*self.hospitals.values(), *self.municipalities.values()]
-        return bool(said) and all(answer in answers for answer in said)
-
-    @property
-    def agreed(self) -> bool:
-        """Whether its hospital and its municipalities have said yes."""
-        return self._all("yes")
-
-    @property
-    def agreed_on_conditions(self) -> bool:
-        """Whether all of them say yes, some on conditions."""
-        return self._all("yes", "yes_if")
+    earlier: frozenset[str] = frozenset()
+    edition: int = 0
+    ended: bool = False
 
     @property
     def sentence(self) -> str:
         """As it is, never averaged: "Agreement in X: hospital and 3 of 4 municipalities; 1 says
         no". It is called agreement where at least half of each of the two sectors that are there
-        have said yes; every no and every condition, of any sector, stands beside it."""
-        parts = [*self._said_by_hospitals(), *self._said_by_municipalities()]
-        told = {"cluster": self.cluster, "who": _(" and ").join(parts)}
-        sides = [side for side in (self.hospitals, self.municipalities) if side]
-        if not parts:
-            said = nobody_yet(self.cluster)
-        elif all(2 * _yes(side) >= len(side) for side in sides):
-            said = _("Agreement in %(cluster)s: %(who)s") % told
+        have said yes to the version that counts; every no and every condition, of any sector, and
+        what was said to an earlier version, stand beside it."""
+        now, before = self._given(earlier=False), self._given(earlier=True)
+        if before._who and not now._who:
+            told = {"cluster": self.cluster, "who": before._who}
+            said = [_("Yes to an earlier version in %(cluster)s: %(who)s") % told]
         else:
-            said = _("Yes in %(cluster)s: %(who)s") % told
-        return "; ".join([said, *self._otherwise()])
+            yes = _yes(before.hospitals) + _yes(before.municipalities)
+            said = [now._headline, *_to_an_earlier("yes", yes)]
+        said += now._otherwise()
+        for answer in ("yes_if", "no"):
+            said += _to_an_earlier(answer, before._answers.count(answer))
+        if self.earlier and not any(now._answers):
+            said.append(_("nobody has answered version %(edition)s") % {"edition": self.edition})
+        return "; ".join(said)
+
+    def _given(self, *, earlier: bool) -> "Agreement":
+        """Only what was answered to the version that counts, or to one before it."""
+        hospitals, municipalities, others = (
+            {who: said if (who in self.earlier) == earlier else "" for who, said in part.items()}
+            for part in (self.hospitals, self.municipalities, self.others)
+        )
+        return Agreement(self.cluster, hospitals, municipalities, others, ended=self.ended)
+
+    @property
+    def _who(self) -> str:
+        """Who says yes, of those it goes by."""
+        return _(" and ").join([*self._said_by_hospitals(), *self._said_by_municipalities()])
+
+    @property
+    def _headline(self) -> str:
+        told = {"cluster": self.cluster, "who": self._who}
+        sides = [side for side in (self.hospitals, self.municipalities) if side]
+        if not self._who:
+            return nobody(self.cluster) if self.ended else nobody_yet(self.cluster)
+        if all(2 * _yes(side) >= len(side) for side in sides):
+            return _("Agreement in %(cluster)s: %(who)s") % told
+        return _("Yes in %(cluster)s: %(who)s") % told
+
+    @property
+    def _answers(self) -> list[str]:
+        parts = (self.hospitals, self.municipalities, self.others)
+        return [answer for part in parts for answer in part.values()]
 
     def _otherwise(self) -> Iterator[str]:
-        answers = [*self.hospitals.values(), *self.municipalities.values(), *self.others.values()]
+        answers = self._answers
         if conditional := answers.count("yes_if"):
             words = ngettext("%(n)s says “yes, if …”", "%(n)s say “yes, if …”", conditional)
             yield words % {"n": conditional}
@@ -125,11 +147,31 @@ class Agreement:
         said = [*self.hospitals.items(), *self.municipalities.items()]
         return [(who, answer) for who, answer in said if answer != "yes"]
 
+    def lacks(self, *, on_conditions: bool = False) -> str:
+        """Who hinders that it has agreed, or has on conditions, within a sentence; empty where its
+        hospital and its municipalities have said yes, to whichever version."""
+        if not self.hospitals and not self.municipalities:
+            return _("there is no hospital and no municipality in it")
+        words = {"no": _("%(who)s says no"), "": _("no answer from %(who)s")}
+        if not on_conditions:
+            words["yes_if"] = _("%(who)s says “yes, if …”")
+        named = {answer: [who for who, said in self.rest if said == answer] for answer in words}
+        said = [words[answer] % {"who": ", ".join(who)} for answer, who in named.items() if who]
+        return "; ".join(said)
+
     def answered(self, who: str, answer: str) -> "Agreement":
         """As it would be, had `who` answered so."""
-        parts = (self.hospitals, self.municipalities, self.others)
-        said = [{one: answer if one == who else was for one, was in part.items()} for part in parts]
-        return Agreement(self.cluster, *said)
+        hospitals, municipalities, others = (
+            {one: answer if one == who else was for one, was in part.items()}
+            for part in (self.hospitals, self.municipalities, self.others)
+        )
+        return replace(
+            self,
+            hospitals=hospitals,
+            municipalities=municipalities,
+            others=others,
+            earlier=self.earlier - {who},
+        )
 
     def _said_by_hospitals(self) -> list[str]:
         yes, every = _yes(self.hospitals), len(self.hospitals)
@@ -151,6 +193,24 @@ class Agreement:
 
 def nobody_yet(clusters: str) -> str:
     return _("%(cluster)s: nobody has said yes yet") % {"cluster": clusters}
+
+
+def nobody(clusters: str) -> str:
+    return _("%(cluster)s: nobody said yes") % {"cluster": clusters}
+
+
+def no_answers(clusters: str) -> str:
+    return _("%(cluster)s: no answers were gathered") % {"cluster": clusters}
+
+
+def _to_an_earlier(answer: str, number: int) -> list[str]:
+    """A sentence on so many who answered so to a version before the one that counts."""
+    words = {
+        "yes": _("%(n)s said yes to an earlier version"),
+        "yes_if": _("%(n)s said “yes, if …” to an earlier version"),
+        "no": _("%(n)s said no to an earlier version"),
+    }[answer]
+    return [words % {"n": number}] if number else []
 
 
 def _yes(answers: Mapping[str, str]) -> int:

@@ -66,6 +66,7 @@ class Told:
     recommendations: Sequence[Recommendation]
     follower: Decision | None
     silent: Sequence[Organisation]
+    answered: int = 0  # how many have answered, on that day or later
     locked: Sequence[Then] = ()  # of gains and costs, while it is read through
 
     @property
@@ -164,6 +165,7 @@ def tell(decisions: Iterable[Decision]) -> list[Told]:
             recommendations=recommended[decision.proposal_id],
             follower=later.get(decision.pk),
             silent=_silent(decision, memberships, stood[decision.pk]),
+            answered=len({row.organisation_id for row in given[decision.proposal_id]}),
         )
         for decision in every
     ]

@@ -26,6 +26,7 @@ def waiting(person: Person) -> Iterator[Waiting]:
     fora = Forum.objects.filter(pk__in=held.values("forum"))
     yield from _on_no_agenda(fora)
     yield from _to_look_at_again(fora)
+    yield from _left_closed(fora)
 
 
 def _on_no_agenda(fora: QuerySet[Forum]) -> Iterator[Waiting]:
@@ -69,4 +70,19 @@ def _to_look_at_again(fora: QuerySet[Forum]) -> Iterator[Waiting]:
             about=one.initiative.title,
             since=one.met_on,
             due=one.look_again_on,
+        )
+
+
+def _left_closed(fora: QuerySet[Forum]) -> Iterator[Waiting]:
+    """Later decisions that nobody outside can read, though everybody reads what they follow."""
+    found = Decision.objects.left_closed().filter(forum__in=fora)
+    for one in found.select_related("initiative", "forum").order_by("met_on", "pk")[:MOST]:
+        yield Waiting(
+            key=f"left_closed:{one.pk}",
+            what=_("Everybody can read a decision of %(forum)s, and not the one that followed it.")
+            % {"forum": one.forum},
+            action=_("Look at it"),
+            url=one.get_absolute_url(),
+            about=one.initiative.title,
+            since=one.met_on,
         )

@@ -38,7 +38,8 @@ class Deciding:
             initiative=made, forum=self.forum, clusters=[self.cluster], by=by
         )
         proposal = decisions.write(proposal=proposal, why="It helps", by=by)
-        decisions.submit(proposal=proposal, reason="The rest follows", by=by)
+        at = timezone.now() - timedelta(days=2)
+        decisions.submit(proposal=proposal, reason="The rest follows", by=by, at=at)
         decisions.endorse(
             proposal=proposal, organisation=self.hospital, answer="yes", by=self.leader
         )

@@ -34,6 +34,7 @@ def endorse(
     stays readable."""
     proposal = Proposal.objects.locked(proposal)
     version = rules.endorse(by, proposal, organisation, all_in_scope(proposal))
+    answering.takes_part_from(proposal, from_day)
     made = append(
         Endorsement(
             proposal=proposal,
@@ -61,6 +62,7 @@ def answer_by_link(*, link: AnswerLink, by: None = None, **said: Any) -> Endorse
     proposal = Proposal.objects.locked(link.proposal)
     link = AnswerLink.objects.select_related("organisation", "person", "by").get(pk=link.pk)
     version = answering.answer_by_link(link, all_in_scope(proposal))
+    answering.takes_part_from(proposal, said.get("from_day"))
     person = link.person or _enter(link)
     made = append(
         Endorsement(

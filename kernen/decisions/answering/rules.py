@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
+from django.db.models import Min
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from kernen.initiatives import rules as initiatives
@@ -143,6 +145,17 @@ def _in_scope(
         sentence = _("%(organisation)s is not in scope of this proposal.")
         raise Refused(sentence % {"organisation": organisation})
     return latest
+
+
+def takes_part_from(proposal: Proposal, day: date | None) -> None:
+    """Nobody takes part in an initiative from before it began, which its journal tells."""
+    first = proposal.initiative.journal.aggregate(at=Min("at"))["at"] if day else None
+    began = first and timezone.localdate(first)
+    if day and began and day < began:
+        words = {"day": date_format(began, "DATE_FORMAT")}
+        raise Refused(
+            _("The initiative began on %(day)s: nobody takes part from an earlier day.") % words
+        )
 
 
 def _not_withdrawn(link: AnswerLink) -> None:

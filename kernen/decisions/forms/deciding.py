@@ -155,19 +155,22 @@ class DecideForm(forms.Form):
 
 
 class SureForm(forms.Form):
-    """The last word before it is written down: that it was decided `ahead` of a meeting to come."""
+    """The last word before it is written down: that it was decided `ahead` of a meeting to come, or
+    on another day than the one that was `held`."""
 
     before = forms.BooleanField()
+    apart = forms.BooleanField()
 
-    def __init__(self, *args: Any, ahead: Meeting | None, **kwargs: Any):
+    def __init__(self, *args: Any, ahead: Meeting | None, held: Meeting | None, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        if ahead is None:
-            del self.fields["before"]
-            return
-        words = {"day": date_format(ahead.on, "DATE_FORMAT")}
-        self.fields["before"].label = (
-            _("The forum decided this before its meeting on %(day)s.") % words
-        )
+        for name, meeting, said in (
+            ("before", ahead, _("The forum decided this before its meeting on %(day)s.")),
+            ("apart", held, _("The forum did not decide this at its meeting on %(day)s.")),
+        ):
+            if meeting is None:
+                del self.fields[name]
+            else:
+                self.fields[name].label = said % {"day": date_format(meeting.on, "DATE_FORMAT")}
 
 
 _WORDS = (

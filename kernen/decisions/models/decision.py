@@ -53,6 +53,11 @@ class DecisionQuerySet(AppendOnlyQuerySet):
         last = Publication.objects.filter(decision=models.OuterRef("pk")).order_by("-pk")
         return self.alias(shown=models.Subquery(last.values("shown")[:1])).filter(shown=True)
 
+    def left_closed(self) -> Self:
+        """Those that follow one that everybody reads, and of which their forum has not said
+        whether everybody may."""
+        return self.filter(publications=None, follows__in=Decision.objects.public())
+
 
 class Decision(Chained):
     """A forum's decision on a version of a proposal.

@@ -1,6 +1,8 @@
 """A cluster that decides: who sits there, who answers, and an initiative that was tested in it."""
 
-from datetime import date
+from datetime import date, datetime, timedelta
+
+from django.utils import timezone
 
 from kernen.decisions import actions, rules
 from kernen.decisions.models import Outcome, Proposal
@@ -141,12 +143,19 @@ class Lived:
         return actions.write(proposal=proposal, by=self.lead, **TEXTS)
 
     def submitted(
-        self, initiative: Initiative | None = None, forum: Forum | None = None
+        self,
+        initiative: Initiative | None = None,
+        forum: Forum | None = None,
+        at: datetime | None = None,
     ) -> Proposal:
         proposal = self.drafted(initiative, forum)
-        actions.submit(proposal=proposal, reason=REASON, by=self.lead)
+        actions.submit(proposal=proposal, reason=REASON, by=self.lead, at=at)
         proposal.refresh_from_db()
         return proposal
+
+    def long_ago(self) -> Proposal:
+        """Submitted a year ago, and what was decided on it since is written down now."""
+        return self.submitted(at=timezone.now() - timedelta(days=365))
 
     def endorsed(self, proposal: Proposal | None = None) -> Proposal:
         """All organisations in scope have said yes."""

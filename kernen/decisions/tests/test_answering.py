@@ -13,6 +13,7 @@ from kernen.decisions.tally import Agreement, put_in
 from kernen.parties import actions as parties
 
 from .lived import REASON
+from .sitting import TODAY
 
 
 def block(lived, proposal, reader=None):
@@ -150,6 +151,52 @@ def test_it_is_called_agreement_where_half_of_both_sectors_have_said_yes(hospita
     assert Agreement("Here", hospitals, towns, {}).sentence.startswith(says)
 
 
+@pytest.mark.parametrize(
+    ("hospitals", "towns", "says"),
+    [
+        (
+            {"H": "yes?"},
+            {"A": "yes?", "B": ""},
+            "Yes to an earlier version in Here: hospital and 1 of 2 municipalities; "
+            "nobody has answered version 3",
+        ),
+        (
+            {"H": "yes"},
+            {"A": "yes?", "B": "yes_if?"},
+            "Yes in Here: hospital; 1 said yes to an earlier version; "
+            "1 said “yes, if …” to an earlier version",
+        ),
+        (
+            {"H": "yes?"},
+            {"A": "no", "B": ""},
+            "Yes to an earlier version in Here: hospital; 1 says no",
+        ),
+        (
+            {"H": "no?"},
+            {"A": ""},
+            "Here: nobody has said yes yet; 1 said no to an earlier version; "
+            "nobody has answered version 3",
+        ),
+        ({"H": "yes"}, {"A": "yes", "B": "no?"}, "Agreement in Here: hospital and 1 of 2"),
+    ],
+)
+def test_only_what_was_said_to_the_version_that_counts_is_agreement(hospitals, towns, says):
+    """An answer with a question mark was given to an earlier version."""
+    said = [{who: one.strip("?") for who, one in side.items()} for side in (hospitals, towns)]
+    earlier = frozenset(who for who, one in (hospitals | towns).items() if "?" in one)
+    assert Agreement("Here", *said, {}, earlier, edition=3).sentence.startswith(says)
+
+
+def test_a_new_version_makes_no_agreement_of_earlier_answers(lived, proposal, sign_in):
+    lived.endorsed(proposal)
+    new_version(lived, proposal)
+    found = "Ja til en tidligere version i Here: hospital og 3 af 3 kommuner; ingen har svaret på"
+    assert f"{found} version 2" in page(sign_in(lived.secretary), proposal)
+    now = agreement.answers(proposal, [lived.cluster], proposal.latest())
+    foretold = agreement.if_answered(now, lived.hospital)
+    assert foretold["yes"] == ["Yes in Here: hospital; 3 said yes to an earlier version"]
+
+
 # --- answering when signed in -------------------------------------------------------------------
 
 
@@ -180,6 +227,17 @@ def test_what_is_filled_in_wrong_is_kept_and_answers_nothing(lived, proposal, si
     assert "Ward M1" in seen.content.decode()
     assert said in seen.content.decode()
     assert not Endorsement.objects.exists()
+
+
+def test_nobody_takes_part_from_before_the_initiative_began(lived, proposal, sign_in):
+    client = sign_in(lived.leaders[lived.hospital])
+    where = address(proposal, lived.hospital)
+    seen = client.post(where, {"answer": "yes", "from_day": "1999-01-01"}).content.decode()
+    assert "Initiativet begyndte" in seen
+    assert 'value="1999-01-01"' in seen
+    assert not Endorsement.objects.exists()
+    client.post(where, {"answer": "yes", "from_day": f"{TODAY:%Y-%m-%d}"})
+    assert Endorsement.objects.get().from_day == TODAY
 
 
 def test_who_may_not_answer_reads_why_and_sends_nothing(lived, proposal, sign_in):

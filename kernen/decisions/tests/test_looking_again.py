@@ -1,6 +1,7 @@
 """A decision is looked at again: on what was expected, what is expected now, and what came."""
 
 import re
+from datetime import datetime
 
 import pytest
 from django.urls import reverse
@@ -79,11 +80,27 @@ def test_the_main_outcome_is_drawn_with_the_day_of_the_decision(lived, spread, s
     assert f'href="{found.chart["url"]}"' in page
 
 
+def test_a_place_that_the_decision_is_for_is_drawn_before_others_and_another_says_so(
+    lived, secretary
+):
+    initiative, away = lived.tested(), lived._organisation("Away", "hospital")
+    at_home, lived.hospital = lived.hospital, away
+    lived.measured(initiative, better=True)
+    lived.hospital = at_home
+    decision = lived.decided(lived.endorsed(lived.submitted(initiative)))
+    address = reverse("decision", args=[decision.pk])
+    assert "of a place outside what the decision is for" in secretary.get(address).content.decode()
+    inside = lived.measured(initiative)
+    found = since(decision, lived.secretary)
+    assert (found.charted.series, found.outside) == (inside, False)
+
+
 def test_figures_that_came_since_are_counted(lived):
     initiative = lived.tested()
     lived.measured(initiative)
-    day = timezone.datetime(2019, 6, 15).date()
-    decision = lived.decided(lived.endorsed(lived.submitted(initiative)), met_on=day)
+    then = timezone.make_aware(datetime(2019, 6, 15))
+    proposal = lived.endorsed(lived.submitted(initiative, at=then))
+    decision = lived.decided(proposal, met_on=then.date())
     assert "6 figures have come since" in since(decision, lived.secretary).chart["name"]
 
 

@@ -278,6 +278,18 @@ def test_the_clusters_in_which_nobody_has_answered_are_named_together(lived):
     )
 
 
+def test_nobody_is_waited_for_once_it_is_decided(lived, secretary):
+    region = lived.forum("Steering of the region")
+    meeting = called(lived, forum=region)
+    proposal = lived.submitted(lived.tested(binding=True), region)
+    put_on(lived, meeting, proposal)
+    lived.decided(proposal)
+    page = secretary.get(meeting.get_absolute_url()).content.decode()
+    assert "Here: no answers were gathered" in page
+    assert "nobody has said yes yet" not in page
+    assert agenda(meeting)[0].before.agreements == ["Here: no answers were gathered"]
+
+
 def test_disagreement_is_said_in_danish_as_it_is(lived):
     proposal = lived.submitted()
     for organisation in (lived.hospital, *lived.towns[:2]):

@@ -173,7 +173,8 @@ def test_a_new_proposal_beside_a_fresh_decision_of_the_forum_says_why(lived):
 
 
 def test_an_old_decision_and_one_that_was_followed_warn_of_nothing(lived):
-    old = lived.decided(outcome=Outcome.TEST_FURTHER, met_on=TODAY - timedelta(days=183))
+    old = lived.endorsed(lived.long_ago())
+    old = lived.decided(old, outcome=Outcome.TEST_FURTHER, met_on=TODAY - timedelta(days=183))
     initiative = old.initiative
     initiative.refresh_from_db()
     assert GATES["decided"] not in unmet(known(lived.drafted(initiative)))

@@ -1,7 +1,7 @@
 """Decisions as anybody reads them afterwards."""
 
 import re
-from datetime import date, timedelta
+from datetime import timedelta
 from decimal import Decimal
 from io import BytesIO
 
@@ -14,14 +14,15 @@ from pypdf import PdfReader
 from kernen.decisions import actions
 from kernen.decisions.models import Decision
 from kernen.decisions.told import tell
+from kernen.decisions.waiting import waiting
 from kernen.parties import actions as parties
 
 from .lived import REASON
-from .sitting import TODAY, called, several
+from .sitting import TODAY, called, form, several
 
 
 def test_endorsements_are_told_as_they_stood_on_the_day(lived):
-    proposal = lived.submitted()
+    proposal = lived.long_ago()
     for organisation in lived.members:
         actions.endorse(
             proposal=proposal,
@@ -37,6 +38,16 @@ def test_endorsements_are_told_as_they_stood_on_the_day(lived):
     assert len(told.endorsements) == len(lived.members)
     assert len(told.present) == 5
     assert "5 of 5 seats took part, and 3 are needed" in told.quorum
+
+
+def test_answers_that_came_after_the_day_are_told_of_and_no_silence_is_made_of_them(
+    lived, secretary
+):
+    proposal = lived.endorsed(lived.long_ago())
+    decision = lived.decided(proposal, met_on=TODAY - timedelta(days=2))
+    page = secretary.get(decision.get_absolute_url()).content.decode()
+    assert "Nobody had answered on the day of the decision; 5 have answered since." in page
+    assert "without answers gathered" not in page
 
 
 def test_the_minute_holds_the_dissent_and_the_hash(lived, secretary):
@@ -116,8 +127,8 @@ def test_decisions_are_looked_for(lived, secretary, asked, found):
 
 
 def test_decisions_are_sorted_by_their_day(lived, secretary):
-    old, new = several(lived, 2)
-    lived.decided(old, met_on=date(2026, 1, 5))
+    [new], old = several(lived, 1), lived.endorsed(lived.long_ago())
+    lived.decided(old, met_on=TODAY - timedelta(days=200))
     lived.decided(new)
     page = secretary.get(reverse("decisions"), {"sort": "day"})
     assert [one.proposal for one in page.context["page_obj"]] == [old, new]
@@ -152,12 +163,33 @@ def test_everybody_reads_which_organisations_answered_and_how_and_no_name_but_wh
     assert not [one for one in [lived.lead, *lived.leaders.values()] if str(one) in said]
 
 
+def test_what_follows_a_decision_that_everybody_reads_is_asked_to_be_opened_too(lived, secretary):
+    first = lived.decided()
+    actions.publish(decision=first, shown=True, by=lived.secretary)
+    stops = form(lived, outcome="stop", learned="Too few.", to_know="All")
+    answer = secretary.post(reverse("look_again", args=[first.pk]), stops, follow=True)
+    later = Decision.objects.get(follows=first)
+    assert "let everybody read this one too, on its page" in answer.content.decode()
+    [line] = [one for one in waiting(lived.secretary) if one.key == f"left_closed:{later.pk}"]
+    assert "and not the one that followed it" in line.what
+    public = reverse("published_decision", args=[first.pk])
+    assert "Steering here kan fortælle om den" in Client().get(public).content.decode()
+    for one, said in ((first, "Let everybody read the later one too"), (later, "read it too.")):
+        assert said in secretary.get(one.get_absolute_url()).content.decode()
+    actions.publish(decision=later, shown=True, by=lived.secretary)
+    assert "kan fortælle om den" not in Client().get(public).content.decode()
+    assert "later one too" not in secretary.get(first.get_absolute_url()).content.decode()
+    actions.publish(decision=later, shown=False, by=lived.secretary)
+    assert not Decision.objects.left_closed().exists(), "the forum has said that it is closed"
+
+
 @pytest.mark.parametrize(("days", "overdue"), [(-1, True), (1, False)])
 def test_everybody_reads_that_a_decision_is_overdue_to_be_looked_at_again(
     lived, secretary, days, overdue
 ):
     day = TODAY + timedelta(days=days)
-    decision = lived.decided(met_on=TODAY - timedelta(days=9), look_again_on=day)
+    old = lived.endorsed(lived.long_ago())
+    decision = lived.decided(old, met_on=TODAY - timedelta(days=9), look_again_on=day)
     actions.publish(decision=decision, shown=True, by=lived.secretary)
     addresses = [reverse(name, args=[decision.pk]) for name in ("decision", "published_decision")]
     for client, address in zip((secretary, Client()), addresses, strict=True):

@@ -94,6 +94,18 @@ def test_a_day_to_come_is_not_decided_on(lived):
         lived.decided(met_on=TODAY + timedelta(days=1))
 
 
+def test_nothing_is_decided_on_before_it_was_submitted(lived):
+    proposal, yesterday = lived.endorsed(), TODAY - timedelta(days=1)
+    with pytest.raises(Refused, match="Version 1 was submitted on"):
+        lived.decided(proposal, met_on=yesterday)
+    decision = lived.decided(proposal, met_on=TODAY)
+    with pytest.raises(Refused, match="looked at again on that day or later"):
+        actions.look_again(
+            decision=decision, outcome="stop", grounds="No.", learned="No.", to_know="All",
+            stances=lived.stances(lived.steering), met_on=yesterday, by=lived.secretary,
+        )  # fmt: skip
+
+
 def _seen(client, meeting):
     return client.get(meeting.get_absolute_url()).content.decode()
 
@@ -248,6 +260,15 @@ def test_a_decision_is_read_through_as_it_will_stand_before_it_is_written_down(l
     assert decision.dissents[0]["words"].split() == ["We", "would", "wait."]
 
 
+def test_what_hinders_a_decision_is_said_before_the_form_is_filled_in(lived, secretary):
+    address = reverse("decide", args=[lived.submitted(lived.tested("Unanswered")).pk])
+    page = secretary.get(address).content.decode()
+    assert "It cannot be decided as it asks for" in page
+    assert "Here has not said yes: no answer from Hospital, Town 1, Town 2, Town 3." in page
+    ready = reverse("decide", args=[lived.endorsed().pk])
+    assert "It cannot be decided" not in secretary.get(ready).content.decode()
+
+
 def test_what_a_rule_refuses_is_refused_before_it_is_read_through(lived, secretary):
     address = reverse("decide", args=[lived.submitted().pk])
     page = secretary.post(address, _not_read(lived, grounds="Typed.")).content.decode()
@@ -267,6 +288,32 @@ def test_a_decision_before_its_meeting_is_warned_of_and_asks_for_a_word_more(liv
     assert "There are problems" in page
     assert not Decision.objects.exists()
     secretary.post(address, form(lived, before="on"))
+    assert Decision.objects.exists()
+
+
+def test_a_decision_of_another_day_than_its_meeting_asks_for_a_word_more(lived, secretary):
+    proposal, day = lived.endorsed(lived.long_ago()), TODAY - timedelta(days=1)
+    meeting = called(lived)
+    put_on(lived, meeting, proposal)
+    alone = reverse("decide", args=[proposal.pk])
+    for address in (alone, f"{alone}?meeting={meeting.pk}"):
+        page = secretary.post(address, form(lived, met_on=day.isoformat())).content.decode()
+        assert "the minute of that meeting will leave it out" in page
+        assert "There are problems" in page
+        assert not Decision.objects.exists()
+    page = secretary.post(alone, _not_read(lived)).content.decode()
+    assert "will leave it out" not in page, "of the day of the meeting"
+    secretary.post(alone, form(lived, met_on=day.isoformat(), apart="on"))
+    assert Decision.objects.get().met_on == day
+
+
+def test_a_block_of_another_day_than_its_meeting_asks_too(lived, secretary):
+    meeting = called(lived)
+    put_on(lived, meeting, lived.endorsed(lived.long_ago()), in_block=True)
+    sent = form(lived, met_on=(TODAY - timedelta(days=1)).isoformat())
+    secretary.post(reverse("decide_block", args=[meeting.pk]), sent)
+    assert not Decision.objects.exists()
+    secretary.post(reverse("decide_block", args=[meeting.pk]), sent | {"apart": "on"})
     assert Decision.objects.exists()
 
 
@@ -294,7 +341,7 @@ def test_those_decide_who_had_a_seat_on_the_day_however_late_it_is_written_down(
         start=TODAY - timedelta(days=5),
         by=None,
     )
-    proposal = lived.endorsed()
+    proposal = lived.endorsed(lived.long_ago())
     address = reverse("decide", args=[proposal.pk])
     sent = form(lived) | {"met_on": day.isoformat(), f"stance_{left.pk}": ""}
     page = secretary.post(address, sent).content.decode()

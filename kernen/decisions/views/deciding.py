@@ -91,6 +91,15 @@ def _ahead(meeting: Meeting | None, **stands: Any) -> Meeting | None:
     return meeting if meeting.on > today else None
 
 
+def _held(forum: Forum, meeting: Meeting | None, met_on: date, **stands: Any) -> Meeting | None:
+    """The last meeting on whose agenda it stands, where its minute would leave the decision out,
+    since that is of another day."""
+    today = timezone.localdate()
+    every = [meeting] if meeting else forum.meetings.filter(**stands).order_by("on")
+    held = [one for one in every if one.on <= today]
+    return held[-1] if held and met_on not in {one.on for one in held} else None
+
+
 def _sit(
     request: HttpRequest,
     form: DecideForm,
@@ -101,17 +110,19 @@ def _sit(
 ) -> HttpResponse:
     """The form; then the record as it will stand, to be read through; then it is written down."""
     posted, meeting = request.POST, page["meeting"]
-    sure = SureForm(posted if "read" in posted else None, ahead=page["ahead"])
     given["by"] = me(request)
     wanted = request.method == "POST" and "back" not in posted
     if wanted and form.is_bound and form.is_valid():
+        met_on = form.cleaned_data["met_on"]
+        held = None if page["ahead"] else _held(page["forum"], meeting, met_on, **page["stands"])
+        sure = SureForm(posted if "read" in posted else None, ahead=page["ahead"], held=held)
         if sure.is_valid():
             made = done(form, verb, **given, **form.told())
             if made:
                 messages.success(request, said(made))
                 return redirect(meeting or made)
         elif every := done(form, _as_it_will_stand, verb=verb, **given, **form.told()):
-            context = {"form": form, "sure": sure, "every": every, **page}
+            context = {"form": form, "sure": sure, "every": every, "held": held, **page}
             return render(request, "decisions/read_through.html", context)
     return render(request, "decisions/decide.html", {"form": form, **page})
 
@@ -140,8 +151,10 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
     rules.decide_on(me(request), found)
     meeting = _meeting(request, forum)
     form = _form(sent(request), forum, meeting, clusters=before.clusters, outcome=_asked(before))
-    page = {"forum": forum, "meeting": meeting, "befores": [before], "title": found.initiative}
-    page["ahead"] = _ahead(meeting, forum=forum, items__proposal=found)
+    page: dict[str, Any] = {"forum": forum, "meeting": meeting, "befores": [before]}
+    page |= {"title": found.initiative, "hinders": _in_block(before, forum)["hinders"]}
+    page["stands"] = {"items__proposal": found}
+    page["ahead"] = _ahead(meeting, forum=forum, **page["stands"])
     said = _("The decision is written down.")
     return _sit(request, form, actions.decide, {"proposal": found}, lambda made: said, **page)
 
@@ -161,6 +174,7 @@ def decide_block(request: HttpRequest, pk: int) -> HttpResponse:
     outcome = asked.pop() if len(asked) == 1 else ""
     form = _form(sent(request), forum, meeting, clusters=None, outcome=outcome)
     page: dict[str, Any] = {"forum": forum, "meeting": meeting, "ahead": _ahead(meeting)}
+    page["stands"] = {}
     page["title"] = _("What is taken in one block")
     page["together"] = [_in_block(before, forum) for before in befores]
     page["arranged"] = not refusal(rules.arrange, me(request), meeting)
@@ -192,11 +206,20 @@ def look_again(request: HttpRequest, pk: int) -> HttpResponse:
     rules.look_again(me(request), found)
     meeting = _meeting(request, found.forum)
     form = _form(sent(request), found.forum, meeting, clusters=None)
-    page = {"forum": found.forum, "meeting": meeting, "earlier": found, "title": found.initiative}
-    page["ahead"] = _ahead(meeting, forum=found.forum, items__decision=found)
+    page: dict[str, Any] = {"forum": found.forum, "meeting": meeting, "earlier": found}
+    page["title"] = found.initiative
+    page["stands"] = {"items__decision": found}
+    page["ahead"] = _ahead(meeting, forum=found.forum, **page["stands"])
     page["since"] = since(found, me(request))
+    return _sit(request, form, actions.look_again, {"decision": found}, _followed, **page)
+
+
+def _followed(made: Decision) -> str:
     said = _("The decision is written down, and follows the earlier.")
-    return _sit(request, form, actions.look_again, {"decision": found}, lambda made: said, **page)
+    if not Decision.objects.left_closed().filter(pk=made.pk).exists():
+        return said
+    more = _("Everybody can read the earlier: let everybody read this one too, on its page.")
+    return f"{said} {more}"
 
 
 @signed_in

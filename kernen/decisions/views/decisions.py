@@ -1,6 +1,7 @@
 """Decisions as anybody reads them afterwards: one, all of them, and those open to citizens."""
 
 from django.contrib import messages
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -57,6 +58,7 @@ def decision(request: HttpRequest, pk: int) -> HttpResponse:
         "decision": found,
         "since": None if told.follower else since(found, person),
         "shown": Decision.objects.public().filter(pk=pk).exists(),
+        "left_closed": Decision.objects.left_closed().filter(Q(pk=pk) | Q(follows=pk)).first(),
         "publish_refused": refusal(rules.publish, person, found),
         "again_refused": refusal(rules.look_again, person, found),
         "no_pdf": "" if printer() else MISSING,
