@@ -111,6 +111,11 @@ class Page:
         return "/".join(self.address.split("/")[:3])
 
     @property
+    def all_answers(self) -> str:
+        """Where they stand in full."""
+        return f"{self.address}#endorsements"
+
+    @property
     def chart(self) -> dict[str, Any] | None:
         chart = self.sheet.get("chart") if self.room.drawn else None
         return chart and _headed(chart, self.room)
