@@ -142,6 +142,7 @@ class Page:
             | {
                 "words": shortened(part["words"], room.words, line=LINE // 2),
                 "claims": _shorter(part["claims"][: room.claims], room.claim),
+                "more": max(len(part["claims"]) - room.claims, 0),
             }
             for part in self.sheet["parts"]
         ]
