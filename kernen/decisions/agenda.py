@@ -17,7 +17,7 @@ from kernen.lib.alphabet import alphabetical
 from kernen.parties.models import Cluster, Forum
 
 from .agreement import InCluster, answers_to_all
-from .gates import passed_over
+from .gates import passed_in_short, passed_over
 from .models import (
     Decision,
     Forwarding,
@@ -153,7 +153,7 @@ class Line:
             if before.overlaps:
                 yield _("Unresolved likenesses:"), str(before.overlaps)
             if before.passed:
-                yield _("Missing when it was submitted:"), " ".join(before.passed)
+                yield _("Missing when it was submitted:"), passed_in_short(before.version)
                 yield _("The reason given:"), before.reason
         if self.item.in_block:
             yield "", _("Taken in one block.")

@@ -98,6 +98,7 @@ def gains(known: Known) -> Figure:
         "empty": not worth.gains,
         "parties": [
             {
+                "party": line.party.value,
                 "name": str(line.party.label),
                 "empty": line.empty,
                 "cells": [

@@ -108,7 +108,7 @@ GATES = {
         ),
         Gate(
             "documented",
-            _("No series shows that it helps: its gains are assessed and not documented."),
+            _("No series shows that it helps: its gains are not shown by own figures."),
             "measures",
             lambda known: bool(known.improved or known.results),
         ),
@@ -153,3 +153,11 @@ def passed_over(version: ProposalVersion | None) -> list[str]:
     """What was missing when it was submitted."""
     names = version.passed if version else []
     return [str(GATES[name].missing) for name in names if name in GATES]
+
+
+def passed_in_short(version: ProposalVersion | None) -> str:
+    """The same in one line: the parts of which nothing is said by their headings alone."""
+    names = [name for name in (version.passed if version else ()) if name in GATES]
+    parts = ", ".join(str(PARTS[name].heading) for name in names if name in PARTS)
+    others = [str(GATES[name].missing) for name in names if name not in PARTS]
+    return " ".join([*([f"{parts}."] if parts else []), *others])

@@ -4,6 +4,7 @@ from io import BytesIO
 from typing import Any
 
 from django.utils.translation import get_language
+from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
@@ -71,6 +72,18 @@ def written(document: Any, text: str) -> None:
 
 def soft(paragraph: Any, words: str) -> None:
     paragraph.add_run(words).font.color.rgb = SOFT
+
+
+def linked(paragraph: Any, words: str, address: str) -> None:
+    """Words that lead to an address, and look like it; plain ones where there is none."""
+    run = paragraph.add_run(words)
+    if address:
+        link = OxmlElement("w:hyperlink")
+        to = paragraph.part.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
+        link.set(qn("r:id"), to)
+        link.append(run._r)
+        run.font.color.rgb, run.font.underline = DEEP, True
+        paragraph._p.append(link)
 
 
 def picture(document: Any, svg: str, described: str, width: Any) -> None:

@@ -77,14 +77,31 @@ def _documented(summary: Summary) -> str:
             "none of the %(there)s gains is documented yet",
             there,
         ) % said  # fmt: skip
-    if shown == there:
-        return ngettext(
-            "the gain is documented", "all %(there)s gains are documented", there
-        ) % said  # fmt: skip
+    if shown == there == 2:
+        sentence = _("both gains are documented")
+    elif shown == there:
+        sentence = ngettext("the gain is documented", "all %(there)s gains are documented", there)
+    else:
+        sentence = ngettext(
+            "%(shown)s of %(there)s gains is documented",
+            "%(shown)s of %(there)s gains are documented",
+            shown,
+        )
+    return f"{sentence % said}{_by_what(summary)}"
+
+
+def _by_what(summary: Summary) -> str:
+    """What a study alone documents, told apart from what our own figures show."""
+    studies = summary.documented - summary.shown_here
+    if not studies:
+        return ""
+    said = {"here": summary.shown_here, "studies": studies}
+    if not summary.shown_here:
+        return ngettext(" (by a study alone)", " (by studies alone)", studies)
     return ngettext(
-        "%(shown)s of %(there)s gains is documented",
-        "%(shown)s of %(there)s gains are documented",
-        shown,
+        " (%(here)s shown by own figures, %(studies)s by a study)",
+        " (%(here)s shown by own figures, %(studies)s by studies)",
+        studies,
     ) % said  # fmt: skip
 
 
@@ -191,7 +208,7 @@ def then(one: Then) -> str:
     gains = ngettext(
         "%(shown)s of %(there)s gain documented", "%(shown)s of %(there)s gains documented",
         said["there"],
-    ) % said  # fmt: skip
+    ) % said if one.gains else _("no gain is said")  # fmt: skip
     if not one.years:
         return _("no money reckoned; %(gains)s.") % {"gains": gains}
     money = {"net": kroner(one.total), "years": span(one.years[0], one.years[-1]), "gains": gains}

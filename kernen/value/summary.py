@@ -119,6 +119,11 @@ class Summary:
     def documented(self) -> int:
         return self.count(Basis.DOCUMENTED)
 
+    @property
+    def shown_here(self) -> int:
+        """How many gains our own figures show, whatever studies say of them."""
+        return sum(any(g.shows and g.ours for g in one.grounds) for one in self.gains)
+
     # --- the money ----------------------------------------------------------------------------
 
     @property

@@ -5,6 +5,7 @@ import re
 from functools import cache
 
 import pytest
+from django.urls import reverse
 
 from kernen.journey.management import catalogue
 from tests.house.conftest import Page
@@ -67,6 +68,14 @@ def test_every_page_has_a_title_and_one_main_heading(pages: list[Page]):
         assert re.search(r"<title>\s*\S", page.text), f"{page} has no title"
         if "/ui/" not in page.url:
             assert len(re.findall(r"<h1\b", page.text)) == 1, f"{page} has not one main heading"
+
+
+def test_every_page_of_the_signed_in_has_the_main_menu_and_their_name(pages: list[Page]):
+    for page in shown(pages):
+        header = page.text.partition('<header class="top">')[2].partition("</header>")[0]
+        if header and page.person != "visitor":
+            assert header.count("nav-link") > 2, f"{page} has no main menu"
+            assert f'href="{reverse("account")}"' in header, f"{page} does not say who is signed in"
 
 
 @pytest.mark.parametrize(("language", "other"), [("da", "English"), ("en", "Danish")])

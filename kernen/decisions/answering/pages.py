@@ -7,8 +7,10 @@ from typing import Any
 from django.utils.translation import get_language
 
 from kernen.parties.models import Organisation
+from kernen.value.models import Party
 
 from ..agreement import InCluster, answers, if_answered
+from ..gates import passed_over
 from ..models import Endorsement, Proposal, ProposalVersion
 
 
@@ -29,6 +31,17 @@ class Question:
     @property
     def sheet(self) -> dict[str, Any]:
         return self.latest.sheet[get_language() or "da"] if self.latest else {}
+
+    @property
+    def own(self) -> dict[str, Any] | None:
+        """What the page says that the organisation's kind of party gains."""
+        party, gains = Party.of(self.organisation), self.sheet.get("gains") or {}
+        return next((one for one in gains.get("parties", ()) if one.get("party") == party), None)
+
+    @property
+    def passed(self) -> list[str]:
+        """What was missing when it was submitted."""
+        return passed_over(self.latest)
 
     @property
     def newer(self) -> list[ProposalVersion]:

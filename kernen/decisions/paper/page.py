@@ -111,6 +111,11 @@ class Page:
         return "/".join(self.address.split("/")[:3])
 
     @property
+    def all_answers(self) -> str:
+        """Where they stand in full."""
+        return f"{self.address}#endorsements"
+
+    @property
     def chart(self) -> dict[str, Any] | None:
         chart = self.sheet.get("chart") if self.room.drawn else None
         return chart and _headed(chart, self.room)
@@ -137,6 +142,7 @@ class Page:
             | {
                 "words": shortened(part["words"], room.words, line=LINE // 2),
                 "claims": _shorter(part["claims"][: room.claims], room.claim),
+                "more": max(len(part["claims"]) - room.claims, 0),
             }
             for part in self.sheet["parts"]
         ]

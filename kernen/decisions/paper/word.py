@@ -9,7 +9,7 @@ from django.utils.translation import pgettext
 from docx import Document
 from docx.shared import Mm
 
-from kernen.ui.word import dress, picture, repeated, soft, written
+from kernen.ui.word import dress, linked, picture, repeated, soft, written
 
 from .page import ROOMS, Page
 
@@ -24,22 +24,26 @@ def write_docx(page: Page) -> bytes:
     _facts(document, page)
     _news(document, page)
     if page.answers:
-        _answers(document, page.answers)
+        _answers(document, page)
     if page.chart:
-        _chart(document, page.chart)
+        _chart(document, page.chart, page.site)
     if measured := sheet.get("measured"):
-        document.add_paragraph(measured["text"])
+        linked(document.add_paragraph(), measured["text"], page.site + measured["url"])
     if sheet["money"]:
-        _money(document, sheet["money"])
+        _money(document, sheet["money"], page.site)
     if sheet["gains"]:
-        _gains(document, sheet["gains"])
+        _gains(document, sheet["gains"], page.site)
     for part in page.parts:
-        _part(document, part["heading"], part["words"], part["claims"])
+        document.add_paragraph(part["heading"], "Heading 1")
+        written(document, part["words"])
+        _claims(document, part["claims"], page.site)
     if page.advice:
-        _part(document, pgettext("heading", "Recommended"), "", page.advice)
+        document.add_paragraph(pgettext("heading", "Recommended"), "Heading 1")
+        _claims(document, page.advice, page.site)
     printed = _("Printed %(day)s. Everything stands in full at")
     foot = document.sections[0].footer.paragraphs[0]
-    foot.text = f"{printed % {'day': date_format(page.printed, 'DATE_FORMAT')}} {page.address}"
+    foot.text = f"{printed % {'day': date_format(page.printed, 'DATE_FORMAT')}} "
+    linked(foot, page.address, page.address)
     file = BytesIO()
     document.save(file)
     return file.getvalue()
@@ -76,29 +80,23 @@ def _news(document: Any, page: Page) -> None:
             paragraph.add_run(words)
 
 
-def _answers(document: Any, answers: dict[str, Any]) -> None:
-    document.add_paragraph(answers["text"], "Heading 2")
+def _answers(document: Any, page: Page) -> None:
+    answers = page.answers or {}
+    linked(document.add_paragraph(style="Heading 2"), answers["text"], page.all_answers)
     for group in answers["groups"]:
         paragraph = document.add_paragraph()
         paragraph.add_run(f"{group['sign']} {group['label']}: {group['n']} ").bold = True
         paragraph.add_run("; ".join(group["who"]))
 
 
-def _part(document: Any, heading: str, words: str, claims: list[dict[str, Any]]) -> None:
-    document.add_paragraph(heading, "Heading 1")
-    written(document, words)
-    for claim in claims:
-        _claim(document.add_paragraph(style="List Bullet"), claim)
-
-
-def _chart(document: Any, chart: dict[str, Any]) -> None:
-    _headed(document, chart)
+def _chart(document: Any, chart: dict[str, Any], site: str) -> None:
+    _headed(document, chart, site)
     picture(document, chart["svg"], f"{chart['heading']}. {chart['caption']}", Mm(120))
     soft(document.add_paragraph(), chart["name"])
 
 
-def _money(document: Any, money: dict[str, Any]) -> None:
-    _headed(document, money)
+def _money(document: Any, money: dict[str, Any], site: str) -> None:
+    _headed(document, money, site)
     heads = [
         pgettext("who", "Party"),
         pgettext("a party", "Pays"),
@@ -111,8 +109,8 @@ def _money(document: Any, money: dict[str, Any]) -> None:
     soft(document.add_paragraph(), " ".join([money["mean"], *money["further"]]))
 
 
-def _gains(document: Any, gains: dict[str, Any]) -> None:
-    _headed(document, {"heading": _("Who gains what"), **gains})
+def _gains(document: Any, gains: dict[str, Any], site: str) -> None:
+    _headed(document, {"heading": _("Who gains what"), **gains}, site)
     if gains.get("empty"):
         document.add_paragraph(_("Nothing is said yet of what any party gains."))
         return
@@ -128,8 +126,9 @@ def _gain(gain: dict[str, str]) -> str:
     return " ".join(filter(None, (f"{gain['words']} ({gain['known']})", gain.get("chosen"))))
 
 
-def _headed(document: Any, figure: dict[str, Any]) -> None:
-    heading = document.add_paragraph(figure["heading"], "Heading 2")
+def _headed(document: Any, figure: dict[str, Any], site: str) -> None:
+    heading = document.add_paragraph(style="Heading 2")
+    linked(heading, figure["heading"], site + figure["url"])
     if figure["made_up"]:
         heading.add_run(f" [{_('Sample data')}]")
 
@@ -142,10 +141,13 @@ def _table(document: Any, heads: list[str], rows: list[list[str]]) -> None:
     repeated(table.rows[0])
 
 
-def _claim(paragraph: Any, claim: dict[str, Any]) -> None:
-    paragraph.add_run(claim["text"])
-    if claim["basis"]:
-        paragraph.add_run().add_break()
-        soft(paragraph, claim["basis"])
-    if claim["made_up"]:
-        paragraph.add_run(f" [{_('Sample data')}]").bold = True
+def _claims(document: Any, claims: list[dict[str, Any]], site: str) -> None:
+    """What stands beside a part, each with what stands behind it."""
+    for claim in claims:
+        paragraph = document.add_paragraph(style="List Bullet")
+        linked(paragraph, claim["text"], claim["url"] and site + claim["url"])
+        if claim["basis"]:
+            paragraph.add_run().add_break()
+            soft(paragraph, claim["basis"])
+        if claim["made_up"]:
+            paragraph.add_run(f" [{_('Sample data')}]").bold = True

@@ -16,6 +16,7 @@ from kernen.decisions.answering import rules
 from kernen.decisions.models import AnswerLink, Endorsement
 from kernen.lib.refusal import Refused
 from kernen.parties.models import Person
+from kernen.value import actions as value
 from tests.house.conftest import patterns
 
 from .asked import FORM_HERE, NEW, YES_IF, ask, new_version, page, path, work
@@ -235,3 +236,23 @@ def test_the_same_address_is_asked_once_at_a_time(link):
         transaction.atomic(),
     ):
         link.save()
+
+
+def test_who_answers_reads_what_it_costs_and_brings_and_what_is_missing(lived, sign_in):
+    proposal = lived.drafted()
+    told = {"initiative": proposal.initiative, "by": lived.lead}
+    years = {"first_year": 2027, "last_year": 2028}
+    value.add_cost(who="municipality", words="Training", likely=1000, **years, **told)
+    value.add_gain(who="municipality", kind="health", words="Fewer beds", **told)
+    value.add_gain(who="region", kind="health", words="Fewer nights", **told)
+    actions.submit(proposal=proposal, reason="It comes.", by=lived.lead)
+    town = lived.towns[0]
+    address = reverse("answer_proposal", args=[proposal.pk, town.pk])
+    signed_in = sign_in(lived.leaders[town]).get(address).content.decode()
+    mailed = page(ask(lived, proposal, town, language="da"))
+    for seen in (signed_in, mailed):
+        for said in ("betaler 1.000\u00a0kr.", "Fewer beds", "It comes.", "Ingen serie viser"):
+            assert said in seen, said
+        assert "Fewer nights" not in seen
+        assert f'href="{proposal.get_absolute_url()}"' in seen
+    assert reverse("value", args=[proposal.initiative_id]) + "#money" not in mailed

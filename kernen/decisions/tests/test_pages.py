@@ -240,9 +240,8 @@ def test_the_top_of_the_screen_holds_what_a_leader_reads_and_below_stands_the_re
     for told in ("Hvorfor sprede det?", "× Nej: 1", "We have no time.", "Here", "svg+xml", answer):
         assert told in top, told
     assert "Kraft og vilje" in top
-    assert 'id="will"' not in rest
     assert top.count("Fewer fall.") > 90  # in short, and in full behind "Read it all"
-    for part in ("support", "citizens", "connection", "premises", "endorsements"):
+    for part in ("will", "support", "citizens", "connection", "premises", "endorsements"):
         assert f'id="{part}"' in rest
 
 
@@ -266,3 +265,24 @@ def test_hours_are_shown_without_noughts_that_say_nothing():
             ):
                 page = render_to_string(f"decisions/{name}.html", shown)
                 assert said in page
+
+
+def test_a_proposal_has_the_main_menu_the_name_and_the_foot_of_every_page(lived, client):
+    proposal = lived.submitted()
+    version = reverse("proposal_version", args=[proposal.pk, 1])
+    for address in (proposal.get_absolute_url(), f"{proposal.get_absolute_url()}?draft", version):
+        page = client.get(address).content.decode()
+        header = page.partition("</header>")[0]
+        assert header.count(f'href="{reverse("decisions")}"') == 2, address
+        assert reverse("inbox") in header
+        assert str(lived.lead) in header
+
+
+def test_what_is_not_told_is_said_in_its_own_place_when_it_is_submitted_too(lived, sign_in):
+    proposal = lived.drafted()
+    proposal = actions.write(proposal=proposal, citizens="", by=lived.lead)
+    actions.submit(proposal=proposal, reason=REASON, by=lived.lead)
+    page = sign_in(lived.secretary).get(proposal.get_absolute_url()).content.decode()
+    place = page.partition('id="citizens"')[2].partition("</section>")[0]
+    assert "Borgernes blik" in place
+    assert '<p class="refused-reason">Borgernes blik er ikke fortalt.' in place

@@ -5,17 +5,20 @@ from io import BytesIO
 from itertools import product
 
 import pytest
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from docx import Document
 from pypdf import PdfReader
 
 from kernen.decisions import actions
-from kernen.decisions.gates import GATES
+from kernen.decisions.gates import GATES, passed_in_short
 from kernen.decisions.known import known
 from kernen.decisions.paper import Page
+from kernen.decisions.paper.page import ROOMS
 from kernen.decisions.parts import PARTS
 from kernen.decisions.sheet import draw
+from kernen.initiatives import actions as initiatives
 from kernen.measures import actions as measures
 from kernen.measures.models import Measure
 from kernen.parties import actions as parties
@@ -23,6 +26,8 @@ from kernen.value import actions as value
 from kernen.value.models import Kind, Party
 
 from .lived import REASON, TEXTS
+
+PAPER = "decisions/paper.html"
 
 
 @pytest.fixture
@@ -164,13 +169,60 @@ def test_screen_and_papers_tell_who_chose_what_shows_a_gain(lived, client):
     assert f"Chosen by {lived.lead} on 4 March 2019: “" in str(proposal.latest().sheet["en"])
 
 
-def papers(client, proposal):
-    """What the PDF and the Word file say."""
-    files = [
+def test_both_papers_lead_to_what_stands_behind_each_claim_and_to_the_answers(lived, client):
+    proposal = lived.drafted()
+    lived.measured(proposal.initiative, better=True)
+    goals = {"health": "Fewer falls."}
+    initiatives.set_goals(initiative=proposal.initiative, goals=goals, by=lived.lead)
+    actions.submit(proposal=proposal, reason=REASON, by=lived.lead)
+    lived.answer(proposal, lived.hospital, "yes")
+    sheet = proposal.latest().sheet["da"]
+    behind = [claim["url"] for part in sheet["parts"] for claim in part["claims"] if claim["url"]]
+    behind += [sheet[figure]["url"] for figure in ("chart", "gains", "measured")]
+    behind += [f"{proposal.get_absolute_url()}#endorsements"]
+    pdf, docx = files(client, proposal)
+    [page], word = PdfReader(pdf).pages, Document(docx)
+    of_pdf = {str(one.get_object()["/A"]["/URI"]) for one in page["/Annots"] if "/A" in one}
+    of_word = {link.url for paragraph in word.paragraphs for link in paragraph.hyperlinks}
+    for address in behind:
+        assert f"http://testserver{address}" in of_pdf, address
+        assert f"http://testserver{address}" in of_word, address
+
+
+def test_paper_says_how_many_claims_of_a_part_it_had_no_room_for(lived):
+    proposal = lived.submitted()
+    sheet = draw(known(proposal))
+    claim = {"text": "Goal", "url": "", "basis": "", "made_up": False}
+    sheet["parts"][0]["claims"] = [claim] * 6
+    page = Page(sheet, proposal.latest(), None, [], "https://kernen.example.org/1/")
+    strict, wide = page.within(ROOMS[8]), page.within(ROOMS[0])
+    assert len(strict.parts[0]["claims"]) + strict.parts[0]["more"] == 6
+    assert "… and 2 more" in " ".join(render_to_string(PAPER, {"page": strict}).split())
+    assert "… and" not in render_to_string(PAPER, {"page": wide})
+
+
+def test_an_agenda_names_the_parts_of_which_nothing_is_said_on_one_line(lived):
+    proposal = lived.drafted()
+    proposal = actions.write(proposal=proposal, citizens="", support="", by=lived.lead)
+    actions.submit(proposal=proposal, reason=REASON, by=lived.lead)
+    told = passed_in_short(proposal.latest())
+    headings = [str(PARTS[part].heading) for part in ("support", "citizens")]
+    assert told.startswith(f"{', '.join(headings)}. ")
+    assert str(PARTS["citizens"].missing) not in told
+
+
+def files(client, proposal):
+    """The PDF and the Word file."""
+    return [
         BytesIO(b"".join(client.get(reverse(f"proposal_{kind}", args=[proposal.pk]))))
         for kind in ("pdf", "docx")
     ]
-    return PdfReader(files[0]).pages[0].extract_text(), _read(Document(files[1]))
+
+
+def papers(client, proposal):
+    """What the PDF and the Word file say."""
+    pdf, docx = files(client, proposal)
+    return PdfReader(pdf).pages[0].extract_text(), _read(Document(docx))
 
 
 def test_paper_tells_only_once_what_was_missing(lived):

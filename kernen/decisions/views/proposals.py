@@ -130,7 +130,7 @@ def _page(request: HttpRequest, facts: Known, shown: ProposalVersion | None) -> 
         "versions": found.versions.select_related("by"),
         "changed": _changed(before, shown) if before and shown else {},
         "rewritten": facts.latest is not None and _rewritten(facts),
-        "page": paper.Page(sheet, shown, answers, advised(facts), found.get_absolute_url()),
+        "short": paper.Page(sheet, shown, answers, advised(facts), found.get_absolute_url()),
         "answers": answers and paper.at_a_glance(answers),
         "missing": [{"gate": gate, "url": gate.url(facts)} for gate in missing],
         "endorsements": answering.shown(person, found, facts.latest, facts.in_scope),

@@ -1,13 +1,14 @@
 """What the page says first: who pays, who gains, what is missing, and what could change hands."""
 
 from io import BytesIO
+from types import SimpleNamespace
 
 import pytest
 from django.urls import reverse
 from openpyxl import load_workbook
 
 from kernen.initiatives import actions as initiatives
-from kernen.value import actions, summary
+from kernen.value import actions, sentences, summary
 from kernen.value.money import kroner
 from kernen.value.pictures import flows, years
 
@@ -166,3 +167,21 @@ def test_the_order_of_entering_does_not_change_who_is_paid(bare):
         ("region", "municipality"): 500,
         ("region", "general_practice"): 100,
     }
+
+
+def test_what_a_study_alone_documents_is_told_apart_from_what_own_figures_show(bare):
+    first, second = bare.gain(), bare.gain()
+    assert summary.of(bare.initiative).heading == "Ingen af de 2 gevinster er dokumenteret endnu"
+    bare.study(first)
+    heading = summary.of(bare.initiative).heading
+    assert heading == "1 af 2 gevinster er dokumenteret (alene af en undersøgelse)"
+    actions.add_evidence(gain=second, series=bare.series(40, 60), says="It fell", by=bare.by)
+    heading = summary.of(bare.initiative).heading
+    assert heading == (
+        "Begge gevinster er dokumenteret (1 vist af egne tal, 1 efter en undersøgelse)"
+    )
+
+
+def test_where_no_gain_was_said_none_is_counted():
+    locked = SimpleNamespace(gains=[], documented=0, years=[])
+    assert sentences.then(locked) == "ingen penge regnet ud; ingen gevinst skrevet."
