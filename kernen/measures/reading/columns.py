@@ -162,8 +162,10 @@ def propose(table: Table, frequency: str, kind: str | None) -> dict[str, int]:
     elif kind != "events":  # a number beside a date can be anything: a person says what it is
         counts = is_counted(kind)
         columns |= figure_columns(table, free, counts)
-    free = [i for i in free if i not in columns.values() and not mostly(table, i, is_number)]
-    notes = [i for i in free if table.header_row is None or role_of(table.headings[i]) == "note"]
+    free = [i for i in free if i not in columns.values()]
+    noted = [i for i in free if role_of(table.headings[i]) == "note"]  # whatever is written there
+    free = [i for i in free if not mostly(table, i, is_number)]
+    notes = free if table.header_row is None else noted
     places = [i for i in free if role_of(table.headings[i]) == "place" and _differs(table, i)]
     columns |= {"place": places[0]} if places else {}
     return columns | ({"note": notes[0]} if notes and notes[:1] != places[:1] else {})
@@ -217,7 +219,7 @@ def _sample_columns(table: Table, free: Iterable[int]) -> dict[str, int]:
     if sizes and means and (spreads or len(numeric) == 2):
         summary = {"value": means[0], "size": sizes[0]}
         return summary | ({"spread": spreads[0]} if spreads else {})
-    seen = [i for i in numeric if roles[i] != "order"]
+    seen = [i for i in numeric if roles[i] not in ("order", "note")]
     several = {"last": seen[-1]} if len(seen) > 1 else {}
     return {"value": seen[0], **several} if seen else {}
 

@@ -24,7 +24,9 @@ MAX_NOTE = 300  # as long as a point keeps
 
 
 class RowReader:
-    """Reads row by row and keeps each problem it meets in `problems`."""
+    """Reads row by row and keeps each problem it meets in `problems`, and in `empty` the periods
+    whose figure was left empty. With `said` every row is there on purpose, also an empty one, as in
+    what a machine sends; else an empty cell says nothing, unless a note of its own stands beside it."""
 
     def __init__(
         self,
@@ -33,11 +35,15 @@ class RowReader:
         columns: Mapping[str, int],
         today: date,
         kind: str | None = None,
+        *,
+        said: bool = False,
+        own_note: bool = True,
     ):
         self.table, self.frequency, self.today, self.kind = table, frequency, today, kind
-        self.columns = dict(columns)
+        self.columns, self.said, self.own_note = dict(columns), said, own_note
         self.problems: list[Problem] = []
         self.remarks: list[Problem] = []
+        self.empty: set[date] = set()
         self.periods = PeriodReader(table, frequency, columns)
         self.counts = "numerator" in columns
         self.observed = kind == "samples" and "size" not in columns
@@ -97,20 +103,30 @@ class RowReader:
 
     def _holds_nothing(self, row: Row) -> bool:
         """Of a row without figures: whether it says of no period that its figure is missing."""
-        if "place" in self.columns or not self.periods.written(row):
-            return True
-        if self.kind == "events":  # the day is all there is
-            return False
         written = self.periods.written(row)
+        placed = "place" in self.columns
+        if not written:
+            return True
+        if self.kind == "events" and not placed:  # the day is all there is
+            return False
         figures = _ENDS_IN_A_FIGURE.search(written)  # not parted as the others are
-        if figures or self.periods.lacks_year(row) or begins_a_total(written):
+        if not placed and (figures or self.periods.lacks_year(row) or begins_a_total(written)):
             return False
         try:
-            return self.periods.read(row) > self.today  # a form with rows for what is to come
+            start = self.periods.read(row)
         except ValueError:
+            if placed:
+                return True
             told = _("This row has no figure, and is no period. It is left out.")
             self.remarks.append(self._noted(row, "period", told))
             return True
+        if start > self.today:  # a form with rows for what is to come
+            return True
+        noted = "note" in self.columns and row.cell(self.columns["note"]) is not None
+        if self.said or (noted and self.own_note and not placed):
+            return False
+        self.empty.add(start)
+        return True
 
     def wrong(self, row: Row, role: str, message: Sentence) -> None:
         self.problems.append(self._noted(row, role, message))
@@ -146,7 +162,7 @@ class RowReader:
         return dict(zip(self.roles, both, strict=True)) if both else cells
 
     def _numbers(self, row: Row, cells: Mapping[str, Cell]) -> dict[str, Decimal | None]:
-        """The number of each role; 0 of 0 is no figure."""
+        """The number of each role."""
         known = len(self.problems)
         numbers = {
             role: self._tried(row, role, partial(self._number, role, cell))
@@ -158,13 +174,15 @@ class RowReader:
             if complaint := about_several(numbers):
                 self.wrong(row, *complaint)
             return numbers
-        if self.in_one and not parts(row.cell(self.columns["numerator"])) and any(numbers.values()):
+        if self.in_one and not parts(row.cell(self.columns["numerator"])) and any(
+            number is not None for number in numbers.values()
+        ):
             self.wrong(row, "numerator", _("Write both numerator and denominator, as 128/133."))
         elif complaint := about_counts(
             numbers["numerator"], numbers["denominator"], exposure=self.kind == "rates"
         ):
             self.wrong(row, *complaint)
-        return numbers if any(numbers.values()) else dict.fromkeys(numbers)
+        return numbers
 
     def _number(self, role: str, cell: Cell) -> Decimal | None:
         if self.counts and _is_percent(cell):
