@@ -100,17 +100,26 @@ class PeriodReader:
 
     def read(self, row: Row) -> date:
         """The start of the row's period. Raises ValueError with one translatable sentence."""
+        return parse(self._whole(row), self.frequency)
+
+    def is_week(self, row: Row) -> bool:
+        """Whether it is a week, which can lie in two months, and not a day of one."""
+        whole = self._whole(row)
+        return is_period(whole, "week") and not is_period(whole, "day")
+
+    def _whole(self, row: Row) -> str | date:
+        """The period with what is said of it elsewhere."""
         cell = row.cell(self.column)
         if isinstance(cell, date):
-            return parse(cell, self.frequency)
+            return cell
         text = self.written(row)
         if serial := _SERIAL.fullmatch(text):
-            return parse(_DAY_NOUGHT + timedelta(days=int(serial["days"])), self.frequency)
+            return _DAY_NOUGHT + timedelta(days=int(serial["days"]))
         if text and (year := self.years.get(row.number) or self.year):
-            return parse(_joined(self.kind, text, year), self.frequency)
+            return _joined(self.kind, text, year)
         if self.weeks and (pair := _PAIR.fullmatch(text)):
-            text = f"uge {pair['number'] or pair['n']}, {pair['year'] or pair['y']}"
-        return parse(text, self.frequency)
+            return f"uge {pair['number'] or pair['n']}, {pair['year'] or pair['y']}"
+        return text
 
     def lacks_year(self, row: Row) -> bool:
         """Whether the row's period would be one, had it a year."""

@@ -10,7 +10,7 @@ from typing import TypeVar
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from kernen.lib.periods import label
+from kernen.lib.periods import FREQUENCIES, label
 from kernen.measures.reading.cells import Cell, Row, Sentence, shown
 from kernen.measures.reading.columns import PeriodReader, begins_a_total
 from kernen.measures.reading.numbers import decimal_signs, parts, read_number
@@ -20,6 +20,11 @@ from kernen.measures.reading.tables import Table
 T = TypeVar("T")
 _ENDS_IN_A_FIGURE = re.compile(r"[,;|\t]\s*(?!(?:19|20)\d\d\s*$)\d+\s*$")
 _FIRST_YEAR = 1950  # before that no ward counted what is counted here
+_MADE_OF_DAYS = ("month", "quarter", "year")  # and not of whole weeks
+_TOO_SHORT = _(
+    "“{text}” is too short a period: the series has one figure per {frequency}. Add the weeks up in"
+    " your spreadsheet, or define a measure that is counted by week."
+)
 MAX_NOTE = 300  # as long as a point keeps
 
 
@@ -147,6 +152,9 @@ class RowReader:
         if not text:
             raise ValueError(_("This row has a figure but no period."))
         start = self.periods.read(row)
+        if self.frequency in _MADE_OF_DAYS and self.periods.is_week(row):
+            words = {"text": shown(text), "frequency": FREQUENCIES[self.frequency]}
+            raise ValueError(format_lazy(_TOO_SHORT, **words))
         if start > self.today:
             period = label(start, self.frequency)
             raise ValueError(format_lazy(_("The period {period} is in the future."), period=period))

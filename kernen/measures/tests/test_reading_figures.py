@@ -379,9 +379,17 @@ def test_periods_without_any_figure_are_not_enough():
     assert [problem.sentence for problem in reading.problems] == ["There are no figures to load."]
 
 
+@pytest.mark.parametrize("frequency", ["month", "quarter", "year"])
+def test_a_week_is_never_taken_for_the_longer_period_that_it_lies_in_and_a_day_is(frequency):
+    (problem,) = read("Uge;Tal\nuge 14, 2018;5\n", frequency).problems
+    assert str(problem.message).startswith("“uge 14, 2018” is too short a period: the series has")
+    assert frequency == "year" or read("Uge;År;Tal\n14;2018;5\n", frequency).problems
+    assert read("Dato;Tal\n3-4-2018;5\n", frequency).ok
+
+
 @pytest.mark.parametrize("second", ["5", "6"])
-def test_weeks_in_a_monthly_series_are_never_taken_for_the_month(second):
-    reading = read(f"Uge;Tal\nuge 14, 2018;5\nuge 15, 2018;{second}\n", "month")
+def test_days_in_a_monthly_series_are_never_taken_for_the_month(second):
+    reading = read(f"Dato;Tal\n3-4-2018;5\n4-4-2018;{second}\n", "month")
     (problem,) = reading.problems
     assert not reading.ok
-    assert problem.sentence.startswith("uge 14, 2018 and uge 15, 2018 both fall in April 2018")
+    assert problem.sentence.startswith("3-4-2018 and 4-4-2018 both fall in April 2018")
