@@ -31,7 +31,7 @@ MAX_NOTE = 300  # as long as a point keeps
 class RowReader:
     """Reads row by row and keeps each problem it meets in `problems`, and in `empty` the periods
     whose figure was left empty. With `said` every row is there on purpose, also an empty one, as in
-    what a machine sends; else an empty cell says nothing, unless a note of its own stands beside it."""
+    what a machine sends; else an empty cell says nothing, unless its own note stands beside it."""
 
     def __init__(
         self,
@@ -182,8 +182,10 @@ class RowReader:
             if complaint := about_several(numbers):
                 self.wrong(row, *complaint)
             return numbers
-        if self.in_one and not parts(row.cell(self.columns["numerator"])) and any(
-            number is not None for number in numbers.values()
+        if (
+            self.in_one
+            and not parts(row.cell(self.columns["numerator"]))
+            and any(number is not None for number in numbers.values())
         ):
             self.wrong(row, "numerator", _("Write both numerator and denominator, as 128/133."))
         elif complaint := about_counts(
