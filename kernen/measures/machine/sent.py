@@ -54,7 +54,8 @@ def read(rows: Sequence[Sent], measure: Measure) -> tuple[list[Figure], list[Pro
         del columns["size"]
     if not rows:
         return [], [Problem(_("There are no figures to load."))]
-    reading = understand(table, frequency=measure.frequency, kind=measure.figures, columns=columns)
+    told: dict[str, Any] = {"frequency": measure.frequency, "kind": measure.figures}
+    reading = understand(table, columns=columns, said=True, **told)
     # That all the periods are missing is worth telling in a file; a machine may well say so.
     wrong = [one for one in reading.problems if one.row is not None or not reading.rows]
     return [figure_of(row) for row in reading.rows], [_named(one) for one in wrong]

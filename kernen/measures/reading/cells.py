@@ -71,9 +71,9 @@ class Book:
 
 def clean(text: str) -> str | None:
     """The text without surrounding space, characters that cannot be seen, and the apostrophe that
-    tells a spreadsheet that a cell is text."""
+    tells a spreadsheet that a cell is text, as our own files have it (`lib.sheets`)."""
     seen = re.sub("[\ufeff\u200b-\u200f\u2060\u00ad]", "", text).strip()
-    return re.sub(r"^'(?=\w*[\d ]*\d)", "", seen) or None
+    return re.sub(r"^'(?=\w*[\d ]*\d|\s*[=+\-@＝＋－＠])", "", seen) or None
 
 
 def plain(number: Decimal) -> str:

@@ -100,17 +100,26 @@ class PeriodReader:
 
     def read(self, row: Row) -> date:
         """The start of the row's period. Raises ValueError with one translatable sentence."""
+        return parse(self._whole(row), self.frequency)
+
+    def is_week(self, row: Row) -> bool:
+        """Whether it is a week, which can lie in two months, and not a day of one."""
+        whole = self._whole(row)
+        return is_period(whole, "week") and not is_period(whole, "day")
+
+    def _whole(self, row: Row) -> str | date:
+        """The period with what is said of it elsewhere."""
         cell = row.cell(self.column)
         if isinstance(cell, date):
-            return parse(cell, self.frequency)
+            return cell
         text = self.written(row)
         if serial := _SERIAL.fullmatch(text):
-            return parse(_DAY_NOUGHT + timedelta(days=int(serial["days"])), self.frequency)
+            return _DAY_NOUGHT + timedelta(days=int(serial["days"]))
         if text and (year := self.years.get(row.number) or self.year):
-            return parse(_joined(self.kind, text, year), self.frequency)
+            return _joined(self.kind, text, year)
         if self.weeks and (pair := _PAIR.fullmatch(text)):
-            text = f"uge {pair['number'] or pair['n']}, {pair['year'] or pair['y']}"
-        return parse(text, self.frequency)
+            return f"uge {pair['number'] or pair['n']}, {pair['year'] or pair['y']}"
+        return text
 
     def lacks_year(self, row: Row) -> bool:
         """Whether the row's period would be one, had it a year."""
@@ -162,8 +171,10 @@ def propose(table: Table, frequency: str, kind: str | None) -> dict[str, int]:
     elif kind != "events":  # a number beside a date can be anything: a person says what it is
         counts = is_counted(kind)
         columns |= figure_columns(table, free, counts)
-    free = [i for i in free if i not in columns.values() and not mostly(table, i, is_number)]
-    notes = [i for i in free if table.header_row is None or role_of(table.headings[i]) == "note"]
+    free = [i for i in free if i not in columns.values()]
+    noted = [i for i in free if role_of(table.headings[i]) == "note"]  # whatever is written there
+    free = [i for i in free if not mostly(table, i, is_number)]
+    notes = free if table.header_row is None else noted
     places = [i for i in free if role_of(table.headings[i]) == "place" and _differs(table, i)]
     columns |= {"place": places[0]} if places else {}
     return columns | ({"note": notes[0]} if notes and notes[:1] != places[:1] else {})
@@ -217,7 +228,7 @@ def _sample_columns(table: Table, free: Iterable[int]) -> dict[str, int]:
     if sizes and means and (spreads or len(numeric) == 2):
         summary = {"value": means[0], "size": sizes[0]}
         return summary | ({"spread": spreads[0]} if spreads else {})
-    seen = [i for i in numeric if roles[i] != "order"]
+    seen = [i for i in numeric if roles[i] not in ("order", "note")]
     several = {"last": seen[-1]} if len(seen) > 1 else {}
     return {"value": seen[0], **several} if seen else {}
 

@@ -7,6 +7,7 @@ from datetime import date
 from django.utils import timezone
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from kernen.lib.periods import FREQUENCIES, label, parse
 from kernen.measures.reading.cells import Cell, Row, Sentence, is_period
@@ -60,6 +61,7 @@ def understand(
     today: date | None = None,
     place: str = "",
     here: Sequence[str] = (),
+    said: bool = False,
 ) -> Reading:
     """Read the table as a series with one figure per `frequency`.
 
@@ -67,6 +69,7 @@ def understand(
     `columns` maps roles to indices and replaces what would be proposed.
     A period that begins after `today` is a problem.
     Of a table with several places `place` is the one that is meant, else the one called as `here`.
+    With `said` a row without figure says that its figure is missing; else it is passed over.
     """
     chosen, places = _chosen(table, frequency, kind, columns)
     place = place if place in places.names else places.likely(here)
@@ -80,7 +83,10 @@ def understand(
         reading.problems.append(twins)
     else:
         own = by_place(table, chosen)[place] if places.rows else table
-        reading = _reading(own, chosen, frequency, kind, today or timezone.localdate())
+        how = {"said": said, "own_note": _own_note(places, place)}
+        reading = _reading(own, chosen, frequency, kind, today or timezone.localdate(), **how)
+        if reading.empty:
+            reading.remarks.append(Problem(passed_over(reading.empty)))
     reading.place, reading.places = place, places.names
     return reading
 
@@ -126,6 +132,7 @@ def understand_each(
             frequency,
             kind,
             today or timezone.localdate(),
+            own_note=_own_note(places, name),
         )
         for name in places.names
         if name not in totals
@@ -133,19 +140,38 @@ def understand_each(
     return Each(chosen, readings, totals, {} if places.rows else places.columns)
 
 
+def _own_note(places: Places, name: str) -> bool:
+    """Whether a note is the place's own, and not one for all that stand side by side."""
+    return not places.columns or "note" in places.columns.get(name, {})
+
+
+def passed_over(count: int) -> Sentence:
+    """The sentence about rows whose figure was left empty."""
+    return ngettext(
+        "%(count)s period without a figure is passed over.",
+        "%(count)s periods without a figure are passed over.",
+        count,
+    ) % {"count": count}
+
+
 def _nothing_yet(table: Table, chosen: Mapping[str, int]) -> Reading:
     return Reading({role: Column(i, table.column_name(i)) for role, i in chosen.items()})
 
 
 def _reading(
-    table: Table, chosen: Mapping[str, int], frequency: str, kind: str | None, today: date
+    table: Table,
+    chosen: Mapping[str, int],
+    frequency: str,
+    kind: str | None,
+    today: date,
+    **how: bool,
 ) -> Reading:
     """The figures of a table that is of one place."""
     reading = _nothing_yet(table, chosen)
     if said := lacking(table, chosen, frequency, kind):
         reading.problems.append(Problem(said))
     else:
-        _read(RowReader(table, frequency, chosen, today, kind), reading)
+        _read(RowReader(table, frequency, chosen, today, kind, **how), reading)
     return reading
 
 
@@ -182,6 +208,7 @@ def _read(reader: RowReader, reading: Reading) -> None:
     else:
         _keep_each_once(reader, reading, read)
     reading.remarks += reader.remarks
+    reading.empty = len(reader.empty - {figure.start for figure in reading.rows})
     reading.problems = sorted(reader.problems, key=lambda problem: problem.row or 0)
     if not reading.problems and not reading.ok:
         reading.problems.append(Problem(_("There are no figures to load.")))

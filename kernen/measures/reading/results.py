@@ -80,6 +80,9 @@ class Reading:
     period_examples: list[tuple[str, str]] = field(default_factory=list)
     """The first and last periods as written, and as understood in the active language."""
 
+    empty: int = 0
+    """How many periods were passed over because their figure was left empty."""
+
     places: list[str] = field(default_factory=list)
     """Those whose figures stand in the table, where they are several."""
     place: str = ""

@@ -10,7 +10,7 @@ from typing import TypeVar
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from kernen.lib.periods import label
+from kernen.lib.periods import FREQUENCIES, label
 from kernen.measures.reading.cells import Cell, Row, Sentence, shown
 from kernen.measures.reading.columns import PeriodReader, begins_a_total
 from kernen.measures.reading.numbers import decimal_signs, parts, read_number
@@ -20,11 +20,18 @@ from kernen.measures.reading.tables import Table
 T = TypeVar("T")
 _ENDS_IN_A_FIGURE = re.compile(r"[,;|\t]\s*(?!(?:19|20)\d\d\s*$)\d+\s*$")
 _FIRST_YEAR = 1950  # before that no ward counted what is counted here
+_MADE_OF_DAYS = ("month", "quarter", "year")  # and not of whole weeks
+_TOO_SHORT = _(
+    "“{text}” is too short a period: the series has one figure per {frequency}. Add the weeks up in"
+    " your spreadsheet, or define a measure that is counted by week."
+)
 MAX_NOTE = 300  # as long as a point keeps
 
 
 class RowReader:
-    """Reads row by row and keeps each problem it meets in `problems`."""
+    """Reads row by row and keeps each problem it meets in `problems`, and in `empty` the periods
+    whose figure was left empty. With `said` every row is there on purpose, also an empty one, as in
+    what a machine sends; else an empty cell says nothing, unless its own note stands beside it."""
 
     def __init__(
         self,
@@ -33,11 +40,15 @@ class RowReader:
         columns: Mapping[str, int],
         today: date,
         kind: str | None = None,
+        *,
+        said: bool = False,
+        own_note: bool = True,
     ):
         self.table, self.frequency, self.today, self.kind = table, frequency, today, kind
-        self.columns = dict(columns)
+        self.columns, self.said, self.own_note = dict(columns), said, own_note
         self.problems: list[Problem] = []
         self.remarks: list[Problem] = []
+        self.empty: set[date] = set()
         self.periods = PeriodReader(table, frequency, columns)
         self.counts = "numerator" in columns
         self.observed = kind == "samples" and "size" not in columns
@@ -97,20 +108,30 @@ class RowReader:
 
     def _holds_nothing(self, row: Row) -> bool:
         """Of a row without figures: whether it says of no period that its figure is missing."""
-        if "place" in self.columns or not self.periods.written(row):
-            return True
-        if self.kind == "events":  # the day is all there is
-            return False
         written = self.periods.written(row)
+        placed = "place" in self.columns
+        if not written:
+            return True
+        if self.kind == "events" and not placed:  # the day is all there is
+            return False
         figures = _ENDS_IN_A_FIGURE.search(written)  # not parted as the others are
-        if figures or self.periods.lacks_year(row) or begins_a_total(written):
+        if not placed and (figures or self.periods.lacks_year(row) or begins_a_total(written)):
             return False
         try:
-            return self.periods.read(row) > self.today  # a form with rows for what is to come
+            start = self.periods.read(row)
         except ValueError:
+            if placed:
+                return True
             told = _("This row has no figure, and is no period. It is left out.")
             self.remarks.append(self._noted(row, "period", told))
             return True
+        if start > self.today:  # a form with rows for what is to come
+            return True
+        noted = "note" in self.columns and row.cell(self.columns["note"]) is not None
+        if self.said or (noted and self.own_note and not placed):
+            return False
+        self.empty.add(start)
+        return True
 
     def wrong(self, row: Row, role: str, message: Sentence) -> None:
         self.problems.append(self._noted(row, role, message))
@@ -131,6 +152,9 @@ class RowReader:
         if not text:
             raise ValueError(_("This row has a figure but no period."))
         start = self.periods.read(row)
+        if self.frequency in _MADE_OF_DAYS and self.periods.is_week(row):
+            words = {"text": shown(text), "frequency": FREQUENCIES[self.frequency]}
+            raise ValueError(format_lazy(_TOO_SHORT, **words))
         if start > self.today:
             period = label(start, self.frequency)
             raise ValueError(format_lazy(_("The period {period} is in the future."), period=period))
@@ -146,7 +170,7 @@ class RowReader:
         return dict(zip(self.roles, both, strict=True)) if both else cells
 
     def _numbers(self, row: Row, cells: Mapping[str, Cell]) -> dict[str, Decimal | None]:
-        """The number of each role; 0 of 0 is no figure."""
+        """The number of each role."""
         known = len(self.problems)
         numbers = {
             role: self._tried(row, role, partial(self._number, role, cell))
@@ -158,13 +182,17 @@ class RowReader:
             if complaint := about_several(numbers):
                 self.wrong(row, *complaint)
             return numbers
-        if self.in_one and not parts(row.cell(self.columns["numerator"])) and any(numbers.values()):
+        if (
+            self.in_one
+            and not parts(row.cell(self.columns["numerator"]))
+            and any(number is not None for number in numbers.values())
+        ):
             self.wrong(row, "numerator", _("Write both numerator and denominator, as 128/133."))
         elif complaint := about_counts(
             numbers["numerator"], numbers["denominator"], exposure=self.kind == "rates"
         ):
             self.wrong(row, *complaint)
-        return numbers if any(numbers.values()) else dict.fromkeys(numbers)
+        return numbers
 
     def _number(self, role: str, cell: Cell) -> Decimal | None:
         if self.counts and _is_percent(cell):

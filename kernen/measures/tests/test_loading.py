@@ -76,6 +76,12 @@ def test_a_danish_file_is_shown_before_it_is_loaded_and_then_comes_in_whole(clie
     assert series.loads.get().filename == "fmk.csv"
 
 
+def test_what_happens_stands_beside_the_period_where_a_phone_shows_it(client, series):
+    page = upload(client, series, GOOD).content.decode()
+    headings = page.partition("<thead>")[2].partition("</thead>")[0]
+    assert headings.index("Hvad sker der") < headings.index("Tæller")
+
+
 def test_one_bad_row_is_named_and_nothing_is_loaded(client, series):
     page = upload(client, series, BAD)
     (problem,) = page.context["reading"].problems

@@ -108,6 +108,22 @@ def test_every_place_is_shown_and_then_all_are_loaded(client, measure, opened, l
     assert standing(m) == {JAN: 2, FEB: 5}
 
 
+@pytest.mark.parametrize(
+    "layout",
+    [
+        "Måned;Afsnit K;Afsnit M;Note\njan 2018;7;;Nyt system\nfeb 2018;;8;\n",
+        "Måned;Afsnit;Dage\njan 2018;Afsnit K;7\n;Afsnit M;\nfeb 2018;Afsnit K;\n;Afsnit M;8\n",
+    ],
+)
+def test_an_empty_cell_of_a_place_changes_nothing(client, measure, opened, layout):
+    k, m = opened("Afsnit K"), opened("Afsnit M")
+    load(client, measure, give(client, measure, WIDE))
+    page = give(client, measure, layout)
+    assert "2 perioder uden tal er sprunget over." in page.content.decode()
+    load(client, measure, page)
+    assert [point.value for series in (k, m) for point in series.points.all()] == [7, 4, 2, 8]
+
+
 def test_a_total_is_no_place(client, measure, opened):
     opened("Afsnit K"), opened("Afsnit M")
     page = give(client, measure, LAYOUTS["below each other"])

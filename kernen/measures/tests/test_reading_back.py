@@ -60,7 +60,7 @@ def test_any_series_is_read_back_the_same(
         table = arranged(again, frequency=frequency, kind="values")
         reading = understand(table, frequency=frequency, today=TODAY, kind="values")
         assert reading.problems == []
-        assert values(reading) == expected
+        assert values(reading) == [(start, n) for start, n in expected if n is not None]
 
 
 @given(

@@ -191,7 +191,7 @@ def test_figures_come_in_order_of_time():
         (["+5"], ["5"]),
         (["１２,５"], ["12.5"]),
         (["007"], ["7"]),
-        (["5", "", "i.a.", "n/a", "..", "#I/T", "#N/A"], ["5", *[None] * 6]),
+        (["5", "i.a.", "n/a", "..", "#I/T", "#N/A"], ["5", *[None] * 5]),
     ],
 )
 def test_numbers(column, expected):
@@ -248,7 +248,7 @@ def test_comma_and_full_stop_as_decimal_signs_in_one_column():
 def test_numerator_and_denominator_in_one_cell(cell):
     reading = read(f"uge 46, 2018\t{cell}\nuge 47, 2018\t1.002/1.010\nuge 48, 2018\t")
     assert reading.problems == []
-    assert counts(reading) == [(W46, 128, 133), (W47, 1002, 1010), (W48, None, None)]
+    assert counts(reading) == [(W46, 128, 133), (W47, 1002, 1010)]
 
 
 @pytest.mark.parametrize(
@@ -277,10 +277,35 @@ def test_one_number_where_two_belong():
     ]
 
 
-def test_none_of_none_is_a_missing_period_and_none_of_some_is_not():
-    reading = read("Uge;Tæller;Nævner\nuge 46, 2018;0;0\nuge 47, 2018;0;5\nuge 48, 2018;;")
-    assert counts(reading) == [(W46, None, None), (W47, 0, 5), (W48, None, None)]
+@pytest.mark.parametrize("pair", ["0;0", "0/0;"])
+def test_none_of_none_is_a_figure_also_where_it_is_the_only_one(pair):
+    reading = read(f"Uge;Tæller;Nævner\nuge 46, 2018;{pair}".rstrip(";"), kind="counts")
+    assert counts(reading) == [(W46, 0, 0)]
     assert reading.ok
+
+
+def test_an_empty_cell_says_nothing_and_a_note_beside_it_that_the_figure_is_missing():
+    head = "Uge;Tæller;Nævner;Bemærkning\n"
+    reading = read(
+        f"{head}uge 46, 2018;0;5;\nuge 47, 2018;;;\nuge 48, 2018;;;Lukket\nuge 49, 2018;;;\n"
+        "uge 50, 2026;;;"  # not begun yet
+    )
+    assert counts(reading) == [(W46, 0, 5), (W48, None, None)]
+    told = ["2 periods without a figure are passed over."]
+    assert [remark.sentence for remark in reading.remarks] == told
+
+
+@pytest.mark.parametrize("kind", ["values", "samples"])
+@pytest.mark.parametrize("note", ["=1+1", "@SUM(A1)", "+45 ringet op", "=cmd|' /C calc'!A0", "7"])
+def test_a_note_is_text_whatever_it_begins_with_and_our_own_apostrophe_is_taken_away(note, kind):
+    for written in (note, f"'{note}"):
+        reading = read(f"Uge;Tal;Bemærkning\nuge 46, 2018;5;{written}\n", kind=kind)
+        assert [(row.value, row.note) for row in reading.rows] == [(5, note)]
+
+
+def test_a_period_that_has_its_figure_in_another_row_is_not_passed_over():
+    reading = read("Uge;Tal\nuge 46, 2018;5\nuge 46, 2018;")
+    assert (values(reading), reading.remarks) == ([(W46, 5)], [])
 
 
 # Rows ------------------------------------------------------------------------------------------
@@ -297,7 +322,7 @@ def test_none_of_none_is_a_missing_period_and_none_of_some_is_not():
             "uge 46, 2018;6",
             "The period week 46, 2018 is also in row 2, with another figure. Keep one of them.",
         ),
-        ("12-11-2018;", "The period week 46, 2018 is also in row 2, with another figure."),
+        ("12-11-2018;i.a.", "The period week 46, 2018 is also in row 2, with another figure."),
     ],
 )
 def test_rows_whose_period_is_wrong(row, sentence):
@@ -354,9 +379,17 @@ def test_periods_without_any_figure_are_not_enough():
     assert [problem.sentence for problem in reading.problems] == ["There are no figures to load."]
 
 
+@pytest.mark.parametrize("frequency", ["month", "quarter", "year"])
+def test_a_week_is_never_taken_for_the_longer_period_that_it_lies_in_and_a_day_is(frequency):
+    (problem,) = read("Uge;Tal\nuge 14, 2018;5\n", frequency).problems
+    assert str(problem.message).startswith("“uge 14, 2018” is too short a period: the series has")
+    assert frequency == "year" or read("Uge;År;Tal\n14;2018;5\n", frequency).problems
+    assert read("Dato;Tal\n3-4-2018;5\n", frequency).ok
+
+
 @pytest.mark.parametrize("second", ["5", "6"])
-def test_weeks_in_a_monthly_series_are_never_taken_for_the_month(second):
-    reading = read(f"Uge;Tal\nuge 14, 2018;5\nuge 15, 2018;{second}\n", "month")
+def test_days_in_a_monthly_series_are_never_taken_for_the_month(second):
+    reading = read(f"Dato;Tal\n3-4-2018;5\n4-4-2018;{second}\n", "month")
     (problem,) = reading.problems
     assert not reading.ok
-    assert problem.sentence.startswith("uge 14, 2018 and uge 15, 2018 both fall in April 2018")
+    assert problem.sentence.startswith("3-4-2018 and 4-4-2018 both fall in April 2018")

@@ -16,7 +16,7 @@ from ...models import Measure, Series, Shape
 from ...preview import preview
 from ...reading.cells import Sheet
 from ...reading.choosing import arranged
-from ...reading.figures import Each, understand_each
+from ...reading.figures import Each, passed_over, understand_each
 from ...reading.results import Problem, Reading
 from ...reading.tables import Table
 from ..forms import ArrangementForm, ColumnsForm
@@ -189,6 +189,8 @@ def _remarks(what: Given, each: Each, places: Sequence[Place]) -> list[Problem]:
     told = [*map(Problem, what.remarks)]
     told += [Problem(format_lazy(_TOTAL, name=name)) for name in each.totals]
     read = [one for place in places if not _is_left_out(place) for one in place.reading.remarks]
+    if empty := sum(place.reading.empty for place in places if not _is_left_out(place)):
+        told.append(Problem(passed_over(empty)))
     return told + _once(read)
 
 
