@@ -12,8 +12,8 @@ from kernen.measures.charts.places import kept_splits, places
 from kernen.measures.charts.run import RunChart
 from kernen.measures.charts.sentences import Facts
 from kernen.measures.charts.verdict import Judgement, Verdict, judge
-from kernen.measures.charts.with_limits import with_limits
 from kernen.measures.charts.window import window
+from kernen.measures.charts.with_limits import with_limits
 from kernen.measures.spc import Result, analyse
 
 

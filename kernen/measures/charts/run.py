@@ -1,7 +1,7 @@
 """From a series' figures to everything its page shows of them."""
 
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
@@ -31,7 +31,7 @@ from kernen.measures.charts.picture import (
 from kernen.measures.charts.sentences import Facts, Finding
 from kernen.measures.charts.signs import VARIATION_NAMES, Variation, variation
 from kernen.measures.charts.verdict import Verdict, counted
-from kernen.measures.charts.window import MOST, Way, Window, ways, window
+from kernen.measures.charts.window import MOST, Way, Window, span_of, ways, window
 from kernen.measures.charts.words import line_word
 from kernen.measures.spc import Phase, Result
 
@@ -77,12 +77,11 @@ class RunChart:
     @property
     def shown(self) -> tuple[date, ...]:
         """The periods in the pictures."""
-        return self.starts[self._span_drawn.start : self._span_drawn.stop]
+        return tuple(self.starts[at] for at in self._span_drawn)
 
     @property
     def _span_drawn(self) -> range:
-        first, last = self.window or (0, len(self.starts) - 1)
-        return range(first, last + 1)
+        return span_of(self.window, len(self.starts))
 
     @property
     def narrowed(self) -> Window | None:
@@ -230,8 +229,7 @@ class RunChart:
     @cached_property
     def rows_shown(self) -> list[Row]:
         """All rows, or of a series that is longer than a picture those in it."""
-        long = len(self.starts) > MOST
-        return [self.row(at) for at in self._span_drawn] if long else self.rows
+        return self.rows if len(self.starts) <= MOST else [*map(self.row, self._span_drawn)]
 
     def row(self, at: int) -> Row:
         figure, result = self.figures[at], self.result
@@ -323,10 +321,9 @@ class RunChart:
     def on_scale(self, also: tuple[float, ...], most: int = MOST) -> SafeString:
         """The picture for a small place, with room for those values on its axis too: of at `most`
         so many periods, the latest."""
-        last = self._span_drawn[-most:] if self.starts else range(0)
-        shorter = len(last) < len(self.starts)
-        near = replace(self, window=(last[0], last[-1])) if shorter else self
-        return near._picture(HALF_SHEET, also=also)
+        last = self._span_drawn[-most:]
+        window = (last[0], last[-1]) if len(last) < len(self.starts) else None
+        return replace(self, window=window)._picture(HALF_SHEET, also=also)
 
     @property
     def extremes(self) -> tuple[float, ...]:

@@ -22,7 +22,8 @@ Window = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """A link to another span; without days it leads to the whole series, or the latest of a long one."""
+    """A link to another span; without days it leads to the whole series, or the latest of a long
+    one."""
 
     label: Promise
     sign: str
@@ -56,6 +57,12 @@ def window(starts: Sequence[date], first: date | None, last: date | None) -> Win
     high = sum(start <= last for start in starts) - 1 if last else count - 1
     found = _fitting(low, high, count)
     return None if found == (0, count - 1) else found
+
+
+def span_of(shown: Window | None, count: int) -> range:
+    """The positions that are shown."""
+    first, last = shown or (0, count - 1)
+    return range(first, last + 1)
 
 
 def _fitting(low: int, high: int, count: int) -> Window:
