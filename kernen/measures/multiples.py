@@ -21,6 +21,9 @@ from .pictures import Charted
 #: What somebody should look at, before what only varies by chance.
 UNQUIET = (Variation.RESTLESS, Variation.HIGHER, Variation.LOWER)
 
+#: So many figures are drawn in all the small pictures, the latest of each, and never fewer of one.
+MOST_TOGETHER, FEWEST_EACH = 4000, 60
+
 
 @dataclass(frozen=True)
 class Small:
@@ -33,11 +36,13 @@ class Small:
 def multiples(charts: Sequence[Charted], *, same_scale: bool) -> list[Small]:
     """The places that have figures, what needs attention first and then by name: no league table.
 
-    With the same scale every picture has room for the figures of all."""
+    Of many long series fewer periods of each are drawn. With the same scale every picture has room
+    for the figures of all."""
     known = [one for one in charts if one.chart.result]
     also = tuple(value for one in known for value in one.chart.extremes) if same_scale else ()
     ranked = sorted(known, key=lambda one: (_rank(one.chart), alphabetical(str(one.series))))
-    return [Small(one, one.chart.on_scale(also)) for one in ranked]
+    most = max(FEWEST_EACH, MOST_TOGETHER // max(1, len(ranked)))
+    return [Small(one, one.chart.on_scale(also, most)) for one in ranked]
 
 
 def _rank(chart: RunChart) -> int:
@@ -120,7 +125,7 @@ def _enough(points: Sequence[Point]) -> tuple[list[Point], date | None]:
     places: dict[date, set[int]] = defaultdict(set)
     for point in points:
         places[point.period].add(point.series_id)
-    enough = [period for period in sorted(places) if len(places[period]) >= ENOUGH_CLOSED]
+    enough = {period for period in places if len(places[period]) >= ENOUGH_CLOSED}
     waits = None
     for before, last in pairwise(sorted(places)[-2:]):
         if before in enough and places[before] - places[last]:

@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 from kernen.lib.periods import label, normalise
 from kernen.measures.charts.figures import Numeric
 from kernen.measures.charts.numbers import Numbers
+from kernen.measures.charts.parts import When
 from kernen.measures.charts.sentences import BETTER, Facts, Finding, findings
 from kernen.measures.charts.verdict import ENOUGH, counted, long_runs, outside
 from kernen.measures.spc import Phase, Result, analyse
@@ -172,7 +173,7 @@ class Choice:
         for before, last in pairwise([0, *part, len(values)]):
             known = [p for p in range(before + 1, last + 1) if values[p - 1] is not None]
             kept = [p for p in known if p not in left_out] or known
-            exclude += [p for p in known if p not in kept]
+            exclude += sorted({*known} - {*kept})
             freeze += [p for p in frozen if kept and kept[0] <= p < last]
         return {"part": list(part), "exclude": exclude, "freeze": sorted(freeze)}
 
@@ -291,7 +292,7 @@ def line(result: Result) -> str:
 
 
 def found(
-    result: Result, phase: Phase, count: int, facts: Facts, when: Sequence[str], *, only: bool
+    result: Result, phase: Phase, count: int, facts: Facts, when: When, *, only: bool
 ) -> tuple[Finding, ...]:
     """What the chart's rules say of one phase; `when` names every point."""
     if result.rules == "nhs" and not phase.flat:
@@ -313,7 +314,7 @@ def _way(result: Result, phase: Phase) -> int:
     return result.side[runs[-1][0]] if runs else 0
 
 
-def _outside(result: Result, phase: Phase, facts: Facts, when: Sequence[str]) -> Finding:
+def _outside(result: Result, phase: Phase, facts: Facts, when: When) -> Finding:
     at = [p for p in outside(result, phase) if result.outside[p]]
     if not at:
         return Finding(_("No point lies outside the limits."))
@@ -327,7 +328,7 @@ def _outside(result: Result, phase: Phase, facts: Facts, when: Sequence[str]) ->
     return Finding(text % {"count": len(at), "when": named(at, when)}, signal=True, good=good)
 
 
-def _nhs(result: Result, phase: Phase, facts: Facts, when: Sequence[str]) -> tuple[Finding, ...]:
+def _nhs(result: Result, phase: Phase, facts: Facts, when: When) -> tuple[Finding, ...]:
     at: dict[int, list[int]] = {}
     better = BETTER[facts.direction]
     for position in outside(result, phase):
@@ -347,7 +348,7 @@ def _nhs(result: Result, phase: Phase, facts: Facts, when: Sequence[str]) -> tup
     return tuple(said)
 
 
-def named(at: Sequence[int], when: Sequence[str]) -> str:
+def named(at: Sequence[int], when: When) -> str:
     more = [_("and %(count)s more") % {"count": len(at) - NAMED}] if len(at) > NAMED else []
     return ", ".join([*(when[position] for position in at[:NAMED]), *more])
 

@@ -12,6 +12,7 @@ from kernen.measures.charts.places import kept_splits, places
 from kernen.measures.charts.run import RunChart
 from kernen.measures.charts.sentences import Facts
 from kernen.measures.charts.verdict import Judgement, Verdict, judge
+from kernen.measures.charts.window import window
 from kernen.measures.charts.with_limits import with_limits
 from kernen.measures.spc import Result, analyse
 
@@ -67,6 +68,7 @@ def run_chart(
         uid=uid,
         factor=factor,
         kind=kind,
+        window=window(starts, None, None),
     )
 
 

@@ -1,8 +1,39 @@
 """What a page shows of a series beside its picture: rows, phases and marks, all in words."""
 
+import math
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
 
+from kernen.lib.periods import label
+from kernen.measures.charts.figures import Point
+from kernen.measures.charts.numbers import Numbers
 from kernen.measures.charts.sentences import Finding
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """Periods in words, each when it is asked for: of thousands only a few are ever named."""
+
+    starts: Sequence[date]
+    frequency: str
+
+    def __getitem__(self, at: int) -> str:
+        return label(self.starts[at], self.frequency)
+
+
+def mean_of(figures: Sequence[Point], numbers: Numbers) -> str:
+    """The mean of figures: "105/114", or a value with its unit."""
+
+    def mean(values: Iterable[Decimal | float | None]) -> float:
+        return sum(float(value or 0) for value in values) / len(figures)
+
+    if figures[0].denominator is None:
+        return numbers.quantity(mean(figure.value for figure in figures))
+    over = mean(figure.numerator for figure in figures)
+    under = mean(figure.denominator for figure in figures)
+    return "/".join(numbers.number(math.floor(part + 0.5)) for part in (over, under))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """A run chart as a picture: everything calculated here, drawn by the template chart.svg."""
 
 import string
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -56,7 +56,7 @@ class Drawing:
     goal: float | None
     splits: tuple[tuple[int, str], ...]
     notes: tuple[tuple[int, str], ...]
-    titles: tuple[str, ...]
+    titles: Mapping[int, str]
     also: tuple[float, ...] = ()
     window: Window | None = None
 
@@ -287,10 +287,11 @@ def _points(drawing: Drawing, spots: Sequence[tuple[int, float, float]]) -> tupl
     """(x, y, title) of the points that only count, that a rule points at, and that are left out."""
     signals = _signals(drawing.result)
     left_out = {at for at, counts in enumerate(drawing.result.included) if not counts}
+    signals, either = signals - left_out, signals | left_out
     drawn = [(at, (xml(x), xml(y), drawing.titles[at])) for at, x, y in spots]
     return (
-        tuple(dot for at, dot in drawn if at not in signals | left_out),
-        tuple(dot for at, dot in drawn if at in signals - left_out),
+        tuple(dot for at, dot in drawn if at not in either),
+        tuple(dot for at, dot in drawn if at in signals),
         tuple(dot for at, dot in drawn if at in left_out),
     )
 

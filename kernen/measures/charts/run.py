@@ -1,8 +1,7 @@
 """From a series' figures to everything its page shows of them."""
 
-import math
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
@@ -18,7 +17,7 @@ from kernen.measures.charts import control, grounds, picture, sentences
 from kernen.measures.charts.control import CHART_NAMES
 from kernen.measures.charts.figures import Point, as_numbers, plotted
 from kernen.measures.charts.numbers import Numbers
-from kernen.measures.charts.parts import Mark, PhaseRow, Row
+from kernen.measures.charts.parts import Mark, PhaseRow, Row, When, mean_of
 from kernen.measures.charts.picture import (
     HALF_SHEET,
     NARROW,
@@ -32,7 +31,7 @@ from kernen.measures.charts.picture import (
 from kernen.measures.charts.sentences import Facts, Finding
 from kernen.measures.charts.signs import VARIATION_NAMES, Variation, variation
 from kernen.measures.charts.verdict import Verdict, counted
-from kernen.measures.charts.window import Way, Window, ways, window
+from kernen.measures.charts.window import MOST, Way, Window, span_of, ways, window
 from kernen.measures.charts.words import line_word
 from kernen.measures.spc import Phase, Result
 
@@ -78,8 +77,16 @@ class RunChart:
     @property
     def shown(self) -> tuple[date, ...]:
         """The periods in the pictures."""
-        first, last = self.window or (0, len(self.starts) - 1)
-        return self.starts[first : last + 1]
+        return tuple(self.starts[at] for at in self._span_drawn)
+
+    @property
+    def _span_drawn(self) -> range:
+        return span_of(self.window, len(self.starts))
+
+    @property
+    def narrowed(self) -> Window | None:
+        """The span where it is another than that of the series' own page."""
+        return None if self.window == window(self.starts, None, None) else self.window
 
     @property
     def span_shown(self) -> str:
@@ -154,8 +161,8 @@ class RunChart:
         known = [figure for figure in self.figures if figure and plotted(figure, 1) is not None]
         last = self.result.phases[-1]
         return sentences.caption(
-            mean=self._written(known),
-            latest=self._written(known[-1:]),
+            mean=mean_of(known, self.numbers),
+            latest=mean_of(known[-1:], self.numbers),
             median=self.median,
             span=self._frozen_at(self.result, last) or self._span(last),
             frozen=bool(self._frozen_at(self.result, last)),
@@ -184,10 +191,10 @@ class RunChart:
             for phase, count in counts
         ]
 
-    @cached_property
-    def when(self) -> list[str]:
+    @property
+    def when(self) -> When:
         """Every period in words."""
-        return [label(start, self.frequency) for start in self.starts]
+        return When(self.starts, self.frequency)
 
     def _frozen_at(self, result: Result, phase: Phase) -> str:
         """The periods that a frozen line is the line of; empty where it is that of all."""
@@ -217,25 +224,27 @@ class RunChart:
     @cached_property
     def rows(self) -> list[Row]:
         """Every period from the first figure to the last, missing ones too."""
-        values = self.result.y if self.result else [None] * len(self.starts)
-        phase_of = self.result.phase if self.result else [1] * len(self.starts)
-        included = self.result.included if self.result else [True] * len(self.starts)
-        return [
-            Row(
-                period=label(start, self.frequency),
-                numerator=self._whole(figure.numerator if figure else None),
-                denominator=self._whole(figure.denominator if figure else None),
-                value="" if value is None else self.numbers.quantity(value),
-                phase=phase,
-                note=figure.note if figure else "",
-                left_out=not counts,
-                size=self._whole(figure.size if figure else None),
-                spread=self._quantity(figure.spread if figure else None),
-            )
-            for start, figure, value, phase, counts in zip(
-                self.starts, self.figures, values, phase_of, included, strict=True
-            )
-        ]
+        return [self.row(at) for at in range(len(self.starts))]
+
+    @cached_property
+    def rows_shown(self) -> list[Row]:
+        """All rows, or of a series that is longer than a picture those in it."""
+        return self.rows if len(self.starts) <= MOST else [*map(self.row, self._span_drawn)]
+
+    def row(self, at: int) -> Row:
+        figure, result = self.figures[at], self.result
+        value = result.y[at] if result else None
+        return Row(
+            period=label(self.starts[at], self.frequency),
+            numerator=self._whole(figure.numerator if figure else None),
+            denominator=self._whole(figure.denominator if figure else None),
+            value="" if value is None else self.numbers.quantity(value),
+            phase=result.phase[at] if result else 1,
+            note=figure.note if figure else "",
+            left_out=bool(result and not result.included[at]),
+            size=self._whole(figure.size if figure else None),
+            spread=self._quantity(figure.spread if figure else None),
+        )
 
     @property
     def has_counts(self) -> bool:
@@ -309,9 +318,12 @@ class RunChart:
         """The picture for a wall screen that stands."""
         return self._picture(WALL_TALL)
 
-    def on_scale(self, also: tuple[float, ...]) -> SafeString:
-        """The picture for a small place, with room for those values on its axis too."""
-        return self._picture(HALF_SHEET, also=also)
+    def on_scale(self, also: tuple[float, ...], most: int = MOST) -> SafeString:
+        """The picture for a small place, with room for those values on its axis too: of at `most`
+        so many periods, the latest."""
+        last = self._span_drawn[-most:]
+        window = (last[0], last[-1]) if len(last) < len(self.starts) else None
+        return replace(self, window=window)._picture(HALF_SHEET, also=also)
 
     @property
     def extremes(self) -> tuple[float, ...]:
@@ -354,10 +366,11 @@ class RunChart:
             goal=self.facts.goal,
             splits=tuple(split for split in letters if first <= split[0] <= last),
             notes=tuple(note for note in numbered if first <= note[0] <= last),
-            titles=tuple(
-                "\n".join(filter(None, (row.told, self._line(result.cl[number]), row.note)))
-                for number, row in enumerate(self.rows)
-            ),
+            titles={
+                at: "\n".join(filter(None, (row.told, self._line(result.cl[at]), row.note)))
+                for at in range(first, last + 1)
+                if (row := self.row(at))
+            },
             also=also,
             window=window,
         )
@@ -385,16 +398,3 @@ class RunChart:
 
     def _quantity(self, value: Decimal | float | None) -> str:
         return "" if value is None else self.numbers.quantity(float(value))
-
-    def _written(self, figures: Sequence[Point]) -> str:
-        """The mean of figures: "105/114", or a value with its unit."""
-
-        def mean(values: Iterable[Decimal | float | None]) -> float:
-            return sum(float(value or 0) for value in values) / len(figures)
-
-        if figures[0].denominator is None:
-            return self.numbers.quantity(mean(figure.value for figure in figures))
-        over = mean(figure.numerator for figure in figures)
-        under = mean(figure.denominator for figure in figures)
-        rounded = (self.numbers.number(math.floor(part + 0.5)) for part in (over, under))
-        return "/".join(rounded)

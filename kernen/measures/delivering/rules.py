@@ -10,7 +10,7 @@ from kernen.initiatives.models import Initiative
 from kernen.lib.refusal import Refused
 from kernen.parties.models import Person
 
-from ..models import Measure, Series
+from ..models import Load, Measure, Series
 from ..rules import NOT_OF_ITS_KIND, may
 from .models import Delivery
 
@@ -55,6 +55,13 @@ def bring(person: Person, series: Iterable[Series]) -> None:
 def receive(content: bytes) -> None:
     if len(content) > MAX_BYTES:
         raise Refused(TOO_LARGE)
+
+
+def undoing(delivery: Delivery) -> Load | None:
+    """The latest load that undid some of it, once nothing of it stands any more."""
+    if delivery.loads.filter(undone_by=None).exists():
+        return None
+    return Load.objects.filter(undoes__delivery=delivery).select_related("by").first()
 
 
 def undo(delivery: Delivery) -> None:

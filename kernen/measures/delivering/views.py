@@ -105,4 +105,5 @@ def _context(request: HttpRequest, found: Delivery) -> dict[str, Any]:
         "delivery": found,
         "measure": found.measure,
         "not_undone": refusal(rules.undo, found),
+        "undoing": rules.undoing(found),
     }

@@ -16,6 +16,8 @@ from pathlib import Path
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from kernen.lib.refusal import Refused
@@ -54,16 +56,20 @@ def take(path: Path) -> str:
     """Take the file in and move it to `done/`, or to `refused/` with the reason beside it. Says in
     a sentence what came of it."""
     try:
-        load = _taken(path)
+        load, before = _taken(path)
     except Unfit as unfit:
         moved = _move(path, REFUSED, why=str(unfit))
         return _("%(file)s is refused: %(why)s") % {"file": moved.name, "why": _first(unfit)}
     _move(path, DONE)
+    if before:
+        told = {"file": path.name, "at": date_format(localtime(load.at), "DATETIME_FORMAT")}
+        return _("%(file)s was taken in before, %(at)s: nothing was done.") % told
     told = {"file": path.name, "added": load.added, "changed": load.changed}
     return _("%(file)s is taken in: %(added)s new, %(changed)s changed.") % told
 
 
-def _taken(path: Path) -> Load:
+def _taken(path: Path) -> tuple[Load, bool]:
+    """What it brought, and whether it had come before."""
     said = _said(path)
     by = _person(said)
     series = _series(path, said, by)
@@ -74,13 +80,14 @@ def _taken(path: Path) -> Load:
     digest = sha256(data).hexdigest()
     figures = {series: [figure_of(row) for row in reading.rows]}
     sent = {"sender": path.name, "key": f"file:{digest}", "digest": digest}
+    before = Load.objects.filter(series=series, key=sent["key"]).exists()
     try:
         (load,) = actions.give(measure=series.measure, figures=figures, by=by, **sent)
     except Refused as refused:
         raise Unfit(str(refused)) from None
     except ValidationError as error:
         raise Unfit("\n".join(error.messages)) from None
-    return load
+    return load, before
 
 
 def _said(path: Path) -> dict[str, Any]:
@@ -100,6 +107,8 @@ def _person(said: dict[str, Any]) -> Person:
     by = said.get("by")
     known = Person.objects.filter(user__is_active=True)
     found = known.filter(user__email__iexact=by).first() if isinstance(by, str) else None
+    if found is None and isinstance(by, str):
+        raise Unfit(_("Nobody with an open account has the address %(by)s.") % {"by": by})
     if found is None:
         told = _('Write in %(file)s in whose name figures are loaded: by = "anna@example.org"')
         raise Unfit(told % {"file": SAYS})

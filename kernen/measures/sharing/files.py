@@ -86,7 +86,7 @@ def _rows(chart: RunChart) -> Iterator[list[Any]]:
         line_word(drawn) if drawn else "", pgettext("of a series", "Phase"),
         pgettext("beside a figure", "Note"), *limits, *several,
     ]  # fmt: skip
-    first, last = chart.window or (0, len(chart.starts) - 1)
+    first, last = chart.narrowed or (0, len(chart.starts) - 1)
     for at in range(first, last + 1):
         start, figure, row = chart.starts[at], chart.figures[at], chart.rows[at]
         yield [

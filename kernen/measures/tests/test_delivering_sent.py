@@ -164,7 +164,11 @@ def test_whoever_sent_it_undoes_it_in_the_browser(browser, send, ward):
     assert "At 1 place 1 figures are taken out" in browser.get(address).content.decode()
     assert browser.post(address, {"reason": "An old file"}).url == delivery.get_absolute_url()
     assert not ward.points.exists()
-    assert address not in page(browser)
+    told = page(browser)
+    assert address not in told
+    assert "The load is undone" in told
+    assert f"undone by {delivery.by}" in told
+    assert "The figures are loaded" not in told
     assert "undone already" in browser.get(address).content.decode()
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import override
 from kernen.lib.periods import between, label
 from kernen.measures import actions
 from kernen.measures.charts import Figure, run_chart
-from kernen.measures.charts.window import FEWEST, days, ways, window
+from kernen.measures.charts.window import FEWEST, MOST, days, ways, window
 
 WEEKS = list(between(date(2019, 1, 7), date(2023, 12, 25), "week"))  # five years
 VALUES = [40 + (n * 7) % 11 for n in range(130)] + [30 + (n * 7) % 11 for n in range(129)]
@@ -151,3 +151,32 @@ def test_files_hold_no_links_and_the_span_that_is_looked_at(world, sign_in):
     drawn = sign_in(world.coordinator).get(f"{url}?from=2018-06-01&to=2018-12-01").content.decode()
     assert "<a " not in drawn
     assert "juni–december 2018" in drawn
+
+
+def test_of_a_series_of_thousands_the_latest_are_drawn_and_links_lead_to_all_the_others():
+    starts = [date(2010, 1, 1) + timedelta(days=n) for n in range(1500)]
+    chart = run_chart(
+        name="Ventetid",
+        points=[Figure(day, 40 + (n * 7) % 11) for n, day in enumerate(starts)],
+        frequency="day",
+    )
+    latest = sorted(label(day, "day") for day in starts[-MOST:])
+    assert drawn(chart.wide) == latest
+    assert sorted(row.period for row in chart.rows_shown) == latest
+    assert len(drawn(chart.on_scale((), most=100))) == 100
+    assert len(chart.rows) == chart.result.phases[-1].last == 1500
+    seen = set(chart.shown)
+    while earlier := [way for way in chart.ways if way.sign == "‹"]:
+        chart = chart.within(earlier[0].first, earlier[0].last)
+        assert len(chart.shown) == MOST
+        seen |= set(chart.shown)
+    assert seen == set(starts)
+    assert chart.narrowed
+    assert chart.within(starts[0], starts[-1]).shown == tuple(starts[-MOST:])
+
+
+def test_a_series_that_fits_in_a_picture_is_drawn_whole():
+    whole = five_years()
+    assert whole.window is None
+    assert whole.rows_shown == whole.rows
+    assert len(drawn(whole.on_scale(()))) == len(VALUES)
