@@ -348,7 +348,7 @@ def _nhs(result: Result, phase: Phase, facts: Facts, when: When) -> tuple[Findin
     return tuple(said)
 
 
-def named(at: Sequence[int], when: When) -> str:
+def named(at: Sequence[int], when: When | Sequence[str]) -> str:
     more = [_("and %(count)s more") % {"count": len(at) - NAMED}] if len(at) > NAMED else []
     return ", ".join([*(when[position] for position in at[:NAMED]), *more])
 

@@ -62,8 +62,9 @@ def take(path: Path) -> str:
         return _("%(file)s is refused: %(why)s") % {"file": moved.name, "why": _first(unfit)}
     _move(path, DONE)
     if before:
-        told = {"file": path.name, "at": date_format(localtime(load.at), "DATETIME_FORMAT")}
-        return _("%(file)s was taken in before, %(at)s: nothing was done.") % told
+        when = date_format(localtime(load.at), "DATETIME_FORMAT")
+        said = _("%(file)s was taken in before, %(at)s: nothing was done.")
+        return said % {"file": path.name, "at": when}
     told = {"file": path.name, "added": load.added, "changed": load.changed}
     return _("%(file)s is taken in: %(added)s new, %(changed)s changed.") % told
 

@@ -87,7 +87,7 @@ def test_formulas_are_read_as_the_value_last_computed():
 def test_a_formula_never_computed_is_not_taken_for_an_empty_cell():
     book = book_of()
     book.active["B3"] = "=100+28"
-    reading = understand(read_file(saved(book), "x"), frequency="month")
+    reading = understand(read_file(saved(book), "x"), frequency="week")
     assert "“=100+28” is a formula and not what it gives" in reading.problems[0].sentence
 
 
