@@ -156,7 +156,7 @@ def test_everybody_reads_which_organisations_answered_and_how_and_no_name_but_wh
     actions.publish(decision=decision, shown=True, by=lived.secretary)
     page = Client().get(reverse("published_decision", args=[decision.pk])).content.decode()
     said = " ".join(re.sub(r"<[^>]*>", " ", page).split())
-    assert "Hospital Hospital Ja 2,50 t. om ugen" in said
+    assert "Hospital Hospital Ja 2,5 t. om ugen" in said
     assert "Town 1 Kommune Ja til version 1" in said
     assert "We have no time." in said
     assert str(lived.secretary) in said, "who signed it for the forum"
