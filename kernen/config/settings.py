@@ -320,7 +320,6 @@ def _documents() -> dict[str, Any]:
 # --- static files -------------------------------------------------------------------------------
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"
-WHITENOISE_USE_FINDERS = DEBUG
 STORAGES = {
     "default": _documents(),
     "staticfiles": {
