@@ -51,9 +51,7 @@ def _told(part: Part) -> Gate:
         return bool(getattr(known.proposal, part.field).strip())
 
     hard, name, short = part.needed, part.field, part.heading
-    return Gate(
-        name, part.missing, "write_part", met, hard=hard, here=True, part=name, short=short
-    )
+    return Gate(name, part.missing, "write_part", met, hard=hard, here=True, part=name, short=short)
 
 
 def _in_scope(known: Known) -> bool:
