@@ -12,6 +12,7 @@ from django.utils import timezone
 from pypdf import PdfReader
 
 from kernen.decisions import actions
+from kernen.decisions.gates import GATES, passed_in_short
 from kernen.decisions.models import Decision
 from kernen.decisions.told import tell
 from kernen.decisions.waiting import waiting
@@ -51,7 +52,7 @@ def test_answers_that_came_after_the_day_are_told_of_and_no_silence_is_made_of_t
     assert "without answers gathered" not in page
 
 
-def test_the_minute_holds_the_dissent_and_the_hash(lived, secretary):
+def test_the_minute_holds_the_dissent_the_hash_and_on_a_line_what_was_missing(lived, secretary):
     meeting = called(lived)
     stances = lived.stances(lived.steering, Town_1=("dissent", "We would rather wait."))
     decision = lived.decided(stances=stances)
@@ -63,6 +64,8 @@ def test_the_minute_holds_the_dissent_and_the_hash(lived, secretary):
         text = "".join("".join(page.extract_text() for page in pdf.pages).split())
         assert "Wewouldratherwait." in text
         assert decision.hash in text
+        assert "".join(passed_in_short(decision.version).split()) in text
+        assert not [one for one in GATES.values() if "".join(str(one.missing).split()) in text]
         assert pdf.trailer["/Root"]["/MarkInfo"]["/Marked"]
 
 
