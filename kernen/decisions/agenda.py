@@ -14,10 +14,11 @@ from django.utils.translation import gettext as _
 
 from kernen.initiatives.models import Initiative, Likeness
 from kernen.lib.alphabet import alphabetical
+from kernen.lib.sentences import shorten
 from kernen.parties.models import Cluster, Forum
 
-from .agreement import InCluster, answers_to_all
-from .gates import passed_in_short, passed_over
+from .agreement import InCluster, answers_to_all, by_answer
+from .gates import passed_in_short
 from .models import (
     Decision,
     Forwarding,
@@ -28,6 +29,9 @@ from .models import (
     Recommendation,
 )
 from .tally import no_answers, nobody_yet
+
+#: Signs of a recommendation that stand on the agenda.
+GLANCE = 160
 
 
 @dataclass(frozen=True)
@@ -82,6 +86,31 @@ class Before:
         return [*every, self.silent] if self.silent else every
 
     @property
+    def counted(self) -> str:
+        """How many answered what, where several clusters are in scope: each of them in its own
+        words would be a page."""
+        told = []
+        for _answer, label, some in by_answer(self.in_scope):
+            earlier = sum(one.outdated for one in some)
+            on = _(" (%(n)s to an earlier version)") % {"n": earlier} if earlier else ""
+            told.append(f"{label}: {len(some)}{on}")
+        return " · ".join(told) if len(self.in_scope) > 1 else ""
+
+    @property
+    def more(self) -> bool:
+        """Whether something is told of it that has no room on the agenda."""
+        long = any(one["short"] != one["words"] for one in self.recommended)
+        return bool(self.passed or self.counted or self.forwardings or self.changes or long)
+
+    @property
+    def recommended(self) -> list[dict[str, str]]:
+        """What preparing groups recommend, as much of it as one reads at a glance, and all."""
+        return [
+            {"forum": str(one.forum), "short": shorten(one.words, GLANCE), "words": one.words}
+            for one in self.recommendations
+        ]
+
+    @property
     def spoken(self) -> list[InCluster]:
         """The clusters in which somebody has answered."""
         return [one for one in self.in_scope if one.spoken]
@@ -94,9 +123,9 @@ class Before:
         return said(", ".join(clusters)) if clusters else ""
 
     @property
-    def passed(self) -> list[str]:
-        """What was missing when it was submitted."""
-        return passed_over(self.version)
+    def passed(self) -> str:
+        """What was missing when it was submitted, in one sentence."""
+        return passed_in_short(self.version)
 
     @property
     def reason(self) -> str:
@@ -153,7 +182,7 @@ class Line:
             if before.overlaps:
                 yield _("Unresolved likenesses:"), str(before.overlaps)
             if before.passed:
-                yield _("Missing when it was submitted:"), passed_in_short(before.version)
+                yield "", before.passed
                 yield _("The reason given:"), before.reason
         if self.item.in_block:
             yield "", _("Taken in one block.")

@@ -15,11 +15,13 @@ from .tally import Agreement
 
 @dataclass(frozen=True)
 class Asked:
-    """An organisation in scope and its answers, the standing one first."""
+    """An organisation in scope and its answers, the standing one first; none is waited for once
+    the proposal has `ended`."""
 
     organisation: Organisation
     answers: tuple[Endorsement, ...]
     outdated: bool = False
+    ended: bool = False
 
     @property
     def standing(self) -> Endorsement | None:
@@ -38,7 +40,7 @@ class Asked:
     def said(self) -> str:
         """The answer in words, within a sentence."""
         if self.standing is None:
-            return _("no answer yet")
+            return _("gave no answer") if self.ended else _("no answer yet")
         answer = self.standing.get_answer_display().lower()
         if not self.outdated:
             return answer
@@ -73,9 +75,12 @@ class InCluster:
         yes = Endorsement.Answer.YES
         earlier = self._by_answer(one for one in self.asked if one.answer == yes and one.outdated)
         others = self._by_answer(one for one in self.asked if one.answer != yes)
+        again = _("To be asked again: %(who)s")
+        if self.agreement.ended:
+            again = _("Answered an earlier version only: %(who)s")
         sentences = (
             others and _("Not a plain yes: %(who)s") % {"who": others},
-            earlier and _("To be asked again: %(who)s") % {"who": earlier},
+            earlier and again % {"who": earlier},
         )
         return ". ".join(filter(None, sentences))
 
@@ -84,6 +89,19 @@ class InCluster:
         for one in some:
             said[one.said].append(str(one.organisation))
         return "; ".join(f"{', '.join(who)} ({answer})" for answer, who in said.items())
+
+
+def by_answer(clusters: Iterable[InCluster]) -> list[tuple[str, str, list[Asked]]]:
+    """Each answer, what it is called, and who gave it; "" for those who gave none. Who is in two
+    clusters stands there once."""
+    asked = {one.organisation.pk: one for of in clusters for one in of.asked}
+    found = []
+    for answer in (*Endorsement.Answer, ""):
+        some = [one for one in asked.values() if one.answer == answer]
+        if some:
+            none = _("Did not answer") if some[0].ended else _("No answer yet")
+            found.append((str(answer), str(answer.label) if answer else none, some))
+    return found
 
 
 def in_scope(clusters: Iterable[Cluster]) -> dict[Cluster, list[Organisation]]:
@@ -153,6 +171,7 @@ def _in_cluster(
             one,
             given[one.pk],
             outdated=bool(given[one.pk]) and given[one.pk][0].version_id != last,
+            ended=ended,
         )
         for one in members
     ]

@@ -1,13 +1,13 @@
 """The gates before a proposal is submitted, as a table. A hard one stops it; passing a soft one
 needs a written reason, which the forum sees."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext
+from django.utils.translation import ngettext, pgettext
 
 from .known import Known
 from .models import SPREADS, ProposalVersion
@@ -18,7 +18,8 @@ from .ways import closed
 @dataclass(frozen=True)
 class Gate:
     """A condition: `missing` is one sentence, `mend` the address where it is filled in; of the
-    proposal if `here`, else of the initiative."""
+    proposal if `here`, else of the initiative. `short` names in a few words what is missing where
+    a soft one is passed over."""
 
     name: str
     missing: Promise
@@ -27,6 +28,7 @@ class Gate:
     hard: bool = False
     here: bool = False
     part: str = ""  # the part of the proposal in which it is told
+    short: Promise | str = ""
 
     @property
     def does(self) -> str:
@@ -48,8 +50,8 @@ def _told(part: Part) -> Gate:
     def met(known: Known) -> bool:
         return bool(getattr(known.proposal, part.field).strip())
 
-    hard, name = part.needed, part.field
-    return Gate(name, part.missing, "write_part", met, hard=hard, here=True, part=name)
+    hard, name, short = part.needed, part.field, part.heading
+    return Gate(name, part.missing, "write_part", met, hard=hard, here=True, part=name, short=short)
 
 
 def _in_scope(known: Known) -> bool:
@@ -99,30 +101,35 @@ GATES = {
             _("Not all three sectors take part: their view is missing."),
             "involvement",
             _as_at_earlier_stages("sectors"),
+            short=_("All three sectors"),
         ),
         Gate(
             "triple_aim",
             _("Health, experience and cost do not all have a goal."),
             "goals",
             _as_at_earlier_stages("triple_aim"),
+            short=_("Goals of the Triple Aim"),
         ),
         Gate(
             "documented",
             _("No series shows that it helps: its gains are not shown by own figures."),
             "measures",
             lambda known: bool(known.improved or known.results),
+            short=_("Figures that show that it helps"),
         ),
         Gate(
             "gains",
             _("Not every party and every kind of gain is spoken of: say what each gains."),
             "value",
             lambda known: not known.worth.gaps,
+            short=_("Every party's gains"),
         ),
         Gate(
             "costs",
             _("It is not said what it costs to spread and to run, and who pays."),
             "value",
             lambda known: bool(known.worth.costs),
+            short=_("What it costs and who pays"),
         ),
         Gate(
             "decided",
@@ -132,12 +139,14 @@ GATES = {
             ),
             "proposals",
             lambda known: known.decided_lately is None,
+            short=_("What is new since the last decision"),
         ),
         Gate(
             "overlaps",
             _("What looks like it has not been answered: say what they are to each other."),
             "likenesses_of_initiative",
             lambda known: not known.unresolved,
+            short=_("Answers to what looks like it"),
         ),
     )
 }
@@ -149,15 +158,24 @@ def unmet(known: Known) -> list[Gate]:
     return sorted(found, key=lambda gate: not gate.hard)
 
 
-def passed_over(version: ProposalVersion | None) -> list[str]:
-    """What was missing when it was submitted."""
-    names = version.passed if version else []
-    return [str(GATES[name].missing) for name in names if name in GATES]
+#: How many may be missing from what is submitted.
+SOFT = sum(not gate.hard for gate in GATES.values())
+
+
+def in_short(lacking: Iterable[str]) -> str:
+    """What is missing, by gates, each in a word or two: to be read within a sentence."""
+    named = [str(GATES[name].short) for name in lacking if name in GATES]
+    return ", ".join(one[:1].lower() + one[1:] for one in named)
 
 
 def passed_in_short(version: ProposalVersion | None) -> str:
-    """The same in one line: the parts of which nothing is said by their headings alone."""
-    names = [name for name in (version.passed if version else ()) if name in GATES]
-    parts = ", ".join(str(PARTS[name].heading) for name in names if name in PARTS)
-    others = [str(GATES[name].missing) for name in names if name not in PARTS]
-    return " ".join([*([f"{parts}."] if parts else []), *others])
+    """A sentence on all that was missing when it was submitted; empty where nothing was."""
+    passed = [name for name in (version.passed if version else ()) if name in GATES]
+    if not passed:
+        return ""
+    said = ngettext(
+        "%(n)s of %(all)s parts was missing when it was submitted: %(lacking)s.",
+        "%(n)s of %(all)s parts were missing when it was submitted: %(lacking)s.",
+        len(passed),
+    )
+    return said % {"n": len(passed), "all": SOFT, "lacking": in_short(passed)}

@@ -18,7 +18,7 @@ from kernen.initiatives.models import Dimension
 from kernen.measures.pictures import Charted
 
 from . import figures
-from .agreement import Asked
+from .agreement import Asked, by_answer
 from .known import Known, known
 from .models import Commitment, Endorsement, Proposal
 from .parts import PARTS
@@ -106,20 +106,19 @@ def answered(known: Known) -> dict[str, Any] | None:
     """How the answers stand now, to be seen at once: what each cluster comes to, and by answer who
     gave it, with the words of those that did not simply say yes. It stands beside the page and is
     not frozen; None where nobody is asked."""
-    asked = {one.organisation.pk: one for of in known.in_scope for one in of.asked}
-    if not asked or not known.latest:
+    found = by_answer(known.in_scope)
+    if not found or not known.latest:
         return None
-    groups = []
-    for answer in (*Endorsement.Answer, ""):
-        some = [one for one in asked.values() if one.answer == answer]
-        if some:
-            label = str(answer.label) if answer else _("No answer yet")
-            given = {"answer": answer, "sign": SIGNS[answer], "label": label}
-            groups.append(given | {"n": len(some), "who": _who(some)})
+    groups = [
+        {"answer": answer, "sign": SIGNS[answer], "label": label, "n": len(some), "who": _who(some)}
+        for answer, label, some in found
+    ]
     told = [one.agreement.sentence for one in known.in_scope if one.spoken]
     silent = ", ".join(str(one.cluster) for one in known.in_scope if not one.spoken)
     if silent:
-        told.append(_("Nobody has answered yet in %(clusters)s") % {"clusters": silent})
+        ended = known.proposal.ended_at
+        said = _("Nobody answered in %(in)s") if ended else _("Nobody has answered yet in %(in)s")
+        told.append(said % {"in": silent})
     return {"text": ". ".join(told), "groups": groups}
 
 

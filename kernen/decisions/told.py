@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
@@ -15,7 +15,7 @@ from kernen.parties.models import Cluster, ClusterMembership, Forum, Organisatio
 from kernen.value.locking import Then
 from kernen.value.models import Locked
 
-from .gates import passed_over
+from .gates import passed_in_short
 from .models import Decision, Endorsement, Outcome, Recommendation, Stance
 from .tally import needed
 
@@ -61,13 +61,29 @@ class Told:
 
     decision: Decision
     seats: Sequence[Seat]
-    clusters: Sequence[Cluster]
+    places: Mapping[Cluster, Sequence[Organisation]]  # the clusters in scope, with their own
     endorsements: Sequence[Endorsement]
     recommendations: Sequence[Recommendation]
     follower: Decision | None
-    silent: Sequence[Organisation]
     answered: int = 0  # how many have answered, on that day or later
     locked: Sequence[Then] = ()  # of gains and costs, while it is read through
+
+    @property
+    def clusters(self) -> list[Cluster]:
+        return list(self.places)
+
+    @property
+    def silent(self) -> list[Organisation]:
+        """Who was in scope on the day and had not answered."""
+        answered = {one.organisation_id for one in self.endorsements}
+        found = {one for some in self.places.values() for one in some}
+        return sorted((one for one in found if one.pk not in answered), key=alphabetical)
+
+    @property
+    def reserved(self) -> list[Endorsement]:
+        """The answers that were no plain yes, in their own words."""
+        yes = Endorsement.Answer.YES
+        return [one for one in self.endorsements if one.words and one.answer != yes]
 
     @property
     def heading(self) -> str:
@@ -87,9 +103,9 @@ class Told:
         return [*later, *filter(None, [self.decision.follows_id])]
 
     @property
-    def passed(self) -> list[str]:
-        """What was missing when it was submitted."""
-        return passed_over(self.decision.version)
+    def passed(self) -> str:
+        """What was missing when it was submitted, in one sentence."""
+        return passed_in_short(self.decision.version)
 
     @property
     def rule(self) -> str:
@@ -145,8 +161,8 @@ def tell(decisions: Iterable[Decision]) -> list[Told]:
     for note in notes.select_related("forum", "by", "version"):
         recommended[note.version.proposal_id].append(note)
     later = Decision.objects.filter(follows__in=every).in_bulk(field_name="follows_id")
-    members = ClusterMembership.objects.filter(cluster__in=clusters).select_related("organisation")
-    memberships = list(members)
+    within = ClusterMembership.objects.filter(cluster__in=clusters)
+    members = list(within.select_related("organisation"))
     stood = {one.pk: standing_on(one.met_on, given[one.proposal_id]) for one in every}
     return [
         Told(
@@ -160,11 +176,10 @@ def tell(decisions: Iterable[Decision]) -> list[Told]:
                 )
                 for vote in decision.votes
             ],
-            clusters=sorted((clusters[key] for key in decision.scope), key=alphabetical),
+            places=_places(decision.met_on, [clusters[key] for key in decision.scope], members),
             endorsements=stood[decision.pk],
             recommendations=recommended[decision.proposal_id],
             follower=later.get(decision.pk),
-            silent=_silent(decision, memberships, stood[decision.pk]),
             answered=len({row.organisation_id for row in given[decision.proposal_id]}),
         )
         for decision in every
@@ -183,17 +198,21 @@ def with_locked(every: Iterable[Told], since: datetime) -> list[Told]:
     return [replace(one, locked=locked[one.decision.initiative_id]) for one in told]
 
 
-def _silent(
-    decision: Decision, memberships: Iterable[ClusterMembership], given: Iterable[Endorsement]
-) -> list[Organisation]:
-    """Who was in scope on the day and had not answered."""
-    day, answered = decision.met_on, {one.organisation_id for one in given}
-    found = {
-        one.organisation
-        for one in memberships
-        if one.cluster_id in decision.scope and one.nearest(day) == day
+def _places(
+    day: date, clusters: Iterable[Cluster], members: Sequence[ClusterMembership]
+) -> dict[Cluster, list[Organisation]]:
+    """Each cluster with who was in it on the day."""
+    return {
+        cluster: sorted(
+            {
+                one.organisation
+                for one in members
+                if one.cluster_id == cluster.pk and one.nearest(day) == day
+            },
+            key=alphabetical,
+        )
+        for cluster in sorted(clusters, key=alphabetical)
     }
-    return sorted((one for one in found if one.pk not in answered), key=alphabetical)
 
 
 def standing_on(day: date, given: Iterable[Endorsement]) -> list[Endorsement]:

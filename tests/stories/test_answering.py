@@ -52,7 +52,7 @@ def submits(page: Page, proposal: str) -> None:
 
 
 def asks(page: Page, proposal: str) -> None:
-    page.goto(proposal)
+    page.goto(f"{proposal}#endorsements")  # unfolds what lies behind its heading
     practice = page.locator("#endorsements .answer", has_text="PLO-Midtjylland")
     go(practice.get_by_role("link", name="Spørg pr. mail"))
     look(page)

@@ -86,7 +86,7 @@ def submits(page: Page, proposal: str, changes: str = "") -> None:
 
 def asks(page: Page, proposal: str, *asked: tuple[str, str, str]) -> None:
     for organisation, name, address in asked:
-        page.goto(proposal)
+        page.goto(f"{proposal}#endorsements")
         go(answer_of(page, organisation).get_by_role("link", name="Spørg pr. mail"))
         page.get_by_label("Navn").fill(name)
         page.locator("input[name=email]").fill(address)
@@ -106,7 +106,7 @@ def answers_from_the_link(page: Page, mail: str, answer: str, words: str = "") -
 
 
 def answers_signed_in(page: Page, proposal: str, answer: str, words: str = "") -> None:
-    page.goto(proposal)
+    page.goto(f"{proposal}#endorsements")
     go(answer_of(page, "Silkeborg Kommune").get_by_role("link", name=re.compile("^Svar")))
     answers(page, answer, words)
 

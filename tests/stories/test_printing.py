@@ -30,13 +30,17 @@ PATHS = (
     "/clusters/",
     "/clusters/1/",
     "/fora/",
+    "/proposals/1/",
+    "/meetings/3/",
+    "/decisions/1/",
+    "/published/1/",
     "/initiatives/register/",
 )
 CUT = """width => [...document.querySelectorAll('main *')].filter(e =>
   e.checkVisibility() && !e.closest('.sr-only') && e.getBoundingClientRect().right > width + 1)
   .map(e => e.outerHTML.slice(0, 120))"""
 FOLDED = """() => [...document.querySelectorAll(
-  'main details.more:not([open], .screen-only) > .more-text')]
+  'main details:is(.more, .fold):not([open], .screen-only) > :last-child')]
   .filter(e => !e.checkVisibility({contentVisibilityAuto: true})).length"""
 
 

@@ -10,7 +10,7 @@ from kernen.parties.models import Organisation
 from kernen.value.models import Party
 
 from ..agreement import InCluster, answers, if_answered
-from ..gates import passed_over
+from ..gates import passed_in_short
 from ..models import Endorsement, Proposal, ProposalVersion
 
 
@@ -39,9 +39,9 @@ class Question:
         return next((one for one in gains.get("parties", ()) if one.get("party") == party), None)
 
     @property
-    def passed(self) -> list[str]:
-        """What was missing when it was submitted."""
-        return passed_over(self.latest)
+    def passed(self) -> str:
+        """What was missing when it was submitted, in one sentence."""
+        return passed_in_short(self.latest)
 
     @property
     def newer(self) -> list[ProposalVersion]:

@@ -124,7 +124,7 @@ class _Facts:
             met_in=self.met.get(standing.pk) if standing and asked.answer == "yes_if" else None,
             vouched_by=_vouched(standing, theirs),
             leaders=self.leaders[organisation.pk],
-            links=[link for link in theirs if _open(link)],
+            links=[link for link in theirs if _open(link) and not asked.ended],
             answer_refused=self.closed
             or refusal(answer_for, organisation, self.mandate.answers_for),
             ask_refused=self.closed or refusal(rules.may_ask, self.mandate, organisation),

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from kernen.lib.sentences import shorten
 from kernen.lib.written import shortened
 
-from ..gates import passed_over
+from ..gates import in_short
 from ..models import ProposalVersion
 
 
@@ -89,11 +89,10 @@ class Page:
     def lacks(self) -> str:
         """All that is missing, in one line: the parts that say nothing, and what else was when it
         was submitted."""
-        silent = [part for part in self.sheet["parts"] if not part["words"]]
-        told = [part["missing"] for part in silent]
-        parts = ", ".join(part["heading"] for part in silent)
-        others = [one for one in passed_over(self.version) if one not in told]
-        return shorten(" ".join([*([f"{parts}."] if parts else []), *others]), self.room.words)
+        silent = [part["field"] for part in self.sheet["parts"] if not part["words"]]
+        passed = self.version.passed if self.version else []
+        lacking = in_short(dict.fromkeys([*silent, *passed]))
+        return shorten(f"{lacking}." if lacking else "", self.room.words)
 
     @property
     def reason(self) -> str:

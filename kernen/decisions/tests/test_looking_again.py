@@ -158,7 +158,7 @@ def test_what_is_read_through_is_what_will_stand(lived, secretary):
     for words in ("Spread it.", "to version 1", "If it is paid.", "Not here.", "version 2 of"):
         assert words in _text(read), words
     assert "Had not answered: Practice, Town 2, Town 3." in _text(read)
-    headings = ("What was recommended", "Endorsements as they stood", "although this was missing")
+    headings = ("What was recommended", "Endorsements as they stood", "What was missing")
     for heading in headings:
         assert _card(read, heading) == _card(stands, heading)
     [told] = tell([decision])

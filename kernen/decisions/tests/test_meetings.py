@@ -1,6 +1,8 @@
 """Meetings and their agendas, and what waits for a secretary."""
 
+from collections import Counter
 from datetime import timedelta
+from html import unescape
 from io import BytesIO
 
 import pytest
@@ -8,6 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import escape
 from django.utils.translation import override
 from docx import Document
 from pypdf import PdfReader
@@ -16,9 +19,11 @@ from kernen.decisions import actions
 from kernen.decisions.agenda import agenda, lying_before
 from kernen.decisions.agreement import answers
 from kernen.decisions.duties import bring_back
+from kernen.decisions.gates import GATES, passed_in_short
 from kernen.decisions.models import Item, Meeting, Outcome
 from kernen.decisions.waiting import waiting
 from kernen.lib.refusal import Refused
+from kernen.parties import actions as parties
 
 from .sitting import TODAY, called, put_on, several
 
@@ -276,6 +281,51 @@ def test_the_clusters_in_which_nobody_has_answered_are_named_together(lived):
         ["Here: nobody has said yes yet; 1 says no"],
         "Elsewhere: nobody has said yes yet",
     )
+
+
+def test_an_item_for_several_clusters_counts_who_answered_what_and_everybody_once(lived, secretary):
+    region, practice = lived.forum("Steering of the region"), lived.practice
+    there = parties.form_cluster(name="There", organisations=[practice, lived.hospital], by=None)
+    proposal = lived.drafted(lived.tested(binding=True), region)
+    actions.write(proposal=proposal, clusters=[lived.cluster, there], by=lived.lead)
+    actions.submit(proposal=proposal, reason="The rest follows.", by=lived.lead)
+    lived.answer(proposal, lived.hospital, "yes")
+    lived.answer(proposal, practice, "no", "We have no time.")
+    actions.submit(proposal=proposal, reason="Still.", changes="Shorter.", by=lived.lead)
+    lived.answer(proposal, practice, "no", "We have no time still.")
+    meeting = called(lived, forum=region)
+    put_on(lived, meeting, proposal)
+    [line] = agenda(meeting)
+    last = {one.organisation_id: one for one in proposal.endorsements.order_by("number")}
+    everybody = {one.pk for of in line.before.in_scope for one in of.organisations}
+    slowly = Counter(last[one].answer if one in last else "" for one in everybody)
+    assert slowly == {"yes": 1, "no": 1, "": 3}
+    told = "Yes: 1 (1 to an earlier version) · No: 1 · No answer yet: 3"
+    assert line.before.counted == told
+    seen, _, folded = (
+        secretary.get(meeting.get_absolute_url())
+        .content.decode()
+        .partition('<details class="more small">')
+    )
+    assert told in seen
+    for sentence in (one.agreement.sentence for one in line.before.spoken):
+        assert sentence not in seen
+        assert sentence in folded
+
+
+def test_an_item_says_on_a_line_what_was_missing_and_folds_the_rest(lived, secretary):
+    proposal, long = lived.submitted(), "We recommend it. " * 20
+    actions.recommend(proposal=proposal, forum=lived.steering, words=long, by=lived.secretary)
+    meeting = called(lived)
+    put_on(lived, meeting, proposal)
+    page = secretary.get(meeting.get_absolute_url()).content.decode()
+    seen, _, folded = page.partition('<ol class="agenda">')[2].partition("</summary>")
+    assert passed_in_short(proposal.latest()) in unescape(seen)
+    assert not [one for one in GATES.values() if escape(str(one.missing)) in page]
+    assert proposal.latest().reason in folded
+    assert proposal.latest().reason not in seen
+    assert "We recommend it. …" in seen
+    assert long.strip() in folded
 
 
 def test_nobody_is_waited_for_once_it_is_decided(lived, secretary):

@@ -118,6 +118,33 @@ def test_an_answer_to_an_earlier_version_says_so_and_who_is_silent_stands_there(
     assert answered(known(lived.drafted(lived.tested("Other")))) is None
 
 
+def test_once_it_is_decided_nobody_is_said_to_answer_yet(lived, sign_in):
+    forum, elsewhere = lived.forum("Steering of the region"), lived.elsewhere()
+    proposal = lived.drafted(lived.tested(binding=True), forum)
+    actions.write(proposal=proposal, clusters=[lived.cluster, elsewhere], by=lived.lead)
+    actions.submit(proposal=proposal, reason=REASON, by=lived.lead)
+    lived.answer(proposal, lived.hospital, "yes")
+    leader, address = sign_in(lived.leaders[lived.practice]), proposal.get_absolute_url()
+    waits = ("Kan svare", "Har ikke svaret", "Ikke svaret", "intet svar endnu", "har svaret endnu")
+
+    def said():
+        facts = known(proposal)
+        page = leader.get(address).content.decode()
+        return (
+            str([answered(facts), [of.rest for of in facts.in_scope]]).count("yet"),
+            [one for one in waits if one in page],
+        )
+
+    assert said() == (3, list(waits))
+    lived.decided(proposal)
+    proposal.refresh_from_db()
+    assert said() == (0, [])
+    told = answered(known(proposal))
+    assert told["groups"][-1]["label"] == "Did not answer"
+    assert "Nobody answered in Elsewhere" in told["text"]
+    assert "Svarede ikke" in leader.get(address).content.decode()
+
+
 def test_what_is_known_says_what_a_year_and_a_day_are_of(lived):
     proposal = lived.submitted()
     for who, likely in (("region", 1000), ("municipality", 400)):
@@ -245,6 +272,27 @@ def test_the_top_of_the_screen_holds_what_a_leader_reads_and_below_stands_the_re
         assert f'id="{part}"' in rest
 
 
+def test_what_is_not_read_first_is_folded_with_its_anchor_inside_and_open_in_a_draft(lived, client):
+    proposal = lived.drafted()
+    draft = client.get(proposal.get_absolute_url()).content.decode()
+    actions.submit(proposal=proposal, reason=REASON, by=lived.lead)
+    page = client.get(proposal.get_absolute_url()).content.decode()
+    for part in [*TEXTS][1:]:
+        words = escape(TEXTS[part])
+        for seen, begins in (
+            (draft, '<details class="fold" open>'),
+            (page, '<details class="fold">'),
+        ):
+            [fold] = [one for one in seen.split("<details ") if f'id="{part}"' in one]
+            summary, _, inside = fold.partition("</summary>")
+            assert words in summary, part  # a hint of what lies behind it
+            assert words in inside.partition(f'id="{part}"')[2]
+            assert f"<details {fold}".startswith(begins)
+    for anchor in ("brings", "way", "versions", "endorsements"):
+        [fold] = [one for one in page.split("<details ") if f'id="{anchor}"' in one]
+        assert fold.startswith('class="fold">')
+
+
 def test_a_draft_shows_every_part_to_be_written(lived, client):
     proposal = lived.drafted()
     actions.write(proposal=proposal, citizens="", by=lived.lead)
@@ -283,6 +331,5 @@ def test_what_is_not_told_is_said_in_its_own_place_when_it_is_submitted_too(live
     proposal = actions.write(proposal=proposal, citizens="", by=lived.lead)
     actions.submit(proposal=proposal, reason=REASON, by=lived.lead)
     page = sign_in(lived.secretary).get(proposal.get_absolute_url()).content.decode()
-    place = page.partition('id="citizens"')[2].partition("</section>")[0]
-    assert "Borgernes blik" in place
+    place = page.partition("<h2>Borgernes blik</h2>")[2].partition("</details>")[0]
     assert '<p class="refused-reason">Borgernes blik er ikke fortalt.' in place

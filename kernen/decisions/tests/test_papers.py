@@ -16,7 +16,6 @@ from kernen.decisions.gates import GATES, passed_in_short
 from kernen.decisions.known import known
 from kernen.decisions.paper import Page
 from kernen.decisions.paper.page import ROOMS
-from kernen.decisions.parts import PARTS
 from kernen.decisions.sheet import draw
 from kernen.initiatives import actions as initiatives
 from kernen.measures import actions as measures
@@ -201,14 +200,17 @@ def test_paper_says_how_many_claims_of_a_part_it_had_no_room_for(lived):
     assert "… and" not in render_to_string(PAPER, {"page": wide})
 
 
-def test_an_agenda_names_the_parts_of_which_nothing_is_said_on_one_line(lived):
+def test_what_was_missing_is_one_sentence_that_counts_and_names_it(lived):
     proposal = lived.drafted()
     proposal = actions.write(proposal=proposal, citizens="", support="", by=lived.lead)
     actions.submit(proposal=proposal, reason=REASON, by=lived.lead)
+    passed, soft = proposal.latest().passed, [one for one in GATES.values() if not one.hard]
     told = passed_in_short(proposal.latest())
-    headings = [str(PARTS[part].heading) for part in ("support", "citizens")]
-    assert told.startswith(f"{', '.join(headings)}. ")
-    assert str(PARTS["citizens"].missing) not in told
+    assert told.startswith(f"{len(passed)} of {len(soft)} parts were missing when it was submitted")
+    assert ": support and ownership, the citizens' view, " in told
+    assert told.count(",") == len(passed) - 1
+    assert all(one.short and "," not in str(one.short) for one in soft)
+    assert passed_in_short(None) == ""
 
 
 def files(client, proposal):
@@ -231,9 +233,9 @@ def test_paper_tells_only_once_what_was_missing(lived):
     actions.submit(proposal=proposal, reason=REASON, by=lived.lead)
     page = Page(draw(known(proposal)), proposal.latest(), None, [], "https://kernen.example.org/1/")
     assert "citizens" in page.version.passed
-    assert page.lacks.startswith(f"{PARTS['citizens'].heading}. ")
-    assert str(PARTS["citizens"].missing) not in page.lacks
-    assert str(GATES[page.version.passed[-1]].missing) in page.lacks
+    assert page.lacks.startswith("the citizens' view, ")
+    assert page.lacks.count("citizens") == 1
+    assert str(GATES[page.version.passed[-1]].short).lower() in page.lacks
 
 
 def _read(document):

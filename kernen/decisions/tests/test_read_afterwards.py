@@ -12,12 +12,14 @@ from django.utils import timezone
 from pypdf import PdfReader
 
 from kernen.decisions import actions
+from kernen.decisions.gates import GATES, passed_in_short
 from kernen.decisions.models import Decision
 from kernen.decisions.told import tell
 from kernen.decisions.waiting import waiting
 from kernen.parties import actions as parties
+from kernen.value import actions as value
 
-from .lived import REASON
+from .lived import REASON, TEXTS
 from .sitting import TODAY, called, form, several
 
 
@@ -50,7 +52,7 @@ def test_answers_that_came_after_the_day_are_told_of_and_no_silence_is_made_of_t
     assert "without answers gathered" not in page
 
 
-def test_the_minute_holds_the_dissent_and_the_hash(lived, secretary):
+def test_the_minute_holds_the_dissent_the_hash_and_on_a_line_what_was_missing(lived, secretary):
     meeting = called(lived)
     stances = lived.stances(lived.steering, Town_1=("dissent", "We would rather wait."))
     decision = lived.decided(stances=stances)
@@ -62,6 +64,8 @@ def test_the_minute_holds_the_dissent_and_the_hash(lived, secretary):
         text = "".join("".join(page.extract_text() for page in pdf.pages).split())
         assert "Wewouldratherwait." in text
         assert decision.hash in text
+        assert "".join(passed_in_short(decision.version).split()) in text
+        assert not [one for one in GATES.values() if "".join(str(one.missing).split()) in text]
         assert pdf.trailer["/Root"]["/MarkInfo"]["/Marked"]
 
 
@@ -161,6 +165,63 @@ def test_everybody_reads_which_organisations_answered_and_how_and_no_name_but_wh
     assert "We have no time." in said
     assert str(lived.secretary) in said, "who signed it for the forum"
     assert not [one for one in [lived.lead, *lived.leaders.values()] if str(one) in said]
+
+
+def test_everybody_reads_why_first_then_what_citizens_say_and_the_record_last(lived):
+    proposal = lived.submitted()
+    lived.answer(proposal, lived.towns[0], "no", "We have no time.")
+    stances = lived.stances(lived.steering, Town_2=("dissent", "We would rather wait."))
+    for each in (lived.endorsed(lived.submitted(lived.tested("First"))), proposal):
+        every = {} if each != proposal else {"stances": stances, "outcome": "test_further"}
+        decision = lived.decided(each, **every)
+    actions.publish(decision=decision, shown=True, by=lived.secretary)
+    page = Client().get(reverse("published_decision", args=[decision.pk])).content.decode()
+    told = [
+        str(decision.initiative.summary), decision.initiative.target_group, "Here",
+        decision.grounds, "We would rather wait.", TEXTS["why"], TEXTS["citizens"],
+        "We have no time.", ", ".join(map(str, [lived.hospital, lived.practice, *lived.towns])),
+        REASON, "Postens nummer og hash", decision.hash, decision.previous,
+    ]  # fmt: skip
+    text, at = page.partition("<h1>")[2], 0
+    for words in told:
+        at = text.find(words, at)
+        assert at > 0, words
+    assert text.rindex("<details") < text.index(decision.hash)
+
+
+def test_everybody_reads_what_it_is_to_bring_citizens_and_no_name_of_who_finds_it_out(lived):
+    proposal = lived.drafted()
+    told = {"initiative": proposal.initiative, "by": lived.lead}
+    day = TODAY + timedelta(days=9)
+    for who, kind, words, more in (
+        ("region", "health", "Fewer broken hips", {"finds_out": lived.lead, "find_by": day}),
+        ("citizens", "economy", "Fewer fares", {}),
+        ("municipality", "economy", "Fewer hours", {}),
+    ):
+        value.add_gain(who=who, kind=kind, words=words, **more, **told)
+    actions.write(proposal=proposal, citizens="", by=lived.lead)
+    actions.submit(proposal=proposal, reason=REASON, by=lived.lead)
+    decision = lived.decided(lived.endorsed(proposal))
+    actions.publish(decision=decision, shown=True, by=lived.secretary)
+    page = Client().get(reverse("published_decision", args=[decision.pk])).content.decode()
+    said = " ".join(re.sub(r"<[^>]*>", " ", page).split())
+    assert "Fewer broken hips (vidste man ikke, da det blev foreslået)" in said
+    assert "Fewer fares (forventet, ikke målt)" in said
+    assert "Fewer hours" not in said
+    assert "havde ingen fortalt, hvad borgere og pårørende siger" in said
+    assert str(lived.lead) not in said
+    address = reverse("value", args=[proposal.initiative_id])
+    assert address not in page, "nobody is led to what only those signed in can open"
+
+
+def test_where_it_is_decided_for_are_those_who_were_there_on_the_day(lived):
+    proposal = lived.endorsed(lived.long_ago())
+    decision = lived.decided(proposal, met_on=TODAY - timedelta(days=9))
+    came, *others = lived.towns
+    came.memberships.update(start=TODAY)
+    [told] = tell([decision])
+    assert told.places == {lived.cluster: [lived.hospital, lived.practice, *others]}
+    assert told.clusters == [lived.cluster]
 
 
 def test_what_follows_a_decision_that_everybody_reads_is_asked_to_be_opened_too(lived, secretary):

@@ -17,6 +17,7 @@ from kernen.parties.signing_in import me, reader
 from kernen.ui.paper import download
 
 from .. import actions, minutes, rules
+from ..citizens import ForCitizens
 from ..listing import WIDTHS, Listing
 from ..models import Decision
 from ..since import since
@@ -103,6 +104,7 @@ def published_decision(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "told": told,
         "decision": told.decision,
+        "citizens": ForCitizens(told.decision.version),
         "open": set(
             Decision.objects.public().filter(pk__in=told.beside).values_list("pk", flat=True)
         ),

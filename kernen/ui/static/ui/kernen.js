@@ -24,6 +24,18 @@ document.addEventListener("htmx:afterSwap", (event) => attend(event.target));
 // A row of tabs that slides: begin at the one that is shown.
 document.querySelector(".tabs [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
 
+// A link to what lies inside closed details opens them, also where the browser does not by itself.
+const unfold = () => {
+  const wanted = document.getElementById(location.hash.slice(1));
+  const folded = wanted?.closest("details:not([open])");
+  if (folded) {
+    folded.open = true;
+    wanted.scrollIntoView();
+  }
+};
+addEventListener("hashchange", unfold);
+unfold();
+
 // <button data-print> prints the page as it stands; without script the browser's own menu does.
 document.addEventListener("click", (event) => {
   if (event.target.closest("[data-print]")) window.print();
