@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from kernen.lib.alphabet import alphabetical
 from kernen.parties.models import Cluster, ClusterMembership, Organisation, Sector
@@ -71,19 +72,38 @@ class InCluster:
         if not self.spoken:
             return ""
         yes = Endorsement.Answer.YES
-        earlier = self._by_answer(one for one in self.asked if one.answer == yes and one.outdated)
-        others = self._by_answer(one for one in self.asked if one.answer != yes)
+        earlier = by_answer(one for one in self.asked if one.answer == yes and one.outdated)
+        others = by_answer(one for one in self.asked if one.answer != yes)
         sentences = (
             others and _("Not a plain yes: %(who)s") % {"who": others},
             earlier and _("To be asked again: %(who)s") % {"who": earlier},
         )
         return ". ".join(filter(None, sentences))
 
-    def _by_answer(self, some: Iterable[Asked]) -> str:
-        said: dict[str, list[str]] = defaultdict(list)
-        for one in some:
-            said[one.said].append(str(one.organisation))
-        return "; ".join(f"{', '.join(who)} ({answer})" for answer, who in said.items())
+
+def by_answer(some: Iterable[Asked]) -> str:
+    """Who they are, by what they say."""
+    said: dict[str, list[str]] = defaultdict(list)
+    for one in some:
+        said[one.said].append(str(one.organisation))
+    return "; ".join(f"{', '.join(who)} ({answer})" for answer, who in said.items())
+
+
+def earlier_answers(asked: Iterable[Asked], edition: int) -> dict[str, str] | None:
+    """How many of the answers that count were given on a version before the latest, in a sentence,
+    and by whom; None where none was."""
+    given = [one for one in asked if one.standing]
+    some = [one for one in given if one.outdated]
+    if not some:
+        return None
+    said = ngettext(
+        "%(n)s of the %(all)s answers was given on an earlier version, and not again on version "
+        "%(edition)s:",
+        "%(n)s of the %(all)s answers were given on an earlier version, and not again on version "
+        "%(edition)s:",
+        len(some),
+    ) % {"n": len(some), "all": len(given), "edition": edition}
+    return {"text": said, "who": f"{by_answer(some)}."}
 
 
 def in_scope(clusters: Iterable[Cluster]) -> dict[Cluster, list[Organisation]]:
