@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from kernen.lib.alphabet import alphabetical
 from kernen.parties.models import Cluster, ClusterMembership, Organisation, Sector
@@ -73,8 +74,8 @@ class InCluster:
         if not self.spoken:
             return ""
         yes = Endorsement.Answer.YES
-        earlier = self._by_answer(one for one in self.asked if one.answer == yes and one.outdated)
-        others = self._by_answer(one for one in self.asked if one.answer != yes)
+        earlier = named(one for one in self.asked if one.answer == yes and one.outdated)
+        others = named(one for one in self.asked if one.answer != yes)
         again = _("To be asked again: %(who)s")
         if self.agreement.ended:
             again = _("Answered an earlier version only: %(who)s")
@@ -84,11 +85,30 @@ class InCluster:
         )
         return ". ".join(filter(None, sentences))
 
-    def _by_answer(self, some: Iterable[Asked]) -> str:
-        said: dict[str, list[str]] = defaultdict(list)
-        for one in some:
-            said[one.said].append(str(one.organisation))
-        return "; ".join(f"{', '.join(who)} ({answer})" for answer, who in said.items())
+
+def named(some: Iterable[Asked]) -> str:
+    """Who they are, by what they say."""
+    said: dict[str, list[str]] = defaultdict(list)
+    for one in some:
+        said[one.said].append(str(one.organisation))
+    return "; ".join(f"{', '.join(who)} ({answer})" for answer, who in said.items())
+
+
+def earlier_answers(asked: Iterable[Asked], edition: int) -> dict[str, str] | None:
+    """How many of the answers that count were given on a version before the latest, in a sentence,
+    and by whom; None where none was."""
+    given = [one for one in asked if one.standing]
+    some = [one for one in given if one.outdated]
+    if not some:
+        return None
+    said = ngettext(
+        "%(n)s of the %(all)s answers was given on an earlier version, and not again on version "
+        "%(edition)s:",
+        "%(n)s of the %(all)s answers were given on an earlier version, and not again on version "
+        "%(edition)s:",
+        len(some),
+    ) % {"n": len(some), "all": len(given), "edition": edition}
+    return {"text": said, "who": f"{named(some)}."}
 
 
 def by_answer(clusters: Iterable[InCluster]) -> list[tuple[str, str, list[Asked]]]:

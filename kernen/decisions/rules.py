@@ -30,6 +30,7 @@ from .models import (
     Proposal,
     ProposalVersion,
 )
+from .stances import MANNERS
 from .tally import Vote, objection
 from .ways import closed, decides
 
@@ -251,9 +252,20 @@ def decide(
             % words
         )
     ripe(proposal.initiative, forum, outcome, scope, in_scope)
-    if why := objection(forum.decision_rule, forum.quorum, votes):
-        raise Refused(why)
+    _by_rule(forum, met_on, votes)
     return latest
+
+
+def _by_rule(forum: Forum, met_on: date, votes: Sequence[Vote]) -> None:
+    """The rule is the one by which the forum decided on the day."""
+    ruled = forum.rule_on(met_on)
+    known = MANNERS[ruled.decision_rule].stances
+    if strange := [vote.seat for vote in votes if vote.stance not in known]:
+        raise Refused(
+            _("%(seat)s: choose one of the stances of this forum.") % {"seat": strange[0]}
+        )
+    if why := objection(ruled.decision_rule, ruled.quorum, votes):
+        raise Refused(why)
 
 
 def _being_tested(initiative: Initiative) -> None:
@@ -334,8 +346,7 @@ def look_again(
         raise Refused(_("Spreading is decided on a proposal: ask the lead to submit a new one."))
     if votes is None:
         return
-    if why := objection(decision.forum.decision_rule, decision.forum.quorum, votes):
-        raise Refused(why)
+    _by_rule(decision.forum, met_on or timezone.localdate(), votes)
 
 
 def read_minute(meeting: Meeting, *, taken: bool) -> None:

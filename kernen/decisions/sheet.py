@@ -5,26 +5,34 @@ claim carries where it stands; what is missing says so.
 """
 
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import Any
 
 from django.conf import settings
+from django.template.defaultfilters import floatformat
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from kernen.initiatives.frame import sector_marks
 from kernen.initiatives.models import Dimension
+from kernen.initiatives.stages import Stage
 from kernen.measures.pictures import Charted
+from kernen.value.money import plain
 
 from . import figures
-from .agreement import Asked, by_answer
+from .agreement import Asked, by_answer, earlier_answers
 from .known import Known, known
 from .models import Commitment, Endorsement, Proposal
 from .parts import PARTS
+from .tally import put_in
 
 #: The sign of each answer in plain text.
 SIGNS = {"yes": "✓", "yes_if": "(✓)", "no": "×", "": "–"}
+#: The stages at which what another builds on is in use.
+IN_USE = (Stage.SPREADING, Stage.OPERATION)
 #: So many series are named; the others stand with the measures.
 SERIES_NAMED = 5
 
@@ -104,41 +112,35 @@ def _why(known: Known, drawn: Charted | None) -> Iterator[Claim]:
 
 def answered(known: Known) -> dict[str, Any] | None:
     """How the answers stand now, to be seen at once: what each cluster comes to, and by answer who
-    gave it, with the words of those that did not simply say yes. It stands beside the page and is
-    not frozen; None where nobody is asked."""
+    gave it, with the words of those that did not simply say yes; and whose answer was given on an
+    earlier version. It stands beside the page and is not frozen; None where nobody is asked."""
     found = by_answer(known.in_scope)
     if not found or not known.latest:
         return None
-    groups = [
-        {"answer": answer, "sign": SIGNS[answer], "label": label, "n": len(some), "who": _who(some)}
-        for answer, label, some in found
-    ]
+    groups = []
+    for answer, label, some in found:
+        given = {"answer": answer, "sign": SIGNS[answer], "label": label, "n": len(some)}
+        worded = answer not in (Endorsement.Answer.YES, "")
+        groups.append(given | {"who": [_who(one) for one in some], "worded": worded})
     told = [one.agreement.sentence for one in known.in_scope if one.spoken]
     silent = ", ".join(str(one.cluster) for one in known.in_scope if not one.spoken)
     if silent:
         ended = known.proposal.ended_at
         said = _("Nobody answered in %(in)s") if ended else _("Nobody has answered yet in %(in)s")
         told.append(said % {"in": silent})
-    return {"text": ". ".join(told), "groups": groups}
+    asked = (one for _answer, _label, some in found for one in some)
+    earlier = earlier_answers(asked, known.latest.edition)
+    return {"text": ". ".join(told), "groups": groups, "earlier": earlier}
 
 
-def _who(some: list[Asked]) -> list[str]:
-    """The organisations that gave an answer: each with its words, if any of them says on what it
-    stands, else all on one line."""
-    outdated = _("on version %(edition)s")
-    named = [
-        f"{one.organisation} ({outdated % {'edition': one.standing.version.edition}})"
-        if one.standing and one.outdated
-        else str(one.organisation)
-        for one in some
-    ]
-    if some[0].answer in (Endorsement.Answer.YES, ""):
-        return [", ".join(named)]
-    return [
-        f"{name}: {one.standing.words}"
-        for name, one in zip(named, some, strict=True)
-        if one.standing
-    ]
+def _who(one: Asked) -> str:
+    """The organisation that gave an answer, on which version if on an earlier one, and with its
+    words where it did not simply say yes."""
+    name, standing = str(one.organisation), one.standing
+    if standing and one.outdated:
+        on_version = _("on version %(edition)s") % {"edition": standing.version.edition}
+        name = f"{name} ({on_version})"
+    return f"{name}: {standing.words}" if standing and one.answer != standing.Answer.YES else name
 
 
 def advised(known: Known) -> list[Claim]:
@@ -184,12 +186,64 @@ def _connection(known: Known) -> Iterator[Claim]:
 
 
 def _premises(known: Known) -> Iterator[Claim]:
+    """The way, and what it builds on that is not in use yet."""
     for step in known.way:
         if step.forum:
             words = {"who": step.forum, "does": step.does}
             yield _claim(_("%(who)s: %(does)s") % words, step.forum.get_absolute_url())
         else:
             yield _claim(step.missing)
+    for link in known.initiative.links.select_related("other"):
+        if link.kind == link.Kind.BUILDS_ON and link.other.stage not in IN_USE:
+            words = {"other": link.other, "stage": str(link.other.get_stage_display()).lower()}
+            said = _("It builds on %(other)s, which is not in use yet: its stage is %(stage)s")
+            yield _claim(said % words, link.other.get_absolute_url())
+
+
+def standing(sheet: dict[str, Any], known: Known) -> dict[str, Any]:
+    """The page, frozen or not, with what the answers that count now put in and ask for: they are
+    among its premises, and come after it was submitted."""
+    came = list(_put_in(known))
+    parts = [
+        part | {"claims": [*part["claims"], *came]} if part["field"] == "premises" else part
+        for part in sheet["parts"]
+    ]
+    return sheet | {"parts": parts}
+
+
+def _put_in(known: Known) -> Iterator[Claim]:
+    """What is put in by all that have answered, each counted once; then each condition."""
+    page = f"{known.proposal.get_absolute_url()}#endorsements"
+    given = {one.organisation.pk: one.standing for of in known.in_scope for one in of.asked}
+    stands = [one for one in given.values() if one]
+    total = put_in({one.organisation_id: (one.answer, one.money, one.hours) for one in stands})
+    if total:
+        some = sum(bool(one.money or one.hours) for one in stands)
+        words = {"some": some, "what": _amounts(total.money, total.hours)}
+        said = ngettext(
+            "%(some)s organisation puts in %(what)s",
+            "%(some)s organisations put in %(what)s",
+            some,
+        )
+        on_conditions = _amounts(total.money_if, total.hours_if)
+        basis = on_conditions and _("of which %(what)s on conditions") % {"what": on_conditions}
+        yield _claim(said % words, page, basis)
+    met = {key for version in known.proposal.versions.defer("sheet") for key in version.meets}
+    for one in stands:
+        if one.answer == one.Answer.YES_IF:
+            basis = _("not met yet")
+            if one.pk in met:
+                basis = _("met by a later version, as its authors say; not answered again")
+            yield _claim(f"{one.organisation}: {one.words}", page, basis)
+
+
+def _amounts(money: Decimal, hours: Decimal) -> str:
+    said = []
+    if money:
+        said.append(f"{floatformat(money, '-2g')}\u00a0{_('kr.')}")
+    if hours:
+        said.append(_("%(hours)s h a week") % {"hours": plain(hours)})
+    return _(" and ").join(said)
 
 
 #: What Kernen itself can say to the parts that have no figure.

@@ -12,9 +12,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 #: Stances with which a seat goes along.
-FOR = frozenset({"yes", "dissent"})
-#: Stances that must say why.
-IN_WORDS = frozenset({"dissent", "no"})
+FOR = frozenset({"yes", "met", "dissent"})
+#: Stances that must say why, by the rule. A vote against counts by majority without a word.
+IN_WORDS = {
+    "agreement": frozenset({"dissent", "no"}),
+    "consent": frozenset({"met", "dissent", "no"}),
+    "majority": frozenset({"dissent"}),
+}
 
 
 @dataclass(frozen=True)
@@ -43,31 +47,62 @@ def objection(rule: str, quorum: int, votes: Sequence[Vote]) -> str:
             "%(present)s of %(seats)s seats are present, and the forum needs %(needed)s to decide.",
             len(present),
         ) % {"present": len(present), "seats": len(votes), "needed": needed(len(votes), quorum)}
-    silent = [vote.seat for vote in present if vote.stance in IN_WORDS and not vote.words.strip()]
-    if silent:
-        return _("%(seat)s differs: write down why, in their own words.") % {"seat": silent[0]}
+    for vote in present:
+        if vote.stance in IN_WORDS[rule] and not vote.words.strip():
+            return _unsaid(rule, vote)
     against = [vote.seat for vote in present if vote.stance == "no"]
     along = [vote.seat for vote in present if vote.stance in FOR]
-    if not along:
-        return _("Nobody goes along: nothing is decided.")
-    return _by_rule(rule, against, along)
+    if rule == "majority":
+        return _no_majority(len(along), len(against))
+    if against:
+        return _hindered(rule, against[0])
+    return "" if along else _("Nobody goes along: nothing is decided.")
 
 
-def _by_rule(rule: str, against: Sequence[str], along: Sequence[str]) -> str:
-    if rule == "agreement" and against:
-        return _(
-            "%(seat)s says no, and the forum decides by agreement: no voting member says no."
-        ) % {"seat": against[0]}
-    if rule == "consent" and against:
-        return _(
-            "A reasoned objection of %(seat)s stands, and the forum decides by consent: take it up."
-        ) % {"seat": against[0]}
-    if rule == "majority" and len(along) <= len(against):
-        return _("%(along)s for and %(against)s against: there is no majority.") % {
-            "along": len(along),
-            "against": len(against),
-        }
-    return ""
+def _unsaid(rule: str, vote: Vote) -> str:
+    said = _("%(seat)s differs: write down why, in their own words.")
+    if rule == "consent" and vote.stance == "no":
+        said = _(
+            "%(seat)s objects without a reason, and only a reasoned objection counts: write it "
+            "down in their own words, or choose that %(seat)s consents or does not vote."
+        )
+    if vote.stance == "met":
+        said = _("%(seat)s had an objection: write down what it was, and how it was met.")
+    return said % {"seat": vote.seat}
+
+
+def _hindered(rule: str, seat: str) -> str:
+    if rule == "consent":
+        said = _(
+            "A reasoned objection of %(seat)s stands, and the forum decides by consent: take it "
+            "up, and when it is met choose that it was."
+        )
+    else:
+        said = _("%(seat)s says no, and the forum decides by agreement: no voting member says no.")
+    return said % {"seat": seat}
+
+
+def _no_majority(along: int, against: int) -> str:
+    if along > against:
+        return ""
+    words = {"along": along, "against": against}
+    if not along + against:
+        return _("Nobody has voted for or against: nothing is decided.")
+    if along == against:
+        return (
+            _(
+                "%(along)s for and %(against)s against: a tie is no majority, and nothing is "
+                "decided. The proposal stays with the forum."
+            )
+            % words
+        )
+    return (
+        _(
+            "%(along)s for and %(against)s against: there is no majority, and nothing is decided. "
+            "The proposal stays with the forum."
+        )
+        % words
+    )
 
 
 @dataclass(frozen=True)

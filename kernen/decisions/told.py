@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from kernen.lib.alphabet import alphabetical
@@ -15,9 +17,11 @@ from kernen.parties.models import Cluster, ClusterMembership, Forum, Organisatio
 from kernen.value.locking import Then
 from kernen.value.models import Locked
 
+from .agreement import Asked, earlier_answers
 from .gates import passed_in_short
-from .models import Decision, Endorsement, Outcome, Recommendation, Stance
-from .tally import needed
+from .models import DIFFERS, Decision, Endorsement, Outcome, Recommendation, Stance
+from .stances import MANNERS
+from .tally import FOR, needed
 
 #: The sentence that says what was decided.
 SAID = {
@@ -32,7 +36,15 @@ RULES = {
     Forum.DecisionRule.CONSENT: gettext_lazy(
         "Decided by consent: no reasoned objection stood against it."
     ),
-    Forum.DecisionRule.MAJORITY: gettext_lazy("Decided by majority."),
+    Forum.DecisionRule.MAJORITY: gettext_lazy(
+        "Decided by majority: %(along)s for and %(against)s against."
+    ),
+}
+#: What is told in the seats' own words: heading and stances.
+IN_WORDS: dict[Any, Collection[str]] = {
+    gettext_lazy("Objections, and how they were met"): {Stance.MET},
+    gettext_lazy("Dissent, in their own words"): DIFFERS,
+    gettext_lazy("Remarks"): {Stance.YES, Stance.NO_VOTE, Stance.ABSENT},
 }
 
 
@@ -44,15 +56,12 @@ class Seat:
     person: Person | None
     stance: str
     words: str
+    label: str  # the stance, as it is called where the forum decides by its rule
 
     @property
     def name(self) -> str:
         """The organisation, or the person who sits for none."""
         return str(self.organisation or self.person or "")
-
-    @property
-    def label(self) -> str:
-        return str(Stance(self.stance).label)
 
 
 @dataclass(frozen=True)
@@ -109,16 +118,43 @@ class Told:
 
     @property
     def rule(self) -> str:
-        return str(RULES[Forum.DecisionRule(self.decision.rule)])
+        """How it came about, with what was counted and what was met."""
+        count = Counter(seat.stance for seat in self.seats)
+        along = sum(count[stance] for stance in FOR)
+        words = {"along": along, "against": count[Stance.NO]}
+        said = [str(RULES[Forum.DecisionRule(self.decision.rule)]) % words]
+        if met := count[Stance.MET]:
+            raised = ngettext(
+                "%(n)s objection was raised and met.", "%(n)s objections were raised and met.", met
+            )
+            said.append(raised % {"n": met})
+        if silent := count[Stance.NO_VOTE]:
+            said.append(_("%(n)s did not vote.") % {"n": silent})
+        return " ".join(said)
 
     @property
     def present(self) -> list[Seat]:
         return [seat for seat in self.seats if seat.stance != Stance.ABSENT]
 
     @property
-    def dissents(self) -> list[Seat]:
-        """Those who differed, in their own words."""
-        return [seat for seat in self.seats if seat.words and seat.stance != Stance.YES]
+    def in_words(self) -> list[tuple[str, list[Seat]]]:
+        """What was said in the seats' own words, under its heading."""
+        spoken = [seat for seat in self.seats if seat.words]
+        found = [
+            (str(heading), [seat for seat in spoken if seat.stance in stances])
+            for heading, stances in IN_WORDS.items()
+        ]
+        return [(heading, seats) for heading, seats in found if seats]
+
+    @property
+    def earlier(self) -> dict[str, str] | None:
+        """How many of the answers were given on an earlier version than the one decided on."""
+        version = self.decision.version
+        asked = [
+            Asked(one.organisation, (one,), outdated=one.version_id != version.pk)
+            for one in self.endorsements
+        ]
+        return earlier_answers(asked, version.edition)
 
     @property
     def quorum(self) -> str:
@@ -138,8 +174,8 @@ class Told:
     def by_stance(self) -> list[tuple[str, list[Seat]]]:
         """The seats under each stance, as it is called."""
         found = [
-            (str(stance.label), [seat for seat in self.seats if seat.stance == stance])
-            for stance in Stance
+            (str(label), [seat for seat in self.seats if seat.stance == stance])
+            for stance, label in MANNERS[self.decision.rule].stances.items()
         ]
         return [(label, seats) for label, seats in found if seats]
 
@@ -173,6 +209,7 @@ def tell(decisions: Iterable[Decision]) -> list[Told]:
                     people.get(vote["person"]),
                     vote["stance"],
                     vote["words"],
+                    str(MANNERS[decision.rule].stances[vote["stance"]]),
                 )
                 for vote in decision.votes
             ],

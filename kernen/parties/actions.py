@@ -9,6 +9,7 @@ from . import rules
 from .models import (
     Cluster,
     ClusterMembership,
+    FormerRule,
     Forum,
     ForumMember,
     Organisation,
@@ -80,6 +81,28 @@ def set_up_forum(
     forum.save()
     for organisation in members:
         seat(forum=forum, organisation=organisation, start=start, by=by)
+    return forum
+
+
+@transaction.atomic
+def change_rule(*, forum: Forum, decision_rule: str, quorum: int, by: Person | None) -> Forum:
+    """From today the forum decides by another rule; by which it did before stays readable, and what
+    it decided before today is written down by that one."""
+    forum = Forum.objects.select_for_update().get(pk=forum.pk)
+    rules.change_rule(by, forum)
+    before = (forum.decision_rule, forum.quorum)
+    if before == (decision_rule, quorum):
+        return forum
+    forum.decision_rule, forum.quorum = decision_rule, quorum
+    forum.full_clean()
+    forum.save()
+    FormerRule(
+        forum=forum,
+        decision_rule=before[0],
+        quorum=before[1],
+        until=timezone.localdate(),
+        by=by,
+    ).save()
     return forum
 
 

@@ -1,6 +1,7 @@
 """Upkeep of who takes part, for administrators."""
 
 from django.contrib import admin
+from django.http import HttpRequest
 
 from .models import (
     Cluster,
@@ -49,6 +50,10 @@ class ClusterAdmin(admin.ModelAdmin):
 class ForumAdmin(admin.ModelAdmin):
     list_display = ["name", "level", "decision_rule", "start", "end"]
     inlines = [Members]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Forum | None = None) -> list[str]:
+        """How a forum decides is changed on its own page, where what held before stays."""
+        return ["decision_rule", "quorum"] if obj else []
 
 
 @admin.register(Person)

@@ -9,6 +9,7 @@ from kernen.lib.refusal import Refused
 from . import lineage
 from .models import (
     ClusterMembership,
+    Forum,
     Organisation,
     OrganisationRole,
     Person,
@@ -65,6 +66,14 @@ def keep_register(person: Person | None) -> None:
         raise Refused(
             _("Only an administrator keeps organisations and people: write to one of them.")
         )
+
+
+def change_rule(person: Person | None, forum: Forum) -> None:
+    """By which rule a forum decides stands in its rules of procedure; the register follows them."""
+    if person is not None and not is_administrator(person):
+        raise Refused(_("Only an administrator changes how a forum decides: write to one of them."))
+    if forum.end and forum.end < date.today():
+        raise Refused(_("%(forum)s is no more: how it decided stands.") % {"forum": forum})
 
 
 def put_off(until: date, today: date) -> None:

@@ -19,6 +19,7 @@ urlpatterns = [
     path("roles/<int:pk>/change/", upkeep.change_role, name="change_role"),
     path("clusters/", views.clusters, name="clusters"),
     path("fora/", views.fora, name="fora"),
+    path("fora/<int:pk>/rule/", views.change_rule, name="change_rule"),
     path("reorganisations/", reorganising.reorganisations, name="reorganisations"),
     path("reorganisations/prepare/", reorganising.prepare, name="prepare"),
     path("reorganisations/<int:pk>/alter/", reorganising.alter, name="alter"),

@@ -1,16 +1,22 @@
 """Lists of who takes part. The pages of one organisation and one cluster are the journey's, and
-that of one forum stands where fora decide."""
+that of one forum stands where fora decide; by which rule it does is kept here."""
 
 from collections.abc import Iterable
 
+from django.contrib import messages
 from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
 
 from kernen.lib.access import signed_in
+from kernen.ui.forms import done
+from kernen.ui.kept import keeps_typed, sent
 
-from . import lineage
+from . import actions, lineage, rules
+from .forms import RuleForm
 from .models import Cluster, ClusterMembership, Forum, ForumMember, Organisation, Sector
+from .signing_in import me
 
 
 @signed_in
@@ -46,6 +52,21 @@ def fora(request: HttpRequest) -> HttpResponse:
         one.seated = seated(one.members.all())
     context = {"by_level": [(label, some) for label, some in by_level if some]}
     return render(request, "parties/fora.html", context)
+
+
+@signed_in
+@keeps_typed
+def change_rule(request: HttpRequest, pk: int) -> HttpResponse:
+    """By which rule a forum decides, for administrators."""
+    found = get_object_or_404(Forum, pk=pk)
+    rules.change_rule(me(request), found)
+    stands = {"decision_rule": found.decision_rule, "quorum": found.quorum}
+    form = RuleForm(sent(request), initial=stands)
+    posted = request.method == "POST" and form.is_valid()
+    if posted and done(form, actions.change_rule, forum=found, by=me(request), **form.cleaned_data):
+        messages.success(request, _("The rule is changed, from today."))
+        return redirect(found)
+    return render(request, "parties/change_rule.html", {"forum": found, "form": form})
 
 
 def seated(members: Iterable[ForumMember]) -> dict[str, int]:

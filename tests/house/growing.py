@@ -186,6 +186,7 @@ def more_parties(world: World) -> None:
     organisation = world.organisation(Sector.MUNICIPALITY)
     world.new_cluster([organisation, world.hospital])
     world.new_forum()
+    world.another_rule()
     world.person(OrganisationRole.Role.READER)
 
 

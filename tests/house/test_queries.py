@@ -132,7 +132,7 @@ PAGES = {
 #: Pages on which nothing is listed.
 ALONE = {
     "erase_document",
-    "erase_person", "change_role",
+    "erase_person", "change_role", "change_rule",
     "invite", "invitation", "send_again", "withdraw_invitation",
     "rename_organisation",
     "export", "export_package",  # for administrators only

@@ -65,6 +65,7 @@ class World(Deciding, Measuring):
         world.held, world.meeting = world.held_meeting(), world.new_meeting()
         world.proposal = world.new_proposal()
         world.decision = world.decided()
+        world.another_rule()
         world.link = world.ask(world.hospital)
         world.correct(Series.objects.earliest("pk"))
         return world
@@ -83,6 +84,15 @@ class World(Deciding, Measuring):
             name=f"Cluster {self.number()}",
             organisations=members,
             start=date(2018, 1, 1),
+            by=None,
+        )
+
+    def another_rule(self) -> None:
+        """From today the forum needs one per cent less of its seats."""
+        parties.change_rule(
+            forum=self.forum,
+            decision_rule=self.forum.decision_rule,
+            quorum=Forum.objects.get(pk=self.forum.pk).quorum - 1,
             by=None,
         )
 

@@ -162,16 +162,17 @@ def _lock(decision: Decision, by: Person, at: datetime | None) -> None:
 
 
 def _write(decision: Decision, words: Words, by: Person, at: datetime | None) -> None:
-    """Add the decision to its chain, with the forum's own rule and quorum as they are today; where
-    it is to be looked at again, it comes to that agenda."""
+    """Add the decision to its chain, with the forum's own rule and quorum as they were on its day;
+    where it is to be looked at again, it comes to that agenda."""
     proposal = decision.proposal
     decision.initiative, decision.forum = proposal.initiative, proposal.forum
     if decision.outcome in SPREADS:
         decision.commitment = rules.commitment(proposal.initiative)
-    decision.rule, decision.quorum = decision.forum.decision_rule, decision.forum.quorum
     for field in ("grounds", "conditions", "learned", "replaces", "to_know"):
         setattr(decision, field, str(words.get(field, "")).strip())
     decision.met_on = words.get("met_on") or timezone.localdate()
+    ruled = decision.forum.rule_on(decision.met_on)
+    decision.rule, decision.quorum = ruled.decision_rule, ruled.quorum
     decision.look_again_on = words.get("look_again_on")
     decision.at, decision.by, decision.carried_over = timezone.now(), by, at is not None
     append(decision)

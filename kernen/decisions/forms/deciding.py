@@ -12,10 +12,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from kernen.lib.cpr import refuse_cpr
-from kernen.parties.models import Cluster, ForumMember
+from kernen.parties.models import Cluster, ForumMember, Ruled
 from kernen.ui.forms import CHOOSE, choose
 
-from ..models import Meeting, Outcome, Stance
+from ..models import Meeting, Outcome
+from ..stances import MANNERS
+from ..tally import needed
 
 #: Days until it is looked at again, as text; "day" for one of one's own, "" for none.
 AGAIN = (
@@ -54,8 +56,8 @@ MET_ON = forms.DateField(label=gettext_lazy("Decided on"), widget=forms.DateInpu
 class DecideForm(forms.Form):
     """One decision, or one in the same words on all that stands in a block.
 
-    `clusters` are those that may be chosen; None where the scope is given. `stands` are stances by
-    seat's id that are chosen beforehand."""
+    `ruled` is the rule by which the forum decides. `clusters` are those that may be chosen; None
+    where the scope is given. `stands` are stances by seat's id that are chosen beforehand."""
 
     outcome = forms.ChoiceField(
         label=gettext_lazy("What does the forum decide?"),
@@ -89,6 +91,7 @@ class DecideForm(forms.Form):
         self,
         *args: Any,
         seats: Iterable[ForumMember],
+        ruled: Ruled,
         clusters: Collection[Cluster] | None,
         stands: Mapping[int, str],
         **kwargs: Any,
@@ -96,7 +99,8 @@ class DecideForm(forms.Form):
         super().__init__(*args, **kwargs)
         for name in (one for names in NEEDED.values() for one in names):
             self.fields[name].optional_mark = False  # type: ignore[attr-defined]
-        self.seats = list(seats)
+        self.seats, self.ruled = list(seats), ruled
+        self.manner = MANNERS[ruled.decision_rule]
         if clusters is None:
             del self.fields["scope"]
         else:
@@ -107,7 +111,7 @@ class DecideForm(forms.Form):
             who = str(seat.organisation or seat.person)
             self.fields[STANCE.format(seat.pk)] = forms.ChoiceField(
                 label=_("%(seat)s: stance") % {"seat": who},
-                choices=[("", CHOOSE), *Stance.choices],
+                choices=[("", CHOOSE), *self.manner.choices],
                 initial=stands.get(seat.pk, ""),
                 required=False,
             )
@@ -118,6 +122,16 @@ class DecideForm(forms.Form):
                 required=False,
                 validators=[refuse_cpr],
             )
+
+    @property
+    def quorum(self) -> str:
+        """How many it takes."""
+        seats = len(self.seats)
+        return ngettext(
+            "%(needed)s of %(seats)s seat must take part.",
+            "%(needed)s of %(seats)s seats must take part.",
+            seats,
+        ) % {"needed": needed(seats, self.ruled.quorum), "seats": seats}
 
     @property
     def rows(self) -> Iterator[tuple[ForumMember, BoundField, BoundField]]:

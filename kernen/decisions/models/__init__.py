@@ -1,13 +1,14 @@
 """Deciding: proposals, endorsements, decisions, meetings."""
 
 from ..chain import Head
-from .decision import Commitment, Decision, Publication, Stance
+from .decision import DIFFERS, Commitment, Decision, Publication, Stance
 from .endorsement import Endorsement
 from .link import AnswerLink
 from .meeting import Forwarding, Item, Meeting, Recommendation
 from .proposal import ESTIMATES, SPREADS, Outcome, Proposal, ProposalVersion
 
 __all__ = [
+    "DIFFERS",
     "ESTIMATES",
     "SPREADS",
     "AnswerLink",

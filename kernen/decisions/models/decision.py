@@ -25,13 +25,18 @@ FRESH = timedelta(days=182)
 
 
 class Stance(models.TextChoices):
-    """How one seat took part in a decision."""
+    """How one seat took part in a decision; `stances` calls them by the forum's rule."""
 
     YES = "yes", pgettext_lazy("stance", "Yes")
+    MET = "met", _("Had an objection, which was met")
     DISSENT = "dissent", _("Goes along, with a dissenting view")
     NO = "no", pgettext_lazy("stance", "No")
     NO_VOTE = "no_vote", _("Does not vote")
     ABSENT = "absent", _("Absent")
+
+
+#: Stances of those who differ from what is decided.
+DIFFERS = frozenset({Stance.DISSENT, Stance.NO})
 
 
 class Commitment(models.TextChoices):
@@ -138,7 +143,7 @@ class Decision(Chained):
     @property
     def dissents(self) -> list[dict[str, Any]]:
         """The votes of those who differed, in their own words."""
-        return [vote for vote in self.votes if vote["words"] and vote["stance"] != Stance.YES]
+        return [vote for vote in self.votes if vote["words"] and vote["stance"] in DIFFERS]
 
 
 class Publication(AppendOnly):

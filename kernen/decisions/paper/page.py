@@ -1,6 +1,8 @@
 """What stands on the page, and how it is shortened until there is room for it."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import astuple, dataclass, replace
+from itertools import accumulate, pairwise
 from typing import Any
 
 from django.utils import timezone
@@ -12,6 +14,9 @@ from kernen.lib.written import shortened
 from ..gates import in_short
 from ..models import ProposalVersion
 
+#: More than anything has.
+ALL = 10**6
+
 
 @dataclass(frozen=True)
 class Room:
@@ -19,33 +24,67 @@ class Room:
     gains of a cell and signs of one; parties whose money is shown; whether the chart is drawn."""
 
     letters: float
-    words: int
-    claims: int
-    claim: int
-    gains: int
-    gain: int
-    parties: int
+    words: int = ALL
+    claims: int = ALL
+    claim: int = ALL
+    gains: int = ALL
+    gain: int = ALL
+    parties: int = ALL
     drawn: bool = True
 
 
-#: From the most generous to what always fits.
-ROOMS = (
-    Room(11.5, 4000, 9, 600, 9, 400, 9),
-    Room(11, 4000, 9, 600, 9, 400, 9),
-    Room(10.5, 4000, 9, 600, 9, 400, 9),
-    Room(10, 4000, 9, 400, 9, 300, 9),
-    Room(9.5, 2500, 7, 300, 4, 200, 8),
-    Room(9, 1200, 6, 240, 3, 150, 7),
-    Room(9, 700, 5, 200, 3, 120, 6),
-    Room(8.5, 500, 5, 180, 2, 100, 5),
-    Room(8.5, 350, 4, 150, 2, 90, 5),
-    Room(8.5, 250, 3, 130, 2, 70, 4),
-    Room(8.5, 150, 2, 110, 1, 70, 4),
-    Room(8.5, 150, 2, 100, 1, 50, 3, drawn=False),
-    Room(8, 110, 1, 80, 1, 40, 2, drawn=False),
-    Room(7.5, 80, 1, 60, 1, 26, 2, drawn=False),
-)
+def _between(rooms: Sequence[Room], steps: int) -> Iterator[Room]:
+    """The rooms, and so many in all from each to the next, so that no more is cut than must be."""
+    for wide, strict in pairwise(rooms):
+        for step in range(steps):
+            yield Room(
+                *(
+                    _part(a, b, step / steps)
+                    for a, b in zip(*map(_sizes, (wide, strict)), strict=True)
+                ),
+                drawn=strict.drawn,
+            )
+    yield rooms[-1]
 
+
+def _sizes(room: Room) -> tuple[Any, ...]:
+    return astuple(room)[:-1]
+
+
+def _part(wide: float, strict: float, share: float) -> Any:
+    """A size on the way from one to the other, by equal factors."""
+    size = wide * (strict / wide) ** share
+    return size if isinstance(wide, float) else round(size)
+
+
+#: From the most generous: all that is told, in smaller and smaller letters; then, in letters that
+#: are still read with ease, less and less of it.
+WHOLE = tuple(Room(letters) for letters in (11.5, 11.0, 10.5, 10.0, 9.5, 9.0, 8.5))
+SHORTER = tuple(
+    _between(
+        (
+            Room(8.5, 4000, 12, 600, 6, 300, 9),
+            Room(8.5, 1200, 7, 300, 4, 200, 7),
+            Room(8.5, 500, 5, 180, 2, 100, 5),
+            Room(8.5, 150, 2, 110, 1, 70, 4),
+        ),
+        steps=12,
+    )
+)
+#: The same without the chart, to what always fits.
+UNDRAWN = tuple(
+    _between(
+        (
+            Room(8.5, 500, 5, 180, 2, 100, 5, drawn=False),
+            Room(8.5, 150, 2, 100, 1, 50, 3, drawn=False),
+            Room(8.0, 110, 1, 80, 1, 40, 2, drawn=False),
+            Room(7.5, 80, 1, 60, 1, 26, 2, drawn=False),
+        ),
+        steps=5,
+    )
+)
+#: What is read at a glance at the top of the screen.
+GLIMPSE = Room(8.5, 250, 3, 130, 2, 70, 4)
 
 #: About how many signs stand on a line of a column, and how many lines the chart takes.
 LINE, CHART = 58, 17
@@ -63,7 +102,8 @@ class Page:
     answers: dict[str, Any] | None
     advice: list[dict[str, Any]]
     address: str
-    room: Room = ROOMS[0]
+    room: Room = WHOLE[0]
+    more_advice: int = 0  # of which there was no room
 
     @property
     def printed(self) -> Any:
@@ -151,9 +191,13 @@ class Page:
             "gains": _fewer(self.sheet.get("gains"), room),
             "money": _richest(self.sheet.get("money"), room),
         }
-        answers, advice = self.answers, _shorter(self.advice[: room.claims], room.claim)
         return replace(
-            self, sheet=sheet, answers=answers and _told(answers, room), advice=advice, room=room
+            self,
+            sheet=sheet,
+            answers=self.answers and _told(self.answers, room),
+            advice=_shorter(self.advice[: room.claims], room.claim),
+            more_advice=max(len(self.advice) - room.claims, 0),
+            room=room,
         )
 
 
@@ -163,20 +207,27 @@ def _shorter(claims: list[dict[str, Any]], size: int) -> list[dict[str, Any]]:
 
 def at_a_glance(answers: dict[str, Any]) -> dict[str, Any]:
     """The answers on the top of the screen, below which they stand in full."""
-    return _told(answers, ROOMS[9])
+    return _told(answers, GLIMPSE)
 
 
 def _told(answers: dict[str, Any], room: Room) -> dict[str, Any]:
     """As many answers as there is room for; the number of each stays."""
-    groups = [
-        group
-        | {
-            "who": [shorten(one, 2 * room.claim) for one in group["who"][: room.claims]],
-            "more": max(len(group["who"]) - room.claims, 0),
-        }
-        for group in answers["groups"]
-    ]
-    return {"text": shorten(answers["text"], 3 * room.claim), "groups": groups}
+    groups = []
+    for group in answers["groups"]:
+        who = _as_many(group["who"], room, worded=group["worded"])
+        groups.append(group | {"who": who, "more": len(group["who"]) - len(who)})
+    earlier = answers["earlier"]
+    if earlier:
+        earlier = earlier | {"who": shorten(earlier["who"], 3 * room.claim)}
+    return {"text": shorten(answers["text"], 3 * room.claim), "groups": groups, "earlier": earlier}
+
+
+def _as_many(who: list[str], room: Room, *, worded: bool) -> list[str]:
+    """Each with its words, shortened; or names alone, on some lines."""
+    if worded:
+        return [shorten(one, 2 * room.claim) for one in who[: room.claims]]
+    ends = accumulate(len(name) + 2 for name in who)
+    return [name for name, end in zip(who, ends, strict=True) if end <= 2 * room.claim]
 
 
 def _fewer(gains: dict[str, Any] | None, room: Room) -> dict[str, Any] | None:
@@ -186,7 +237,7 @@ def _fewer(gains: dict[str, Any] | None, room: Room) -> dict[str, Any] | None:
     def cell(one: dict[str, Any]) -> dict[str, Any]:
         told = one["gains"][: room.gains]
         short = [{name: shorten(words, room.gain) for name, words in gain.items()} for gain in told]
-        return one | {"gains": short}
+        return one | {"gains": short, "more": max(len(one["gains"]) - room.gains, 0)}
 
     parties = [
         party | {"cells": [cell(one) for one in party["cells"]]} for party in gains["parties"]

@@ -1,5 +1,6 @@
 """The proposal as a tagged PDF: always one page."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -7,7 +8,7 @@ from django.template.loader import render_to_string
 
 from kernen.ui.paper import Press, as_file
 
-from .page import ROOMS, Page
+from .page import SHORTER, UNDRAWN, WHOLE, Page, Room
 
 STYLE = Path(__file__).with_name("proposal.css")
 
@@ -18,16 +19,26 @@ def write_pdf(page: Page) -> bytes:
 
 
 def _fitting(page: Page, press: Press) -> Any:
-    """Found by halving: each room is stricter than the one before, and the last always fits."""
-    low, high, best = 0, len(ROOMS) - 1, None
+    """All that is told, if it has room in letters that are read with ease; else as much of it as
+    has, and without the chart only where there is none for both. The last room always fits."""
+    for rooms in (WHOLE + SHORTER, UNDRAWN):
+        if found := _widest(page, press, rooms):
+            return found
+    return _laid_out(page.within(UNDRAWN[-1]), press)
+
+
+def _widest(page: Page, press: Press, rooms: Sequence[Room]) -> Any:
+    """The page in the first of the rooms in which it is one, if in any. Found by halving: each room
+    is stricter than the one before."""
+    low, high, best = 0, len(rooms), None
     while low < high:
         middle = (low + high) // 2
-        document = _laid_out(page.within(ROOMS[middle]), press)
+        document = _laid_out(page.within(rooms[middle]), press)
         if len(document.pages) == 1:
             high, best = middle, document
         else:
             low = middle + 1
-    return best or _laid_out(page.within(ROOMS[low]), press)
+    return best
 
 
 def _laid_out(page: Page, press: Press) -> Any:

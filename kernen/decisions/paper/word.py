@@ -11,11 +11,11 @@ from docx.shared import Mm
 
 from kernen.ui.word import dress, linked, picture, repeated, soft, written
 
-from .page import ROOMS, Page
+from .page import WHOLE, Page
 
 
 def write_docx(page: Page) -> bytes:
-    page = page.within(ROOMS[0])
+    page = page.within(WHOLE[0])
     sheet, document = page.sheet, Document()
     dress(document, sheet["title"], sheet["summary"], letters=10)
     document.sections[0].left_margin = document.sections[0].right_margin = Mm(20)
@@ -86,7 +86,11 @@ def _answers(document: Any, page: Page) -> None:
     for group in answers["groups"]:
         paragraph = document.add_paragraph()
         paragraph.add_run(f"{group['sign']} {group['label']}: {group['n']} ").bold = True
-        paragraph.add_run("; ".join(group["who"]))
+        paragraph.add_run(("; " if group["worded"] else ", ").join(group["who"]))
+    if earlier := answers["earlier"]:
+        paragraph = document.add_paragraph()
+        paragraph.add_run(f"{earlier['text']} ").bold = True
+        paragraph.add_run(earlier["who"])
 
 
 def _chart(document: Any, chart: dict[str, Any], site: str) -> None:

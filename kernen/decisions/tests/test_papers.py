@@ -2,7 +2,7 @@
 
 from datetime import datetime
 from io import BytesIO
-from itertools import product
+from itertools import pairwise, product
 
 import pytest
 from django.template.loader import render_to_string
@@ -15,8 +15,9 @@ from kernen.decisions import actions
 from kernen.decisions.gates import GATES, passed_in_short
 from kernen.decisions.known import known
 from kernen.decisions.paper import Page
-from kernen.decisions.paper.page import ROOMS
-from kernen.decisions.sheet import draw
+from kernen.decisions.paper.page import SHORTER, UNDRAWN, WHOLE, Room
+from kernen.decisions.paper.pdf import _fitting
+from kernen.decisions.sheet import answered, draw
 from kernen.initiatives import actions as initiatives
 from kernen.measures import actions as measures
 from kernen.measures.models import Measure
@@ -194,10 +195,88 @@ def test_paper_says_how_many_claims_of_a_part_it_had_no_room_for(lived):
     claim = {"text": "Goal", "url": "", "basis": "", "made_up": False}
     sheet["parts"][0]["claims"] = [claim] * 6
     page = Page(sheet, proposal.latest(), None, [], "https://kernen.example.org/1/")
-    strict, wide = page.within(ROOMS[8]), page.within(ROOMS[0])
+    strict, wide = page.within(Room(8.5, claims=4)), page.within(WHOLE[0])
     assert len(strict.parts[0]["claims"]) + strict.parts[0]["more"] == 6
     assert "… and 2 more" in " ".join(render_to_string(PAPER, {"page": strict}).split())
     assert "… and" not in render_to_string(PAPER, {"page": wide})
+
+
+def test_paper_says_how_many_gains_of_a_cell_it_had_no_room_for_and_leads_to_them(lived):
+    proposal = lived.drafted()
+    for number in range(3):
+        value.add_gain(
+            initiative=proposal.initiative, who="region", kind="health", words=f"Gain {number}",
+            by=lived.lead,
+        )  # fmt: skip
+    sheet = draw(known(proposal))
+    page = Page(sheet, None, None, [], "https://kernen.example.org/1/")
+    strict = " ".join(render_to_string(PAPER, {"page": page.within(Room(8.5, gains=1))}).split())
+    assert f'href="https://kernen.example.org{sheet["gains"]["url"]}">and 2 more</a>' in strict
+    assert "Gain 0" in strict
+    assert "Gain 1" not in strict
+    assert "and 2 more" not in render_to_string(PAPER, {"page": page.within(WHOLE[-1])})
+
+
+def test_paper_says_how_many_names_and_recommendations_it_had_no_room_for(lived):
+    proposal = lived.submitted()
+    advice = [{"text": f"Words {n}", "url": "", "basis": "", "made_up": False} for n in range(5)]
+    page = Page(
+        draw(known(proposal)), proposal.latest(), answered(known(proposal)), advice,
+        "https://kernen.example.org/1/",
+    )  # fmt: skip
+    strict = page.within(Room(8.5, claims=2, claim=12))
+    [group] = strict.answers["groups"]
+    assert (group["who"], group["n"], group["more"]) == (["Hospital", "Town 1"], 5, 3)
+    said = " ".join(render_to_string(PAPER, {"page": strict}).split())
+    assert "Hospital, Town 1 <span" in said
+    assert said.count("and 3 more") == 2
+
+
+def test_each_room_is_stricter_than_the_one_before_it():
+    for rooms in (WHOLE + SHORTER, UNDRAWN):
+        for wide, strict in pairwise(rooms):
+            fields = ("letters", "words", "claims", "claim", "gains", "gain", "parties")
+            assert all(getattr(strict, one) <= getattr(wide, one) for one in fields)
+            assert strict != wide
+
+
+class Paper:
+    """Stands for the printer: so many signs, in letters of that size, make a page."""
+
+    def __init__(self, signs):
+        self.signs, self.tried = signs, []
+
+    def laid_out(self, html, letters):
+        self.tried.append(letters)
+        return type("Document", (), {"pages": range(1 + int(len(html) * letters > self.signs))})()
+
+
+def test_nothing_is_cut_while_smaller_letters_have_room_for_it(lived):
+    proposal = lived.drafted()
+    actions.write(proposal=proposal, will="We pay for all of it. " * 200, by=lived.lead)
+    page = Page(draw(known(proposal)), None, None, [], "https://kernen.example.org/1/")
+    size = len(render_to_string(PAPER, {"page": page.within(WHOLE[0])}))
+    for room in WHOLE:
+        paper = Paper(size * room.letters + 1)
+        _fitting(page, paper)
+        assert room.letters in paper.tried
+        assert min(paper.tried) >= WHOLE[-1].letters
+    assert len(paper.tried) <= 6
+
+
+def test_the_page_is_filled_before_more_is_cut(lived):
+    """What has no room is cut by so little that the next wider room has none."""
+    proposal = lived.drafted()
+    words = dict.fromkeys(TEXTS, "It helps those who live at home. " * 60)
+    actions.write(proposal=proposal, by=lived.lead, **words)
+    page = Page(draw(known(proposal)), None, None, [], "https://kernen.example.org/1/")
+    rooms = WHOLE + SHORTER
+    sizes = [
+        len(render_to_string(PAPER, {"page": page.within(one)})) * one.letters for one in rooms
+    ]
+    assert sizes == sorted(sizes, reverse=True)
+    cut = [one for one, room in zip(sizes, rooms, strict=True) if room in SHORTER]
+    assert max(a / b for a, b in pairwise(cut)) < 1.15
 
 
 def test_what_was_missing_is_one_sentence_that_counts_and_names_it(lived):

@@ -58,19 +58,21 @@ def _form(typed: QueryDict | None, forum: Forum, meeting: Meeting | None, **how:
     """Bound to what was sent; where all seats of which nothing is said yet are to say yes, unbound
     with that and with what was typed.
 
-    Those have a seat who had one on the day. Who was absent from the forum's last decision of that
-    day is absent still, and the others say yes, until something else is chosen."""
+    Those have a seat who had one on the day, and the rule is the one of the day. Who was absent
+    from the forum's last decision of that day is absent still, and the others say yes, until
+    something else is chosen."""
     day = _day(typed, meeting)
-    seats = list(rules.seats(forum, day))
+    seats, ruled = list(rules.seats(forum, day)), forum.rule_on(day)
+    how |= {"seats": seats, "ruled": ruled}
     outcome = how.pop("outcome", "")
     if typed is not None and "others" in typed:
         said = {name: typed.get(name) for name in typed} | {"scope": typed.getlist("scope")}
         for name in (STANCE.format(seat.pk) for seat in seats):
             said[name] = typed.get(name) or Stance.YES.value
-        return DecideForm(seats=seats, stands={}, initial=said, **how)
+        return DecideForm(stands={}, initial=said, **how)
     scope = [one.pk for one in how.get("clusters") or ()]
     initial = {"met_on": day, "outcome": outcome, "scope": scope}
-    return DecideForm(typed, seats=seats, stands=_as_before(forum, day), initial=initial, **how)
+    return DecideForm(typed, stands=_as_before(forum, day), initial=initial, **how)
 
 
 def _as_before(forum: Forum, day: date) -> dict[int, str]:

@@ -17,6 +17,7 @@ from kernen.lib.printer import MISSING, printer
 from kernen.lib.refusal import refusal
 from kernen.lib.sheets import as_csv, as_xlsx
 from kernen.parties.models import Forum, Person
+from kernen.parties.rules import change_rule
 from kernen.parties.signing_in import me, reader
 from kernen.parties.views import placed, seated
 from kernen.ui.forms import done
@@ -54,7 +55,9 @@ def forum(request: HttpRequest, pk: int) -> HttpResponse:
         "decisions": decisions[:LATEST],
         "many": decisions.count(),
         "today": today,
+        "former_rules": found.former_rules.all(),
         "refused": refusal(rules.prepare, reader(request), found),
+        "rule_refused": refusal(change_rule, reader(request), found),
         "members": members,
         "seated": seated(one for one in members if one.holds()),
     }

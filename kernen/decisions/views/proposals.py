@@ -32,7 +32,7 @@ from ..gates import unmet
 from ..known import Known, known
 from ..models import Proposal, ProposalVersion
 from ..parts import PARTS
-from ..sheet import advised, answered, draw
+from ..sheet import advised, answered, draw, standing
 from ..ways import WHY, closed, way
 
 
@@ -119,6 +119,7 @@ def version(request: HttpRequest, pk: int, edition: int) -> HttpResponse:
 def _page(request: HttpRequest, facts: Known, shown: ProposalVersion | None) -> HttpResponse:
     found, person, answers = facts.proposal, reader(request), answered(facts)
     sheet = shown.sheet[get_language() or "da"] if shown else draw(facts)
+    sheet = standing(sheet, facts) if shown in (None, facts.latest) else sheet
     before = found.versions.filter(edition=shown.edition - 1).first() if shown else None
     missing = unmet(facts) if shown is None else []
     earlier = shown if shown and shown != facts.latest else None
@@ -289,7 +290,7 @@ def proposal_file(request: HttpRequest, pk: int, kind: str) -> FileResponse:
     latest = facts.latest
     sheet = latest.sheet[get_language() or "da"] if latest else draw(facts)
     page = paper.Page(
-        sheet=sheet,
+        sheet=standing(sheet, facts),
         version=latest,
         answers=answered(facts),
         advice=advised(facts),

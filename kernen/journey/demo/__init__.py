@@ -22,6 +22,7 @@ from . import (
     papers,
     reform,
     region,
+    ruled,
     task_force,
     walls,
     weighed,
@@ -44,6 +45,7 @@ def load(progress: Callable[[str], None]) -> None:
     progress("Reckoning gains and costs …")
     worth.enter(entered, everyone)
     decided.enter_history(entered, everyone)
+    ruled.enter_history(entered, everyone)
     progress("Loading the figures …")
     shared = catalogue.publish(everyone)
     leads = {told.title: everyone.people[told.lead] for told in TOLD}
@@ -58,6 +60,7 @@ def load(progress: Callable[[str], None]) -> None:
     worth.follow_on(entered, everyone)
     progress("Letting fora meet and decide …")
     decided.enter(entered, everyone)
+    ruled.enter(entered, everyone)
     progress("Filing the documents …")
     for filed in papers.FILED:
         enter.document(filed, entered[filed.initiative], leads[filed.initiative])

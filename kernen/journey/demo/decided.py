@@ -38,6 +38,10 @@ REASON = f"{MADE_UP} Papirerne fra dengang siger ikke mere."
 WHERE = "Regionshuset Viborg"
 
 
+#: Who answers what, in which words, and puts in how many kroner and hours a week.
+Answers = Iterable[tuple[str, str, str, Decimal | None, Decimal | None]]
+
+
 @dataclass(frozen=True)
 class Decided:
     """A proposal of an earlier year and what was decided on it, in the words of the sources."""
@@ -50,7 +54,13 @@ class Decided:
     words: dict[str, Any]
     recommended: str = ""
     again: date | None = None
-    dissent: dict[str, str] = field(default_factory=dict)
+    reason: str = REASON
+    forum: str = REGION_STEERING
+    secretary: str = SECRETARY
+    clusters: Iterable[str] = tuple(CLUSTERS)
+    how: dict[str, Any] = field(default_factory=dict)  # what it decides, if not simply to spread
+    stances: dict[str, tuple[str, str]] = field(default_factory=dict)  # of those who differ
+    answers: Answers = ()
 
 
 DECIDED = [
@@ -69,10 +79,11 @@ DECIDED = [
                 "Det bygger på den nationale retningslinje og afløser hold på hospitalet."
             ),
         },
-        dissent={
+        stances={
             "Lemvig Kommune": (
+                "dissent",
                 f"{MADE_UP} Vi går med, men vi er få om at løfte opgaven og vil gerne se på "
-                "økonomien igen om to år."
+                "økonomien igen om to år.",
             )
         },
         again=date(2020, 3, 2),
@@ -132,7 +143,7 @@ WAITS: dict[str, Any] = {
 
 #: What spreads on own initiative to one cluster more: what it says, and the answers of
 #: Midtklyngen's. In the last one municipality says no; the others are taken in one block.
-SMALL: list[tuple[str, str, list[tuple[Any, ...]]]] = [
+SMALL: list[tuple[str, str, Answers]] = [
     (
         MEDICINE_BAG,
         "Medicinen følger med, når borgeren flytter mellem hjem og hospital.",
@@ -180,7 +191,7 @@ def enter_history(entered: dict[str, Initiative], who: Who) -> None:
     """Before the figures are loaded: a version that is frozen knows those of its own day, and none
     had come in."""
     for told in DECIDED:
-        _decided(told, entered[told.title], who)
+        as_it_went(told, entered[told.title], who)
 
 
 def enter(entered: dict[str, Initiative], who: Who) -> None:
@@ -194,32 +205,32 @@ def _at(day: date, hour: int) -> datetime:
     return timezone.make_aware(datetime.combine(day, time(hour)))
 
 
-def _decided(told: Decided, initiative: Initiative, who: Who) -> None:
-    """As it went: submitted, recommended on, put on an agenda, decided."""
-    steering, lead = Forum.objects.get(name=REGION_STEERING), who.people[told.lead]
-    secretary, begun = who.people[SECRETARY], _at(told.submitted, 10)
-    forum = Forum.objects.get(name=THEME) if told.recommended else steering
+def as_it_went(told: Decided, initiative: Initiative, who: Who) -> None:
+    """Submitted, recommended on, answered, put on an agenda, decided."""
+    decides, lead = Forum.objects.get(name=told.forum), who.people[told.lead]
+    secretary, begun = who.people[told.secretary], _at(told.submitted, 10)
+    forum = Forum.objects.get(name=THEME) if told.recommended else decides
     proposal = actions.draft(
         initiative=initiative,
         forum=forum,
-        clusters=[who.clusters[name] for name in CLUSTERS],
+        clusters=[who.clusters[name] for name in told.clusters],
         by=lead,
         at=begun,
     )
     proposal = actions.write(proposal=proposal, by=lead, at=begun, **told.words)
-    actions.submit(proposal=proposal, reason=REASON, by=lead, at=_at(told.submitted, 11))
-    before = _at(told.met - timedelta(days=60), 10)
+    actions.submit(proposal=proposal, reason=told.reason, by=lead, at=_at(told.submitted, 11))
+    before = _at(told.met - (told.met - told.submitted) / 6, 10)
     if told.recommended:
         words = told.recommended
         actions.recommend(proposal=proposal, forum=forum, words=words, by=secretary, at=before)
-        actions.forward(proposal=proposal, to=steering, by=secretary, at=before)
+        actions.forward(proposal=proposal, to=decides, by=secretary, at=before)
         proposal.refresh_from_db()
-    _taken(told, proposal, steering, secretary, before)
+    _answer(proposal, told.answers, who, told.submitted + timedelta(days=2))
+    _taken(told, proposal, secretary, before)
 
 
-def _taken(
-    told: Decided, proposal: Proposal, forum: Forum, secretary: Person, before: datetime
-) -> None:
+def _taken(told: Decided, proposal: Proposal, secretary: Person, before: datetime) -> None:
+    forum = proposal.forum
     meeting = actions.call_meeting(
         forum=forum,
         on=told.met,
@@ -229,19 +240,18 @@ def _taken(
         at=before,
     )
     actions.put_on_agenda(meeting=meeting, proposal=proposal, by=secretary, at=before)
-    stances = {seat.pk: ("yes", "") for seat in rules.seats(forum, told.met)}
-    for seat in rules.seats(forum, told.met):
-        if words := told.dissent.get(str(seat.organisation)):
-            stances[seat.pk] = ("dissent", words)
     decision = actions.decide(
         proposal=proposal,
-        outcome="spread",
         grounds=told.grounds,
-        stances=stances,
+        stances={
+            seat.pk: told.stances.get(str(seat.organisation), ("yes", ""))
+            for seat in rules.seats(forum, told.met)
+        },
         met_on=told.met,
         look_again_on=told.again,
         by=secretary,
         at=_at(told.met, 14),
+        **{"outcome": "spread"} | told.how,
     )
     actions.publish(decision=decision, shown=True, by=secretary, at=_at(told.met, 15))
 
@@ -251,8 +261,12 @@ def working_day(day: date) -> date:
     return day + timedelta(days=7 - day.weekday() if day.weekday() > 4 else 0)
 
 
+def _days_ago(days: int) -> date:
+    return timezone.localdate() - timedelta(days=days)
+
+
 def _ago(days: int) -> datetime:
-    return _at(timezone.localdate() - timedelta(days=days), 10)
+    return _at(_days_ago(days), 10)
 
 
 def _waits(initiative: Initiative, who: Who) -> None:
@@ -268,7 +282,7 @@ def _waits(initiative: Initiative, who: Who) -> None:
     proposal = actions.write(proposal=proposal, by=lead, at=_ago(26), **WAITS)
     reason = f"{MADE_UP} Resten kommer, før gruppen mødes."
     actions.submit(proposal=proposal, reason=reason, by=lead, at=_ago(24))
-    given = _answer(proposal, ANSWERS, who, 20)
+    given = _answer(proposal, ANSWERS, who, _days_ago(20))
     actions.submit(
         proposal=proposal,
         reason=reason,
@@ -277,7 +291,7 @@ def _waits(initiative: Initiative, who: Who) -> None:
         by=lead,
         at=_ago(12),
     )
-    _answer(proposal, LATER, who, 8)
+    _answer(proposal, LATER, who, _days_ago(8))
     answering.ask(
         proposal=proposal,
         organisation=who.organisations["Skive Kommune"],
@@ -288,7 +302,7 @@ def _waits(initiative: Initiative, who: Who) -> None:
     )
 
 
-def _small(initiative: Initiative, why: str, said: list[tuple[Any, ...]], who: Who) -> None:
+def _small(initiative: Initiative, why: str, said: Answers, who: Who) -> None:
     lead = initiative.leads()[0].person
     proposal = actions.draft(
         initiative=initiative,
@@ -300,13 +314,11 @@ def _small(initiative: Initiative, why: str, said: list[tuple[Any, ...]], who: W
     proposal = actions.write(proposal=proposal, by=lead, at=_ago(22), why=why)
     reason = f"{MADE_UP} Det er tilpasset ét sted og skal tilpasses her; mere er der ikke at sige."
     actions.submit(proposal=proposal, reason=reason, by=lead, at=_ago(21))
-    _answer(proposal, said, who, 18)
+    _answer(proposal, said, who, _days_ago(18))
 
 
-def _answer(
-    proposal: Proposal, said: Iterable[tuple[Any, ...]], who: Who, days: int
-) -> list[Endorsement]:
-    """One a day, the first so many days ago."""
+def _answer(proposal: Proposal, said: Answers, who: Who, first: date) -> list[Endorsement]:
+    """One a day, the first on that day."""
     return [
         actions.endorse(
             proposal=proposal,
@@ -316,7 +328,7 @@ def _answer(
             money=money,
             hours=hours,
             by=who.people[LEADERS[name]],
-            at=_ago(days - number),
+            at=_at(first + timedelta(days=number), 10),
         )
         for number, (name, answer, words, money, hours) in enumerate(said)
     ]

@@ -25,8 +25,8 @@ _HEARING = date(2020, 9, 15)  # some time before it
 
 TOLD = [
     # The first three are spreading, not in operation: the paper of November 2020 names them as
-    # spread and being implemented in the whole region, and tells of no hand-over. How the first two
-    # were decided on stands in `decided`.
+    # spread and being implemented in the whole region, and tells of no hand-over. How they were
+    # decided on stands in `decided` and `ruled`.
     Told(
         title=TOBS,
         problem=(
@@ -127,8 +127,6 @@ TOLD = [
         },
         history=[
             Event(date(2018, 1, 8), "start_testing", "En klynge gør henvisningen til en rutine."),
-            Event(date(2019, 1, 14), "submit"),
-            Event(date(2019, 6, 3), "spread", "Alle skal spørge, og alle skal kunne henvise."),
             Note(
                 _MODEL,
                 "Fremhævet i spredningsmodellen som en god erfaring: først én klynge, så hele "

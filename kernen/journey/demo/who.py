@@ -29,6 +29,7 @@ PRACTICES = [
     for place in ("Åparken", "Bakketoppen", "Kirkestræde", "Markvej", "Skovlyst", "Torvet", "Ågade")
 ]
 REGION_STEERING, THEME = "Sundhedsstyregruppen", "Temagruppe under sundhedsaftalen"
+COMMITTEE = "Sundhedskoordinationsudvalget"
 FIRMS = "Private virksomheder (telemedicin)"
 
 
@@ -244,25 +245,27 @@ def _fora(who: Who, by: Person) -> None:
     """Who sits where is not in the sources, so all parties of the agreement have a seat.
 
     The hospitals sit in the administrative fora only; the political one is the region's, the
-    municipalities' and general practice's."""
-    level, rule = Forum.Level.REGION, Forum.DecisionRule.AGREEMENT
+    municipalities' and general practice's. By which rule each decides is not there either."""
+    level, rule = Forum.Level.REGION, Forum.DecisionRule
     secretary, role = who.people[SECRETARY], ForumMember.Role.SECRETARY
     parties = [who.organisations[name] for name in AGREEMENT]
     horsens = who.organisations["Horsens Kommune"]
     fora = {
-        "Sundhedskoordinationsudvalget": (
+        COMMITTEE: (
             Forum.Kind.COMMITTEE,
+            rule.MAJORITY,
             [who.organisations[name] for name in (REGION, *MUNICIPALITIES, PLO)],
         ),
         REGION_STEERING: (
             Forum.Kind.STEERING_GROUP,
+            rule.AGREEMENT,
             [party for party in parties if party != horsens],  # its seat has a person, below
         ),
-        THEME: (Forum.Kind.THEME_GROUP, parties),  # the sources name none of them
+        THEME: (Forum.Kind.THEME_GROUP, rule.AGREEMENT, parties),  # the sources name none of them
     }
-    for name, (kind, members) in fora.items():
+    for name, (kind, decides_by, members) in fora.items():
         made = actions.set_up_forum(
-            name=name, kind=kind, level=level, decision_rule=rule, members=members, by=by
+            name=name, kind=kind, level=level, decision_rule=decides_by, members=members, by=by
         )
         actions.seat(forum=made, person=secretary, role=role, by=by)
         if name == REGION_STEERING:
@@ -272,7 +275,8 @@ def _fora(who: Who, by: Person) -> None:
 
 
 #: In the sources only Aarhusklyngen's groups are named, and the others are said to have one.
-_REMITS = {"Aarhusklyngen": ("voksne", "børn, unge og familier")}
+CHILDREN = "børn, unge og familier"
+_REMITS = {"Aarhusklyngen": ("voksne", CHILDREN)}
 _COORDINATORS = {
     title.rpartition(", ")[2]: name
     for name, title in [(one[0], one[1]) for one in (*SIGN_IN, *OTHERS)]
@@ -283,11 +287,12 @@ _COORDINATORS = {
 def _steering_groups(who: Who, cluster: str, by: Person) -> None:
     """A cluster's own group or groups, prepared by the cluster's coordinator."""
     members = [who.organisations[name] for name in (*CLUSTERS[cluster], PLO)]
+    rule = Forum.DecisionRule
     for remit in _REMITS.get(cluster, ("",)):
         made = actions.set_up_forum(
             name=f"{cluster}s styregruppe{remit and f' for {remit}'}",
             level=Forum.Level.CLUSTER,
-            decision_rule=Forum.DecisionRule.AGREEMENT,
+            decision_rule=rule.CONSENT if remit == CHILDREN else rule.AGREEMENT,
             remit=remit.capitalize(),
             members=members,
             cluster=who.clusters[cluster],

@@ -9,10 +9,12 @@ from django.apps import apps
 from django.db.models import CharField, TextField
 from django.test import TestCase, override_settings
 from django.utils import timezone
+from django.utils.translation import override
 
 from kernen.decisions.agenda import Line, agenda
 from kernen.decisions.models import Decision, Endorsement, Meeting, Proposal
 from kernen.decisions.rules import ripe
+from kernen.decisions.told import tell
 from kernen.initiatives import rules
 from kernen.initiatives.models import Entry, Initiative, Link
 from kernen.initiatives.stages import EVENTS
@@ -26,6 +28,7 @@ from kernen.measures.pictures import chart_of
 from kernen.measures.spc.analysis import Result, analyse
 from kernen.parties.models import (
     Cluster,
+    Forum,
     Organisation,
     OrganisationRole,
     Person,
@@ -269,9 +272,22 @@ class DemonstrationTest(TestCase):
         assert again == {region.TOBS, region.HEART}
         answers = set(Endorsement.objects.values_list("answer", flat=True))
         assert answers == {"yes", "yes_if", "no"}
-        assert [one.initiative.title for one in Decision.objects.all() if one.dissents] == [
-            region.HEART
-        ]
+        assert {one.initiative.title for one in Decision.objects.all() if one.dissents} == {
+            region.HEART,
+            region.SMOKING,
+            elsewhere.DRY,
+        }
+
+    def test_each_rule_has_decided_something_in_its_own_way(self):
+        whole = Decision.objects.select_related("initiative", "forum", "version", "by")
+        told = {one.decision.rule: one for one in tell(whole)}
+        assert set(told) == set(Forum.DecisionRule.values)
+        majority, consent = told["majority"], told["consent"]
+        with override("da"):
+            assert majority.rule == "Besluttet med flertal: 17 for og 2 imod. 1 stemte ikke."
+            assert majority.quorum.startswith("20 af 21 pladser var med, og der skal 11")
+            assert "1 indvending blev rejst og imødekommet." in consent.rule
+        assert consent.decision.conditions
 
     def test_the_block_to_come_can_be_written_and_what_has_a_no_stands_by_itself(self):
         meeting = Meeting.objects.get(

@@ -3,7 +3,7 @@
 from .cluster import Cluster, ClusterMembership
 from .dated import Dated, DatedQuerySet
 from .entry import OrganisationEntry
-from .forum import Forum, ForumMember
+from .forum import FormerRule, Forum, ForumMember, Ruled
 from .invitation import Invitation
 from .mailed import Asked, Mailed, MailedQuerySet
 from .organisation import THREE_SECTORS, Organisation, Sector
@@ -24,6 +24,7 @@ __all__ = [
     "ClusterMembership",
     "Dated",
     "DatedQuerySet",
+    "FormerRule",
     "Forum",
     "ForumMember",
     "Invitation",
@@ -37,6 +38,7 @@ __all__ = [
     "PutOff",
     "Reorganisation",
     "ReorganisationEntry",
+    "Ruled",
     "Sector",
     "User",
     "UserManager",

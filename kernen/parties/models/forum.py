@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from kernen.lib.alphabet import Alphabetical
+from kernen.lib.append_only import AppendOnly
 from kernen.lib.audit import Audited
 from kernen.lib.cpr import refuse_cpr
 
@@ -19,18 +23,33 @@ from .organisation import Organisation
 from .person import Person
 
 
-class Forum(Dated):
+class DecisionRule(models.TextChoices):
+    AGREEMENT = "agreement", _("Agreement: no voting member says no")
+    CONSENT = "consent", _("Consent: no reasoned objection stands")
+    MAJORITY = "majority", _("Majority")
+
+
+class Ruled(models.Model):
+    """The rule by which a forum decides, and how many of its seats must be there."""
+
+    decision_rule = models.CharField(_("decision rule"), max_length=10, choices=DecisionRule)
+    quorum = models.PositiveSmallIntegerField(
+        _("quorum, per cent of the seats"), default=50, validators=[MaxValueValidator(100)]
+    )
+
+    class Meta:
+        abstract = True
+
+
+class Forum(Dated, Ruled):
     """A body that decides, with its level, its members and the rule by which it decides."""
+
+    DecisionRule = DecisionRule
 
     class Level(models.TextChoices):
         CLUSTER = "cluster", pgettext_lazy("level of a forum", "Cluster")
         REGION = "region", pgettext_lazy("level of a forum", "Region")
         NATION = "nation", pgettext_lazy("level of a forum", "Nation")
-
-    class DecisionRule(models.TextChoices):
-        AGREEMENT = "agreement", _("Agreement: no voting member says no")
-        CONSENT = "consent", _("Consent: no reasoned objection stands")
-        MAJORITY = "majority", _("Majority")
 
     class Kind(models.TextChoices):
         THEME_GROUP = "theme_group", _("Theme group: prepares")
@@ -45,10 +64,6 @@ class Forum(Dated):
         default=Kind.STEERING_GROUP,
     )
     level = models.CharField(_("level"), max_length=10, choices=Level)
-    decision_rule = models.CharField(_("decision rule"), max_length=10, choices=DecisionRule)
-    quorum = models.PositiveSmallIntegerField(
-        _("quorum, per cent of the seats"), default=50, validators=[MaxValueValidator(100)]
-    )
     remit = models.CharField(
         _("what it takes up"), max_length=200, blank=True, validators=[refuse_cpr]
     )
@@ -87,6 +102,34 @@ class Forum(Dated):
 
     def get_absolute_url(self) -> str:
         return reverse("forum", args=[self.pk])
+
+    def rule_on(self, day: date) -> Ruled:
+        """The rule by which it decided on that day: its own, unless another held until later."""
+        former = self.former_rules.filter(until__gt=day).order_by("until", "pk")
+        return former.first() or self
+
+
+class FormerRule(Ruled, AppendOnly):
+    """The rule by which a forum decided until it got another, which counts `until` that day and no
+    longer on it."""
+
+    forum = models.ForeignKey(Forum, models.PROTECT, related_name="former_rules")
+    until = models.DateField(_("until"))
+    at = models.DateTimeField(_("when"), default=timezone.now)
+    by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta:
+        verbose_name = _("former rule of a forum")
+        verbose_name_plural = _("former rules of fora")
+        ordering = ["-until", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="formerrule_quorum_is_a_share", condition=Q(quorum__lte=100)
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.forum}: {self.get_decision_rule_display()}"
 
 
 class ForumMember(Dated):

@@ -17,11 +17,12 @@ from kernen.decisions.models import (
     Recommendation,
 )
 from kernen.parties.models import (
+    FormerRule,
     Forum,
 )
 from tests.house.world import World
 
-from .common import Breach, again
+from .common import Breach, again, appended
 
 LONG_AGO = date(2000, 1, 1)
 
@@ -139,4 +140,5 @@ BREACHES: list[tuple[str, Breach]] = [
         "forum_quorum_is_a_share",
         lambda world: Forum.objects.filter(pk=world.forum.pk).update(quorum=101),
     ),
+    ("formerrule_quorum_is_a_share", appended(FormerRule, quorum=101)),
 ]
