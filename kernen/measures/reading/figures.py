@@ -18,7 +18,7 @@ from kernen.measures.reading.numbers import is_number
 from kernen.measures.reading.places import Places, by_place, places_of
 from kernen.measures.reading.results import Column, Figure, Problem, Reading
 from kernen.measures.reading.rows import RowReader
-from kernen.measures.reading.tables import Table
+from kernen.measures.reading.table import Table
 
 _WHICH = _("The file has figures of several places ({names}). Choose which of them belong here.")
 
@@ -207,7 +207,7 @@ def _read(reader: RowReader, reading: Reading) -> None:
         reading.rows = counted_by_day(reader, read)
     else:
         _keep_each_once(reader, reading, read)
-    reading.remarks += reader.remarks
+    reading.remarks += dict.fromkeys(reader.remarks)
     reading.empty = len(reader.empty - {figure.start for figure in reading.rows})
     reading.problems = sorted(reader.problems, key=lambda problem: problem.row or 0)
     if not reading.problems and not reading.ok:
@@ -296,6 +296,7 @@ def _keep_each_once(
         sentence = _("The period {period} is also in {row}, with the same figure. It counts once.")
         told = format_lazy(sentence, period=period, row=table.row_name(first.row))
         number, column = table.place(row, reader.periods.column)
-        reading.remarks.append(Problem(told, number, column, reader.periods.shown(row)))
+        shown = reader.periods.shown(row)
+        reading.remarks.append(Problem(told, number, column, shown, sheet=row.sheet))
         kept[figure.start] = replace(first, note=first.note or figure.note)
     reading.rows = sorted(kept.values(), key=lambda figure: figure.start)

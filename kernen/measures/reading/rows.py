@@ -15,7 +15,7 @@ from kernen.measures.reading.cells import Cell, Row, Sentence, shown
 from kernen.measures.reading.columns import PeriodReader, begins_a_total
 from kernen.measures.reading.numbers import decimal_signs, parts, read_number
 from kernen.measures.reading.results import Figure, Problem
-from kernen.measures.reading.tables import Table
+from kernen.measures.reading.table import Table
 
 T = TypeVar("T")
 _ENDS_IN_A_FIGURE = re.compile(r"[,;|\t]\s*(?!(?:19|20)\d\d\s*$)\d+\s*$")
@@ -47,7 +47,7 @@ class RowReader:
         self.table, self.frequency, self.today, self.kind = table, frequency, today, kind
         self.columns, self.said, self.own_note = dict(columns), said, own_note
         self.problems: list[Problem] = []
-        self.remarks: list[Problem] = []
+        self.remarks = [*map(Problem, table.remarks)]
         self.empty: set[date] = set()
         self.periods = PeriodReader(table, frequency, columns)
         self.counts = "numerator" in columns
@@ -77,8 +77,8 @@ class RowReader:
         cells = self._cells(row)
         if not any(cell is not None for cell in cells.values()) and self._holds_nothing(row):
             return None
-        if begins_a_total(self.periods.written(row)):
-            self.remarks.append(self._noted(row, "period", _("This is a total. It is left out.")))
+        if role := self.periods.total(row):
+            self.remarks.append(self._noted(row, role, _("This is a total. It is left out.")))
             return None
         start = self._tried(row, "period", partial(self._start, row))
         numbers = self._numbers(row, cells)
@@ -120,7 +120,7 @@ class RowReader:
         try:
             start = self.periods.read(row)
         except ValueError:
-            if placed:
+            if placed or self.table.crossed:
                 return True
             told = _("This row has no figure, and is no period. It is left out.")
             self.remarks.append(self._noted(row, "period", told))
@@ -138,7 +138,8 @@ class RowReader:
 
     def _noted(self, row: Row, role: str, message: Sentence) -> Problem:
         column = self.columns[role]
-        return Problem(message, *self.table.place(row, column), shown(row.cell(column)))
+        where = self.table.place(row, column)
+        return Problem(message, *where, shown(row.cell(column)), sheet=row.sheet)
 
     def _tried(self, row: Row, role: str, read: Callable[[], T]) -> T | None:
         try:

@@ -45,7 +45,9 @@ def sent(page, **changed):
     """What the page sends when nothing but this is changed."""
     form = page.context["form"]
     fields = {**page.context["arrangement"].initial, **page.context["columns"].initial}
-    given = {name: form[name].value() or "" for name in ("text", "filename", "sheets")}
+    given = {
+        name: form[name].value() or "" for name in ("text", "filename", "sheets", "sheet_shown")
+    }
     return {**given, **{name: str(value) for name, value in fields.items()}, **changed}
 
 
