@@ -135,7 +135,10 @@ class ArrangementForm(forms.Form):
         choices=[
             ("", _("a row of its own")),
             ("1", _("a column of its own")),
-            (CROSSED, _("a cell of its own: its month beside the row, its year above the column")),
+            (
+                CROSSED,
+                _("a cell of its own, such as its month beside the row and its year above"),
+            ),
         ],
         required=False,
     )

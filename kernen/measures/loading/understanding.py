@@ -231,6 +231,7 @@ def understood(series: Series, what: Given, wanted: Said, data: Mapping[str, Any
         columns=columns,
         place=place,
         here=called(series),
+        unit=series.measure.unit,
     )
     if count := _alike(what, sheet, table, dates=series.measure.events):
         told = format_lazy(_ALIKE, count=count)

@@ -84,7 +84,7 @@ def _understood(
             context["arrangement"] = unread(what, wanted)
         return None
     show(form, found.given, found.sheet)
-    context |= preview(series.measure, series.points.all(), found.reading)
+    context |= preview(series.measure, series, found.reading)
     context |= {
         "reading": found.reading,
         "columns": found.columns,

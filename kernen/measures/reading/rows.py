@@ -16,6 +16,7 @@ from kernen.measures.reading.columns import PeriodReader, begins_a_total
 from kernen.measures.reading.numbers import decimal_signs, parts, read_number
 from kernen.measures.reading.results import Figure, Problem
 from kernen.measures.reading.table import Table
+from kernen.measures.reading.units import is_percent
 
 T = TypeVar("T")
 _ENDS_IN_A_FIGURE = re.compile(r"[,;|\t]\s*(?!(?:19|20)\d\d\s*$)\d+\s*$")
@@ -24,6 +25,9 @@ _MADE_OF_DAYS = ("month", "quarter", "year")  # and not of whole weeks
 _TOO_SHORT = _(
     "“{text}” is too short a period: the series has one figure per {frequency}. Add the weeks up in"
     " your spreadsheet, or define a measure that is counted by week."
+)
+_NOT_THE_UNIT = _(
+    "“{text}” is a percentage, and the figures of the series are in {unit}. Write it in {unit}."
 )
 MAX_NOTE = 300  # as long as a point keeps
 
@@ -43,9 +47,10 @@ class RowReader:
         *,
         said: bool = False,
         own_note: bool = True,
+        unit: str = "",
     ):
         self.table, self.frequency, self.today, self.kind = table, frequency, today, kind
-        self.columns, self.said, self.own_note = dict(columns), said, own_note
+        self.columns, self.said, self.own_note, self.unit = dict(columns), said, own_note, unit
         self.problems: list[Problem] = []
         self.remarks = [*map(Problem, table.remarks)]
         self.empty: set[date] = set()
@@ -198,6 +203,9 @@ class RowReader:
     def _number(self, role: str, cell: Cell) -> Decimal | None:
         if self.counts and _is_percent(cell):
             raise ValueError(_("A percentage is not a count. Write how many."))
+        if not self.counts and _is_percent(cell) and self.unit and not is_percent(self.unit):
+            words = {"text": shown(cell), "unit": self.unit}
+            raise ValueError(format_lazy(_NOT_THE_UNIT, **words))
         number = read_number(cell, self.signs[role])
         if role in self.percent and number and abs(number) <= 1 and not _is_percent(cell):
             sentence = _(

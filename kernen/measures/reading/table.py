@@ -31,6 +31,8 @@ class Table:
     its column."""
     names: tuple[str, ...] = ()
     """What columns are called that are no single ones of the sheet, "" for those that are."""
+    units: tuple[str, ...] = ()
+    """What stood behind all figures of a column, and was taken away."""
     remarks: tuple[Sentence, ...] = ()
     """What is worth telling of how it was made."""
 

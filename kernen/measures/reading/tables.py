@@ -54,8 +54,8 @@ def table_of(
 
     `dates`: it is a list of days, which may stand in one column alone. `across`: its periods stand
     side by side. `crossed`: half of a period stands in its row and half above its column. `header`:
-    the row of the headings, 0 for none, where a person says so of one sheet. `wide`: there may be columns for
-    many places."""
+    the row of the headings, 0 for none, where a person says so of one sheet. `wide`: there may be
+    columns for many places."""
     if sheet.parts:
         how: dict[str, Any] = {"dates": dates, "across": across, "crossed": crossed, "wide": wide}
         return joining.joined(sheet, partial(table_of, **how))
@@ -105,7 +105,7 @@ def _table(
         raise Unreadable(
             _("There is only one column. Put the period in one column and the figure in another.")
         )
-    rows = _without_units(rows)
+    rows, units = _without_units(rows)
     if not any(map(holds_figures, rows)):
         raise _no_figures(rows)
     sources: tuple[int, ...] = ()
@@ -118,7 +118,11 @@ def _table(
     if not any(map(holds_figures, below)):
         raise Unreadable(_("There are no figures. Put each period in a row with its figure."))
     found = by_parts(
-        replace(_from_header(rows, header, across, wide=wide or across or crossed), sources=sources)
+        replace(
+            _from_header(rows, header, across, wide=wide or across or crossed),
+            sources=sources,
+            units=units,
+        )
     )
     return crossing.crossed(found) if crossed else found
 
@@ -134,14 +138,15 @@ def _no_figures(rows: Sequence[Row]) -> Unreadable:
     return Unreadable(_("There are no figures. Put each period in a row with its figure."))
 
 
-def _without_units(rows: Sequence[Row]) -> Sequence[Row]:
-    """The rows without the unit that stands behind each figure of a column: "12 dage"."""
+def _without_units(rows: Sequence[Row]) -> tuple[Sequence[Row], tuple[str, ...]]:
+    """The rows without the unit that stands behind each figure of a column: "12 dage"; and those
+    units."""
     width = max(len(row.cells) for row in rows)
     columns = ([row.cell(at) for row in rows] for at in range(width))
     units = [("" if _are_periods(cells) else unit_of(cells)) for cells in columns]
-    if not any(units):
-        return rows
-    return [replace(row, cells=tuple(map(without, row.cells, units))) for row in rows]
+    if any(units):
+        rows = [replace(row, cells=tuple(map(without, row.cells, units))) for row in rows]
+    return rows, tuple(dict.fromkeys(filter(None, units)))
 
 
 def _are_periods(cells: Sequence[Cell]) -> bool:

@@ -176,7 +176,7 @@ def test_a_sheet_without_figures_can_be_left_for_another(client, opened):
     page = check(client, series, page, sheet="Noter")
     assert page.context["form"].errors["text"]
     again = {"text": page.context["form"]["text"].value(), "sheet": "Ark1",
-             "sheets": page.context["form"]["sheets"].value(),
+             "sheets": page.context["form"]["sheets"].value(), "sheet_shown": "Noter",
              "shown": page.context["arrangement"].initial["shown"]}  # fmt: skip
     page = client.post(reverse("load", args=[series.pk]), again)
     assert page.context["reading"].ok

@@ -62,8 +62,8 @@ class Place:
     @cached_property
     def beside(self) -> dict[str, Any]:
         """Its rows beside what stands."""
-        points = self.series.points.all() if self.series else []
-        return preview(self.measure, points, self.reading)
+        beside = preview(self.measure, self.series, self.reading)
+        return beside | {"nothing": beside["nothing"] and not self.opens}
 
 
 @dataclass(frozen=True)
@@ -135,7 +135,10 @@ def understood(
         if "period" in data and not wanted.anew:
             columns = ColumnsForm(data, table=table, kind=kind).chosen()
         own = None if wanted.anew else _within(table, own or {})
-    each = understand_each(table, frequency=measure.frequency, kind=kind, columns=columns, own=own)
+    each = understand_each(
+        table, frequency=measure.frequency, kind=kind, columns=columns, own=own,
+        unit=measure.unit,
+    )  # fmt: skip
     places = _places(measure, each, series, chosen, by)
     form = ColumnsForm(table=table, kind=kind, holds=each.columns, figures="place" in each.columns)
     return Understood(
@@ -155,16 +158,22 @@ def _likeliest(
     }  # fmt: skip
     first, every = what.sheets[0], what.every
     names = [sheet.name for sheet in every.parts] if every and wanted.sheet is None else []
-    if every is None or _known(names, measure, series) < 2:
-        return first, arranged(first, **how, **way)
+    if every and _known(names, measure, series) > 1 and not _has_places(first, measure, series):
+        try:
+            return every, arranged(every, **how)
+        except Unreadable:
+            pass
+    return first, arranged(first, **how, **way)
+
+
+def _has_places(sheet: Sheet, measure: Measure, series: Sequence[Series]) -> bool:
+    """Whether several of the places stand in the sheet by itself."""
+    told: dict[str, Any] = {"frequency": measure.frequency, "kind": measure.figures}
     try:
-        table = arranged(first, **how)
-        own = understand_each(table, frequency=measure.frequency, kind=measure.figures)
-        if _known([*own.readings], measure, series) > 1:
-            return first, table
+        each = understand_each(arranged(sheet, wide=True, **told), **told)
     except Unreadable:
-        pass
-    return every, arranged(every, **how)
+        return False
+    return _known([*each.readings], measure, series) > 1
 
 
 def _known(names: Sequence[str], measure: Measure, series: Sequence[Series]) -> int:

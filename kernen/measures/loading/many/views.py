@@ -98,6 +98,9 @@ def _understood(
         "own": _own(found, measure, series),
         "loading": loading,
         "changed": any(place.beside["count"].get("changed") for place in loading),
+        "nothing": found.ok and all(place.beside["nothing"] for place in loading),
+        "far": sum(place.beside["far"] for place in loading),
+        "unfinished": sum(place.beside["unfinished"] for place in loading),
     }
     return found
 
