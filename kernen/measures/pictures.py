@@ -1,6 +1,6 @@
 """A series from the database as its run chart."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
@@ -43,16 +43,19 @@ class Charted:
         return found
 
 
-def chart_of(series: Series, chart: str = "", tried: Point | None = None) -> Charted:
+def chart_of(
+    series: Series, chart: str = "", tried: Sequence[Point] = (), *, counting: bool = False
+) -> Charted:
     """The chart of a series whose points, splits, freezes and annotations are at hand, drawn as its
-    measure says unless another `chart` is named; `tried` is a figure that stands in it as if it
-    had come, and counts in no line."""
+    measure says unless another `chart` is named; `tried` are figures that stand in it as if they
+    had come, and count in no line unless they are `counting`."""
     measure = series.measure
     left_out = [point.period for point in series.points.all() if point.left_out]
     points: list[Point] = list(series.points.all())
     if tried:
-        points = [point for point in points if point.period != tried.period] + [tried]
-        left_out.append(tried.period)
+        periods = {point.period for point in tried}
+        points = [*(point for point in points if point.period not in periods), *tried]
+        left_out += [] if counting else periods
     drawn = run_chart(
         name=measure.name,
         points=points,

@@ -1,17 +1,20 @@
 """What was understood of the figures that somebody loads, beside what stands."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
-from kernen.lib.periods import between, label
+from kernen.lib.periods import between, following, label
 
 from . import actions
-from .models import Measure, Point
+from .charts.usual import ENOUGH, far, span
+from .models import Measure, Series
+from .pictures import chart_of
 from .reading.results import Figure as ReadFigure
 from .reading.results import Reading
 
@@ -39,9 +42,17 @@ PREVIEWED = 60
 EMPTY_NAMED = 6
 
 
-def preview(measure: Measure, points: Iterable[Point], reading: Reading) -> dict[str, Any]:
-    """The rows as they were understood, each beside what stands, and what loading would do."""
-    standing = {point.period: point for point in points}
+_FAR = {
+    1: gettext_lazy("far above the usual %(usual)s"),
+    -1: gettext_lazy("far below the usual %(usual)s"),
+}
+_RUNNING = gettext_lazy("not over yet")
+
+
+def preview(measure: Measure, series: Series | None, reading: Reading) -> dict[str, Any]:
+    """The rows as they were understood, each beside what stands, and what loading would do; of a
+    `series` whose points and all that its chart shows are at hand, or None of one to be opened."""
+    standing = {point.period: point for point in (series.points.all() if series else [])}
     kind = measure.figures
     parts = PARTS_SHOWN[kind]
     rows: list[dict[str, Any]] = []
@@ -57,9 +68,15 @@ def preview(measure: Measure, points: Iterable[Point], reading: Reading) -> dict
                 "was": point,
             }
         )
+    coming = [figure_of(row["figure"]) for row in rows if row["change"] != "same"]
+    distant = far_from_usual(series, coming) if series else {}
+    open_still = _not_over(measure, coming)
+    for row in rows:
+        start = row["figure"].start
+        row["doubts"] = [doubt[start] for doubt in (distant, open_still) if start in doubt]
     count = Counter(row["change"] for row in rows)
-    # Of many rows those that change are shown: they are what a person has to look at.
-    rows.sort(key=lambda row: row["change"] != "changed")
+    # Of many rows those that change or are doubted are shown: a person has to look at them.
+    rows.sort(key=lambda row: row["change"] != "changed" and not row["doubts"])
     seen = sorted(rows[:PREVIEWED], key=lambda row: row["figure"].row)
     return {
         "headings": parts.values(),
@@ -67,7 +84,36 @@ def preview(measure: Measure, points: Iterable[Point], reading: Reading) -> dict
         "more": len(rows[PREVIEWED:]),
         **_left_empty(measure, {read.start for read in reading.rows} | set(standing)),
         "count": dict(count),
+        "far": len(distant),
+        "unfinished": len(open_still),
+        "nothing": reading.ok and not coming,
     }
+
+
+def far_from_usual(series: Series, figures: Sequence[actions.Figure]) -> dict[date, str]:
+    """What is said of those that lie far from what the series has shown; or from each other, where
+    it has shown nothing yet."""
+    if series.measure.events or not figures:
+        return {}
+    coming = {figure.period for figure in figures}
+    shown = [point for point in series.points.all() if point.period not in coming and point.shown]
+    chart = chart_of(series, tried=figures, counting=len(shown) < ENOUGH).chart
+    places = {start: at for at, start in enumerate(chart.starts)}
+    ways = {period: far(chart, places[period]) for period in coming}
+    return {
+        period: str(_FAR[way]) % {"usual": span(chart, places[period])}
+        for period, way in ways.items()
+        if way
+    }
+
+
+def _not_over(measure: Measure, figures: Iterable[actions.Figure]) -> dict[date, str]:
+    """What is said of periods that still run."""
+    if measure.events:
+        return {}
+    today, frequency = timezone.localdate(), measure.frequency
+    periods = [one.period for one in figures if following(one.period, frequency) > today]
+    return {period: str(_RUNNING) for period in periods}
 
 
 def _left_empty(measure: Measure, there: set[date]) -> dict[str, Any]:

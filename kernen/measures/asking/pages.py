@@ -93,7 +93,7 @@ class Entering:
         words = {"period": self._begun(figure.period)}
         if not self.limited:
             return _("%(period)s is saved.") % words
-        words["figure"] = self._said(chart_of(self.series, tried=figure).chart, figure.period)
+        words["figure"] = self._said(chart_of(self.series, tried=[figure]).chart, figure.period)
         return _("Thank you. %(period)s is received: %(figure)s.") % words
 
     def _begun(self, period: date) -> str:

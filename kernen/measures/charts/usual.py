@@ -35,6 +35,16 @@ def usual(result: Result, at: int) -> list[float]:
     ]
 
 
+def span(chart: RunChart, at: int) -> str:
+    """What the other figures of its phase have lain between: "12–25 %"."""
+    others = usual(chart.result, at) if chart.result else []
+    low, high = min(others), max(others)
+    numbers = chart.numbers
+    if numbers.same(low, high):
+        return numbers.quantity(high)
+    return f"{numbers.number(low)}–{numbers.quantity(high)}"
+
+
 def _limits(chart: RunChart, at: int) -> tuple[float, float] | None:
     """The control limits of that very period, where the chart has them."""
     control = chart.control

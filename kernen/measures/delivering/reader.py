@@ -31,7 +31,7 @@ from ..reading.numbers import decimal_signs, is_number
 from ..reading.places import folded
 from ..reading.results import Problem
 from ..reading.rows import RowReader
-from ..reading.tables import Table
+from ..reading.table import Table
 from .places import Known
 from .rows import Rows
 from .spool import Spool, Spooled

@@ -124,6 +124,7 @@ def remember(
     place: str,
     shared: bool,
     header: int | None = None,
+    crossed: bool = False,
     by: Person,
 ) -> Shape:
     """Read files with these headings so from now on, at all series of the organisation if they are
@@ -134,6 +135,7 @@ def remember(
     return _kept(
         Shape(measure=series.measure, organisation=series.organisation, headings=headings, by=by),
         across=across,
+        crossed=crossed,
         header=header,
         columns=dict(columns) if shared else {},
         own={str(series.pk): own},
@@ -151,6 +153,7 @@ def remember_many(
     places: Mapping[str, int],
     own: Mapping[str, Mapping[str, int]],
     header: int | None = None,
+    crossed: bool = False,
     by: Person,
 ) -> Shape:
     """Read files with these headings and all places so from now on; `places` are by the name in
@@ -162,6 +165,7 @@ def remember_many(
     return _kept(
         Shape(measure=measure, headings=headings, by=by),
         across=across,
+        crossed=crossed,
         header=header,
         columns=dict(columns),
         own={"": {"sheet": sheet, "own": {name: dict(one) for name, one in own.items()}}},

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -14,7 +15,12 @@ from kernen.ui.forms import refill
 from ..reading.cells import Book, Row, shown
 from ..reading.columns import ROLES_OF
 from ..reading.files import open_file, open_text
-from ..reading.tables import Table, line_name
+from ..reading.joining import EVERY
+from ..reading.table import Table, line_name
+
+#: What is chosen where half of a period stands in its row and half above its column.
+CROSSED = "2"
+ALL_SHEETS = _("Every sheet: each is a place")
 
 
 class LoadForm(forms.Form):
@@ -53,6 +59,7 @@ class LoadForm(forms.Form):
         required=False, max_length=255, widget=forms.HiddenInput, validators=[refuse_cpr]
     )
     sheets = forms.CharField(required=False, strip=False, widget=forms.HiddenInput)
+    sheet_shown = forms.CharField(required=False, strip=False, widget=forms.HiddenInput)
     remarks = forms.CharField(
         required=False, max_length=5_000, widget=forms.HiddenInput, validators=[refuse_cpr]
     )
@@ -82,11 +89,22 @@ class LoadForm(forms.Form):
             return open_file(file.read(), file.name)
         return open_text(self.cleaned_data["text"])
 
-    def shows(self, *, text: str, filename: str, sheets: str, remarks: Sequence[object]) -> None:
-        """Put what was read on the page, to be mended there and sent again."""
+    def shows(
+        self,
+        *,
+        text: str,
+        filename: str,
+        sheets: str,
+        remarks: Sequence[object],
+        sheet: str,
+        several: bool,
+    ) -> None:
+        """Put what was read on the page, to be mended there and sent again; of `several` sheets the
+        text is that of one."""
         told = json.dumps([*map(str, remarks)])
-        refill(self, text=text, filename=filename, sheets=sheets, remarks=told)
-        self["text"].label = str(_("The cells as they were read"))
+        refill(self, text=text, filename=filename, sheets=sheets, remarks=told, sheet_shown=sheet)
+        named = format_lazy(_("The cells of the sheet “{sheet}” as they were read"), sheet=sheet)
+        self["text"].label = str(named if several else _("The cells as they were read"))
         self["text"].help_text = str(_("Mend them here, and check again."))
 
     def told(self) -> list[str]:
@@ -114,7 +132,14 @@ class ArrangementForm(forms.Form):
     sheet = forms.ChoiceField(label=_("Sheet"), required=False)
     across = forms.ChoiceField(
         label=_("Each period has"),
-        choices=[("", _("a row of its own")), ("1", _("a column of its own"))],
+        choices=[
+            ("", _("a row of its own")),
+            ("1", _("a column of its own")),
+            (
+                CROSSED,
+                _("a cell of its own, such as its month beside the row and its year above"),
+            ),
+        ],
         required=False,
     )
     place = forms.ChoiceField(label=_("Which place belongs here?"), required=False)
@@ -138,11 +163,11 @@ class ArrangementForm(forms.Form):
         corrected it: both come back with the form. The headings stand in one of `lines`."""
         shown = json.dumps([chosen[name] for name in self.NAMES])
         super().__init__(initial={**chosen, "shown": shown, "first": first})
-        self.lines, self.header, self.turned = lines, chosen["header"], bool(chosen["across"])
+        self.lines, self.header, self.turned = lines, chosen["header"], chosen["across"] == "1"
         for name, offered in (("sheet", sheets), ("place", places)):
             field = self.fields[name]
             assert isinstance(field, forms.ChoiceField)  # noqa: S101
-            field.choices = [(one, one) for one in offered]
+            field.choices = [(one, ALL_SHEETS if one == EVERY else one) for one in offered]
             if name == "place" and not chosen["place"]:
                 field.choices = [("", _("Choose …")), *field.choices]
             if len(offered) < 2:

@@ -25,6 +25,7 @@ class Shape(models.Model):
     )
     headings = models.CharField(_("digest of the headings"), max_length=64)
     across = models.BooleanField(_("periods stand side by side"), default=False)
+    crossed = models.BooleanField(_("half of a period stands above the column"), default=False)
     header = models.PositiveIntegerField(_("row of the headings"), null=True, blank=True)
     columns = models.JSONField(_("columns"), default=dict, blank=True)
     places = models.JSONField(_("what the places are called"), default=dict, blank=True)

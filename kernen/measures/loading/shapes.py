@@ -8,7 +8,8 @@ from kernen.parties.models import Organisation
 
 from ..models import Measure, Series, Shape
 from ..reading.cells import Sheet, Unreadable
-from ..reading.tables import Table, table_of
+from ..reading.table import Table
+from ..reading.tables import table_of
 
 #: So many sheets of a file are compared with what was corrected before.
 _SHEETS = 10
@@ -21,7 +22,8 @@ def headings_of(table: Table) -> str:
     filled = {i for row in table.rows for i, cell in enumerate(row.cells) if cell is not None}
     groups = table.groups or ("",) * len(table.headings)
     written = [(groups[i], table.headings[i]) for i in sorted(filled)]
-    return sha256(json.dumps([table.across, written]).encode()).hexdigest()
+    way = "crossed" if table.crossed else table.across
+    return sha256(json.dumps([way, written]).encode()).hexdigest()
 
 
 def remembered(
@@ -37,13 +39,14 @@ def remembered(
     kept = Shape.objects.filter(measure=measure, organisation=organisation).select_related("by")
     shapes = {shape.headings: shape for shape in kept}
     named = {shape.own.get(of, {}).get("sheet") for shape in shapes.values()}
-    ways = {(shape.across, shape.header) for shape in shapes.values()}
-    ways |= {(across, None) for across, _header in ways}
+    ways = {(shape.across, shape.crossed, shape.header) for shape in shapes.values()}
+    ways |= {(across, crossed, None) for across, crossed, _header in ways}
     for sheet in sorted(sheets[:_SHEETS], key=lambda sheet: sheet.name not in named):
-        for across, header in sorted(ways, key=lambda way: (way[0], way[1] is not None, way[1])):
+        for across, crossed, header in sorted(ways, key=lambda w: (*w[:2], w[2] is not None, w[2])):
+            how = {"across": across, "crossed": crossed, "wide": wide}
             try:
                 dates = measure.events and not across
-                table = table_of(sheet, dates=dates, across=across, header=header, wide=wide)
+                table = table_of(sheet, dates=dates, header=header, **how)
             except Unreadable:
                 continue
             if shape := shapes.get(headings_of(table)):
@@ -53,9 +56,12 @@ def remembered(
 
 def by_hand(sheet: Sheet, table: Table, *, events: bool, wide: bool = False) -> int | None:
     """The row of the headings, 0 for none, where nobody would have found it there."""
+    if sheet.parts:
+        return None
     try:
+        how = {"across": table.across, "crossed": table.crossed, "wide": wide}
         dates = events and not table.across
-        found = table_of(sheet, dates=dates, across=table.across, wide=wide).header_row
+        found = table_of(sheet, dates=dates, **how).header_row
     except Unreadable:
         found = -1
     return None if found == table.header_row else table.header_row or 0

@@ -4,24 +4,34 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from ..models import Measure, Series, Shape
 from ..reading.cells import Sentence, Sheet, Unreadable
 from ..reading.choosing import arranged, likeliest
 from ..reading.figures import understand
+from ..reading.files import open_text
+from ..reading.joining import EVERY, alike, every
 from ..reading.places import Places
 from ..reading.results import Problem, Reading
-from ..reading.tables import Table, lines_of
+from ..reading.table import Table
+from ..reading.tables import lines_of, table_of
 from ..reading.written import as_text
-from .forms import ArrangementForm, ColumnsForm, LoadForm
+from .forms import CROSSED, ArrangementForm, ColumnsForm, LoadForm
 from .shapes import own, remembered
 
 #: The text of all sheets that goes to the page and back with the form.
 _CARRIED = 2_000_000
 _GONE = _("Choose the file again: its other sheets are too large to be kept on the page.")
+
+
+_ALIKE = _(
+    "The file has {count} sheets that are laid out alike. See below that the right one is chosen."
+)
 
 
 @dataclass(frozen=True)
@@ -30,6 +40,7 @@ class Said:
 
     sheet: str | None = None
     across: bool | None = None
+    crossed: bool = False
     header: int | None = None
     place: str = ""
     anew: bool = False
@@ -43,6 +54,8 @@ class Given:
     names: Sequence[str]
     carried: str = ""
     remarks: Sequence[Sentence] = ()
+    every: Sheet | None = None
+    """All sheets as one in which each is a place, where there are several at hand."""
 
 
 @dataclass(frozen=True)
@@ -60,6 +73,7 @@ class Understood:
         columns = {role: column.index for role, column in self.reading.columns.items()}
         return {
             "sheet": self.sheet.name,
+            "crossed": self.table.crossed,
             "header": self.table.header_row or 0,
             "place": self.reading.place,
             "columns": columns,
@@ -85,8 +99,8 @@ def arrangement_of(
     """How the sheet lies, as the page shows it to be corrected."""
     chosen = {
         "sheet": sheet.name,
-        "across": "1" if table.across else "",
-        "header": str(table.header_row or 0),
+        "across": CROSSED if table.crossed else "1" if table.across else "",
+        "header": "" if sheet.parts else str(table.header_row or 0),
         "place": place,
     }
     lines = lines_of(sheet, across=table.across)
@@ -96,7 +110,8 @@ def arrangement_of(
 def unread(what: Given, wanted: Said) -> ArrangementForm:
     """The same where the sheet cannot be read as it lies."""
     across, header = wanted.across or False, "" if wanted.header is None else str(wanted.header)
-    chosen = {"sheet": what.sheets[0].name, "across": "1" if across else "", "header": header}
+    way = CROSSED if wanted.crossed else "1" if across else ""
+    chosen = {"sheet": what.sheets[0].name, "across": way, "header": header}
     return ArrangementForm(
         chosen | {"place": ""}, sheets=what.names, lines=lines_of(what.sheets[0], across=across)
     )
@@ -112,12 +127,13 @@ def said(data: Mapping[str, Any], *, file: bool) -> Said:
     was = shown(data)
     if was[:1] != [sheet]:
         return Said(sheet, anew=True)
+    way = Said(sheet, across not in ("", CROSSED), across == CROSSED)
     if was[1:2] != [across]:
-        return Said(sheet, bool(across), anew=True)
+        return replace(way, anew=True)
     line = int(header) if re.fullmatch(r"\d{1,8}", header) else None
     if was[2:3] != [header]:
-        return Said(sheet, bool(across), line, anew=True)
-    return Said(sheet, bool(across), line, place, anew=was[3:] != [place])
+        return replace(way, header=line, anew=True)
+    return replace(way, header=line, place=place, anew=was[3:] != [place])
 
 
 def shown(data: Mapping[str, Any]) -> list[str]:
@@ -128,29 +144,45 @@ def shown(data: Mapping[str, Any]) -> list[str]:
         return []
 
 
-def given(
-    form: LoadForm, wanted: Said, measure: Measure, was: str, here: Sequence[str] = ()
-) -> Given:
-    """What the form has; `was` is the sheet whose text stands on it, and one that is called as
-    `here` is the likeliest. Raises Unreadable."""
+def given(form: LoadForm, wanted: Said, measure: Measure, here: Sequence[str] = ()) -> Given:
+    """What the form has; a sheet that is called as `here` is the likeliest. Raises Unreadable."""
     if form.cleaned_data.get("file"):
         return _of_file(form, wanted, measure, here)
-    texts = form.carried()
+    texts, was = form.carried(), form.cleaned_data["sheet_shown"]
     sheet = wanted.sheet or ""
-    if texts and sheet != was:
-        if not texts.get(sheet):
-            raise Unreadable(_GONE)
+    whole = sheet == EVERY and was in texts
+    if texts and was in texts and (whole or sheet != was):
         texts[was] = form.cleaned_data["text"]
-        form.cleaned_data["text"] = texts[sheet]
-    found = replace(form.book().sheets[0], name=sheet)
-    return Given([found], [*texts] or [sheet], json.dumps(texts) if texts else "", form.told())
+        if not (all(texts.values()) if whole else texts.get(sheet)):
+            raise Unreadable(_GONE)
+        form.cleaned_data["text"] = texts[was if whole else sheet]
+    carried = json.dumps(texts) if texts else ""
+    if whole:
+        sheets = [replace(open_text(text).sheets[0], name=name) for name, text in texts.items()]
+        together = every(sheets)
+        found = [together] if together else sheets
+        return Given(found, [*texts], carried, form.told(), together)
+    own = replace(form.book().sheets[0], name=sheet)
+    return Given([own], [*texts] or [sheet], carried, form.told())
 
 
-def show(form: LoadForm, what: Given, sheet: Sheet) -> None:
-    """Put the sheet on the page, and what comes back with it."""
+def show(form: LoadForm, what: Given, sheet: Sheet, problems: Sequence[Problem] = ()) -> None:
+    """Put the sheet on the page, and what comes back with it; of several that are read together
+    the first in which there is a problem."""
     file = form.cleaned_data.get("file")
     name = file.name if file else form.cleaned_data["filename"]
-    form.shows(text=as_text(sheet), filename=name, sheets=what.carried, remarks=what.remarks)
+    wrong = [problem.sheet for problem in problems]
+    seen = next(
+        (part for part in sheet.parts if part.name in wrong), next(iter(sheet.parts), sheet)
+    )
+    form.shows(
+        text=as_text(seen),
+        filename=name,
+        sheets=what.carried,
+        remarks=what.remarks,
+        sheet=seen.name,
+        several=bool(sheet.parts),
+    )
 
 
 def _of_file(form: LoadForm, wanted: Said, measure: Measure, here: Sequence[str]) -> Given:
@@ -163,10 +195,13 @@ def _of_file(form: LoadForm, wanted: Said, measure: Measure, here: Sequence[str]
     sheets = named or [best, *(sheet for sheet in book.sheets if sheet is not best)]
     if len(names) < 2:
         return Given(sheets, names, remarks=book.remarks)
+    together = every(book.sheets)
+    if wanted.sheet == EVERY and together:
+        sheets = [together]
     texts = {sheet.name: as_text(sheet) for sheet in book.sheets}
     if sum(map(len, texts.values())) > _CARRIED:
         texts = dict.fromkeys(names, "")
-    return Given(sheets, names, json.dumps(texts), book.remarks)
+    return Given(sheets, names, json.dumps(texts), book.remarks, together)
 
 
 def understood(series: Series, what: Given, wanted: Said, data: Mapping[str, Any]) -> Understood:
@@ -180,7 +215,12 @@ def understood(series: Series, what: Given, wanted: Said, data: Mapping[str, Any
     else:
         shape, sheet, place, columns = None, what.sheets[0], wanted.place, None
         table = arranged(
-            sheet, frequency=frequency, kind=kind, across=wanted.across, header=wanted.header
+            sheet,
+            frequency=frequency,
+            kind=kind,
+            across=wanted.across,
+            crossed=wanted.crossed,
+            header=wanted.header,
         )
         if "period" in data and not wanted.anew:
             columns = ColumnsForm(data, table=table, kind=kind).chosen()
@@ -191,11 +231,25 @@ def understood(series: Series, what: Given, wanted: Said, data: Mapping[str, Any
         columns=columns,
         place=place,
         here=called(series),
+        unit=series.measure.unit,
     )
+    if count := _alike(what, sheet, table, dates=series.measure.events):
+        told = format_lazy(_ALIKE, count=count)
+        what = replace(what, remarks=(*what.remarks, told))
     reading.remarks[:0] = map(Problem, what.remarks)
     holds = {role: column.index for role, column in reading.columns.items()}
     form = ColumnsForm(holds=holds, table=table, kind=kind)
     return Understood(what, sheet, table, reading, form, shape)
+
+
+def _alike(what: Given, sheet: Sheet, table: Table, *, dates: bool) -> int:
+    """How many sheets are laid out as the one that is read, where others are."""
+    if what.every is None:
+        return 0
+    how: dict[str, Any] = {"across": table.across, "crossed": table.crossed}
+    read = partial(table_of, dates=dates and not table.across, **how)
+    found = alike(what.every.parts, read)
+    return len(found) if len(found) > 1 and sheet.name in found else 0
 
 
 def called(series: Series) -> list[str]:

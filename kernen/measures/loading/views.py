@@ -39,7 +39,6 @@ from .understanding import (
     given,
     said,
     show,
-    shown,
     understood,
     unread,
 )
@@ -76,8 +75,7 @@ def _understood(
     data = {} if file else request.POST
     what: Given | None = None
     try:
-        was = "".join(shown(data)[:1])
-        what = given(form, wanted, series.measure, was, called(series))
+        what = given(form, wanted, series.measure, called(series))
         found = understood(series, what, wanted, data)
     except Unreadable as unreadable:
         form.add_error("file" if file else "text", str(unreadable))
@@ -85,8 +83,8 @@ def _understood(
             show(form, what, what.sheets[0])
             context["arrangement"] = unread(what, wanted)
         return None
-    show(form, what, found.sheet)
-    context |= preview(series.measure, series.points.all(), found.reading)
+    show(form, found.given, found.sheet)
+    context |= preview(series.measure, series, found.reading)
     context |= {
         "reading": found.reading,
         "columns": found.columns,
@@ -112,6 +110,7 @@ def _load(request: HttpRequest, given: LoadForm, series: Series, what: Understoo
             headings=headings,
             sheet=what.sheet.name,
             across=what.table.across,
+            crossed=what.table.crossed,
             header=by_hand(what.sheet, what.table, events=series.measure.events),
             columns=what.chosen["columns"],
             place=what.reading.place,

@@ -138,7 +138,11 @@ def _read(data: bytes, name: str, series: Series) -> Reading:
     except Unreadable as unreadable:
         raise Unfit(str(unreadable)) from None
     reading = understand(
-        table, frequency=measure.frequency, kind=measure.figures, here=called(series)
+        table,
+        frequency=measure.frequency,
+        kind=measure.figures,
+        here=called(series),
+        unit=measure.unit,
     )
     if not reading.ok:
         raise Unfit("\n".join(problem.sentence for problem in reading.problems))

@@ -16,7 +16,7 @@ from ..preview import figure_of
 from ..reading.cells import Cell, Row, clean, holds_cpr
 from ..reading.figures import understand
 from ..reading.results import Problem
-from ..reading.tables import Table
+from ..reading.table import Table
 from ..rules import MADE_OF, PARTS
 
 FIELDS = ("period", "value", "numerator", "denominator", "size", "spread", "note")

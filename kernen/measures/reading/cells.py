@@ -15,7 +15,8 @@ from kernen.lib.cpr import contains_cpr, is_cpr_without_zero
 from kernen.lib.periods import parse
 
 MAX_ROWS = 20_000
-MAX_COLUMNS = 60
+#: Three columns for each of the 98 municipalities, and what says when.
+MAX_COLUMNS = 300
 #: As many periods may stand side by side: five years of weeks and more.
 MAX_ACROSS = 600
 TOO_MANY_ROWS = _("There are more than 20,000 rows. Load the figures in smaller parts.")
@@ -41,6 +42,10 @@ class Row:
     cells: tuple[Cell, ...]
     numbers: tuple[int, ...] = ()
     """The row of each cell, where they were gathered from several."""
+    columns: tuple[int, ...] = ()
+    """The column of each cell, where it is not the same all the way down."""
+    sheet: str = ""
+    """The name of its sheet, where rows of several stand below each other."""
 
     @property
     def filled(self) -> int:
@@ -59,6 +64,8 @@ class Sheet:
     rows: tuple[Row, ...]
     commas: bool = False
     """Its cells were parted by commas, which can be decimal signs too."""
+    parts: "tuple[Sheet, ...]" = ()
+    """The sheets of which it is made, where each is a place."""
 
 
 @dataclass(frozen=True)
@@ -104,6 +111,11 @@ def shown(cell: Cell) -> str:
     if isinstance(cell, date):
         return date_format(cell, "SHORT_DATE_FORMAT")
     return number_format(cell, use_l10n=True)
+
+
+def as_heading(cell: Cell) -> str:
+    """The same, but for a number as it is without its thousands parted, such as a year."""
+    return f"{cell:f}" if isinstance(cell, Decimal) else shown(cell)
 
 
 def is_formula(cell: Cell) -> bool:

@@ -13,7 +13,7 @@ from kernen.lib.periods import parse
 from kernen.measures.reading.cells import Cell, Row, Sentence, is_period, is_year, shown
 from kernen.measures.reading.headings import PERIODS, role_of
 from kernen.measures.reading.numbers import decimal_signs, is_number, parts, read_number
-from kernen.measures.reading.tables import Table
+from kernen.measures.reading.table import Table
 
 #: By kind of figures (`Measure.Figures`) what columns can hold beside the period and a note.
 #: Observations stand in one column or in several side by side, from `value` to `last`.
@@ -93,6 +93,11 @@ class PeriodReader:
         """The period as it stands in its column."""
         return _text(row.cell(self.column))
 
+    def total(self, row: Row) -> str:
+        """The role that says that the row is a total, "" where it is none."""
+        said = {"period": self.written(row), "year": self.years.get(row.number, "")}
+        return next((role for role, text in said.items() if text and begins_a_total(text)), "")
+
     def shown(self, row: Row) -> str:
         """The period as a person sees it, with its year if that has its own column."""
         period, year = shown(row.cell(self.column)), self.years.get(row.number)
@@ -124,6 +129,8 @@ class PeriodReader:
     def lacks_year(self, row: Row) -> bool:
         """Whether the row's period would be one, had it a year."""
         text = self.written(row)
+        if self.years.get(row.number) or self.year:
+            return False
         return bool(re.search(r"[^\W\d_]", text)) and is_period(f"{text} 2018", self.frequency)
 
     def can_read(self, row: Row) -> bool:
@@ -164,6 +171,12 @@ def is_counted(kind: str | None) -> bool | None:
 def propose(table: Table, frequency: str, kind: str | None) -> dict[str, int]:
     """Role to column index; a role that nothing fits is left out. `kind` says what is wanted, None
     that the table may decide between counts and values."""
+    if table.joined:
+        return {"place": 0} | {
+            role: at + 1
+            for role, at in propose(_one_sheet(table), frequency, kind).items()
+            if role != "place"
+        }
     columns = _period_columns(table, frequency)
     free = [i for i in range(len(table.headings)) if i not in columns.values()]
     if kind == "samples":
@@ -178,6 +191,12 @@ def propose(table: Table, frequency: str, kind: str | None) -> dict[str, int]:
     places = [i for i in free if role_of(table.headings[i]) == "place" and _differs(table, i)]
     columns |= {"place": places[0]} if places else {}
     return columns | ({"note": notes[0]} if notes and notes[:1] != places[:1] else {})
+
+
+def _one_sheet(table: Table) -> Table:
+    """The table without the names of its sheets."""
+    rows = tuple(replace(row, cells=row.cells[1:], sheet="") for row in table.rows)
+    return replace(table, headings=table.headings[1:], groups=table.groups[1:], rows=rows)
 
 
 def _differs(table: Table, index: int) -> bool:

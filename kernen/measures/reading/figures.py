@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import Any
 
 from django.utils import timezone
 from django.utils.text import format_lazy
@@ -18,7 +19,8 @@ from kernen.measures.reading.numbers import is_number
 from kernen.measures.reading.places import Places, by_place, places_of
 from kernen.measures.reading.results import Column, Figure, Problem, Reading
 from kernen.measures.reading.rows import RowReader
-from kernen.measures.reading.tables import Table
+from kernen.measures.reading.table import Table
+from kernen.measures.reading.units import about_unit
 
 _WHICH = _("The file has figures of several places ({names}). Choose which of them belong here.")
 
@@ -62,6 +64,7 @@ def understand(
     place: str = "",
     here: Sequence[str] = (),
     said: bool = False,
+    unit: str = "",
 ) -> Reading:
     """Read the table as a series with one figure per `frequency`.
 
@@ -70,6 +73,7 @@ def understand(
     A period that begins after `today` is a problem.
     Of a table with several places `place` is the one that is meant, else the one called as `here`.
     With `said` a row without figure says that its figure is missing; else it is passed over.
+    `unit` is what the values of the series are in.
     """
     chosen, places = _chosen(table, frequency, kind, columns)
     place = place if place in places.names else places.likely(here)
@@ -83,7 +87,7 @@ def understand(
         reading.problems.append(twins)
     else:
         own = by_place(table, chosen)[place] if places.rows else table
-        how = {"said": said, "own_note": _own_note(places, place)}
+        how = {"said": said, "own_note": _own_note(places, place), "unit": unit}
         reading = _reading(own, chosen, frequency, kind, today or timezone.localdate(), **how)
         if reading.empty:
             reading.remarks.append(Problem(passed_over(reading.empty)))
@@ -112,6 +116,7 @@ def understand_each(
     columns: Mapping[str, int] | None = None,
     own: Mapping[str, Mapping[str, int]] | None = None,
     today: date | None = None,
+    unit: str = "",
 ) -> Each:
     """Read the table as several series: as `understand`, for each of the places in it. `own`: by
     the name of each place which columns are its alone, where a person says so."""
@@ -133,6 +138,7 @@ def understand_each(
             kind,
             today or timezone.localdate(),
             own_note=_own_note(places, name),
+            unit=unit,
         )
         for name in places.names
         if name not in totals
@@ -164,7 +170,7 @@ def _reading(
     frequency: str,
     kind: str | None,
     today: date,
-    **how: bool,
+    **how: Any,
 ) -> Reading:
     """The figures of a table that is of one place."""
     reading = _nothing_yet(table, chosen)
@@ -207,7 +213,10 @@ def _read(reader: RowReader, reading: Reading) -> None:
         reading.rows = counted_by_day(reader, read)
     else:
         _keep_each_once(reader, reading, read)
-    reading.remarks += reader.remarks
+    if reader.unit and not reader.counts:
+        written, percent = table.units, bool(reader.percent)
+        reader.remarks += about_unit(reader.unit, written, reading.rows, percent=percent)
+    reading.remarks += dict.fromkeys(reader.remarks)
     reading.empty = len(reader.empty - {figure.start for figure in reading.rows})
     reading.problems = sorted(reader.problems, key=lambda problem: problem.row or 0)
     if not reading.problems and not reading.ok:
@@ -296,6 +305,7 @@ def _keep_each_once(
         sentence = _("The period {period} is also in {row}, with the same figure. It counts once.")
         told = format_lazy(sentence, period=period, row=table.row_name(first.row))
         number, column = table.place(row, reader.periods.column)
-        reading.remarks.append(Problem(told, number, column, reader.periods.shown(row)))
+        shown = reader.periods.shown(row)
+        reading.remarks.append(Problem(told, number, column, shown, sheet=row.sheet))
         kept[figure.start] = replace(first, note=first.note or figure.note)
     reading.rows = sorted(kept.values(), key=lambda figure: figure.start)

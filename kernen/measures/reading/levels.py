@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from kernen.measures.reading.cells import Cell, Row, is_period, shown
+from kernen.measures.reading.cells import Cell, Row, as_heading, is_period
 from kernen.measures.reading.headings import COUNTED, PERIODS, role_of, without_role
 from kernen.measures.reading.numbers import is_number, parts
 
@@ -28,13 +28,13 @@ def levels(
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Headings, and what stands above several of them; a second line of headings is taken from
     the rows `below`."""
-    lower = tuple(map(shown, padded(header, width)))
+    lower = tuple(map(as_heading, padded(header, width)))
     if above is not None and above.filled > 1 and (_counts_twice(lower) or _repeats(lower)):
         return lower, _spread(above, width)
     gaps = any(cell is None for cell in header.cells[1:])
     if gaps and below and is_wordy(below[0]) and not holds_figures(below[0]):
         upper = _spread(header, width)
-        second = tuple(map(shown, padded(below[0], width)))
+        second = tuple(map(as_heading, padded(below[0], width)))
         if any(b and not a for a, b in zip(lower, second, strict=True)):
             below.pop(0)
             leaf = tuple(b or a for a, b in zip(lower, second, strict=True))
@@ -64,7 +64,7 @@ def _spread(row: Row, width: int) -> tuple[str, ...]:
     """Each word with the empty cells to the right of it: a heading over several columns."""
     words, last = [], ""
     for cell in padded(row, width):
-        last = shown(cell) or last
+        last = as_heading(cell) or last
         words.append(last)
     return tuple(words)
 

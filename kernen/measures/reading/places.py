@@ -8,7 +8,7 @@ from kernen.measures.reading.cells import Cell, Row, shown
 from kernen.measures.reading.columns import figure_columns, is_counted, mostly
 from kernen.measures.reading.headings import role_of
 from kernen.measures.reading.numbers import is_number, parts
-from kernen.measures.reading.tables import Table
+from kernen.measures.reading.table import Table
 
 
 @dataclass(frozen=True)
@@ -71,7 +71,8 @@ def by_place(table: Table, columns: Mapping[str, int]) -> dict[str, Table]:
     name, last = "", dict[int, Cell]()
     when = _when(columns)
     for row in table.rows:
-        name = shown(row.cell(columns["place"])) or name
+        written = shown(row.cell(columns["place"]))
+        name, last = written or name, {} if row.sheet and written != name else last
         last |= {i: cell for i in when if (cell := row.cell(i)) is not None}
         cells = tuple(last.get(i, cell) for i, cell in enumerate(row.cells))
         rows.setdefault(name, []).append(replace(row, cells=cells))

@@ -19,12 +19,21 @@ class Problem:
     """Letter and heading, such as "B (Tæller)"."""
     value: str = ""
     """What stands in the cell."""
+    sheet: str = ""
+    """Where it is one of several that are read."""
 
     @property
     def sentence(self) -> str:
         """Place and message in one line."""
         if self.row is None:
             return str(self.message)
+        if self.sheet:
+            return _("Sheet “%(sheet)s”, row %(row)s, column %(column)s: %(message)s") % {
+                "sheet": self.sheet,
+                "row": self.row,
+                "column": self.column,
+                "message": self.message,
+            }
         return _("Row %(row)s, column %(column)s: %(message)s") % {
             "row": self.row,
             "column": self.column,

@@ -15,7 +15,8 @@ from kernen.measures.reading.cells import Cell, Row, Sentence, shown
 from kernen.measures.reading.columns import PeriodReader, begins_a_total
 from kernen.measures.reading.numbers import decimal_signs, parts, read_number
 from kernen.measures.reading.results import Figure, Problem
-from kernen.measures.reading.tables import Table
+from kernen.measures.reading.table import Table
+from kernen.measures.reading.units import is_percent
 
 T = TypeVar("T")
 _ENDS_IN_A_FIGURE = re.compile(r"[,;|\t]\s*(?!(?:19|20)\d\d\s*$)\d+\s*$")
@@ -24,6 +25,9 @@ _MADE_OF_DAYS = ("month", "quarter", "year")  # and not of whole weeks
 _TOO_SHORT = _(
     "“{text}” is too short a period: the series has one figure per {frequency}. Add the weeks up in"
     " your spreadsheet, or define a measure that is counted by week."
+)
+_NOT_THE_UNIT = _(
+    "“{text}” is a percentage, and the figures of the series are in {unit}. Write it in {unit}."
 )
 MAX_NOTE = 300  # as long as a point keeps
 
@@ -43,11 +47,12 @@ class RowReader:
         *,
         said: bool = False,
         own_note: bool = True,
+        unit: str = "",
     ):
         self.table, self.frequency, self.today, self.kind = table, frequency, today, kind
-        self.columns, self.said, self.own_note = dict(columns), said, own_note
+        self.columns, self.said, self.own_note, self.unit = dict(columns), said, own_note, unit
         self.problems: list[Problem] = []
-        self.remarks: list[Problem] = []
+        self.remarks = [*map(Problem, table.remarks)]
         self.empty: set[date] = set()
         self.periods = PeriodReader(table, frequency, columns)
         self.counts = "numerator" in columns
@@ -77,8 +82,8 @@ class RowReader:
         cells = self._cells(row)
         if not any(cell is not None for cell in cells.values()) and self._holds_nothing(row):
             return None
-        if begins_a_total(self.periods.written(row)):
-            self.remarks.append(self._noted(row, "period", _("This is a total. It is left out.")))
+        if role := self.periods.total(row):
+            self.remarks.append(self._noted(row, role, _("This is a total. It is left out.")))
             return None
         start = self._tried(row, "period", partial(self._start, row))
         numbers = self._numbers(row, cells)
@@ -120,7 +125,7 @@ class RowReader:
         try:
             start = self.periods.read(row)
         except ValueError:
-            if placed:
+            if placed or self.table.crossed:
                 return True
             told = _("This row has no figure, and is no period. It is left out.")
             self.remarks.append(self._noted(row, "period", told))
@@ -138,7 +143,8 @@ class RowReader:
 
     def _noted(self, row: Row, role: str, message: Sentence) -> Problem:
         column = self.columns[role]
-        return Problem(message, *self.table.place(row, column), shown(row.cell(column)))
+        where = self.table.place(row, column)
+        return Problem(message, *where, shown(row.cell(column)), sheet=row.sheet)
 
     def _tried(self, row: Row, role: str, read: Callable[[], T]) -> T | None:
         try:
@@ -197,6 +203,9 @@ class RowReader:
     def _number(self, role: str, cell: Cell) -> Decimal | None:
         if self.counts and _is_percent(cell):
             raise ValueError(_("A percentage is not a count. Write how many."))
+        if not self.counts and _is_percent(cell) and self.unit and not is_percent(self.unit):
+            words = {"text": shown(cell), "unit": self.unit}
+            raise ValueError(format_lazy(_NOT_THE_UNIT, **words))
         number = read_number(cell, self.signs[role])
         if role in self.percent and number and abs(number) <= 1 and not _is_percent(cell):
             sentence = _(

@@ -5,13 +5,15 @@ of table; each cell still knows where it stood."""
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from functools import partial
 from itertools import groupby
+from typing import Any
 
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext
 
+from kernen.measures.reading import crossing, joining
 from kernen.measures.reading.cells import (
     MAX_ACROSS,
     MAX_COLUMNS,
@@ -21,6 +23,7 @@ from kernen.measures.reading.cells import (
     Row,
     Sheet,
     Unreadable,
+    as_heading,
     column_letter,
     is_period,
     is_year,
@@ -29,6 +32,7 @@ from kernen.measures.reading.cells import (
 from kernen.measures.reading.headings import COUNTED, PERIODS, role_of
 from kernen.measures.reading.levels import holds_figures, is_wordy, levels, padded
 from kernen.measures.reading.numbers import is_number, unit_of, without
+from kernen.measures.reading.table import Table
 
 _LEADING = 30  # how many rows of titles may stand above the headings
 _NOT_FIGURES = _(
@@ -37,79 +41,32 @@ _NOT_FIGURES = _(
 )
 
 
-@dataclass(frozen=True)
-class Table:
-    """What was written. Rows without any cell are left out; the numbers are those of the file."""
-
-    headings: tuple[str, ...]
-    """One for each column, "" where there is none."""
-    header_row: int | None
-    """The row number of the headings, None where the first row already holds figures."""
-    rows: tuple[Row, ...]
-    """What stands below the headings."""
-    sheet: str = ""
-    groups: tuple[str, ...] = ()
-    """What stands above the headings of several columns together, such as a ward."""
-    across: bool = False
-    """Whether the sheet is turned: a row here is a column of it."""
-    year: str = ""
-    """The one year that titles, headings and the sheet's name speak of."""
-    sources: tuple[int, ...] = ()
-    """From a column here to the one in the sheet, or to its row number where that is turned."""
-
-    def column_name(self, index: int) -> str:
-        """ "B (Tæller)", or "B" where the column has no heading; of a turned sheet "row 3"."""
-        heading = self.headings[index] if index < len(self.headings) else ""
-        group = self.groups[index] if index < len(self.groups) else ""
-        source = self.sources[index] if index < len(self.sources) else index
-        words = ", ".join(dict.fromkeys(filter(None, (group, heading))))
-        place = _row_name(source) if self.across else column_letter(source)
-        return f"{place} ({shown(words)})" if words else place
-
-    def place(self, row: Row, index: int) -> tuple[int, str]:
-        """The number of the row and the name of the column in which the person finds the cell."""
-        number = row.numbers[index] if index < len(row.numbers) else row.number
-        if self.across:
-            return self.sources[index], column_letter(number - 1)
-        return number, self.column_name(index)
-
-    def row_name(self, number: int) -> str:
-        """ "row 3", or of a turned sheet "column C"."""
-        return line_name(number, across=self.across)
-
-
-def line_name(number: int, *, across: bool) -> str:
-    """What a person calls a row of a table, which is a column of a sheet that is turned."""
-    if not across:
-        return _row_name(number)
-    return pgettext("of a sheet", "column %(letter)s") % {"letter": column_letter(number - 1)}
-
-
-def _row_name(number: int) -> str:
-    return pgettext("of a sheet", "row %(number)s") % {"number": number}
-
-
 def table_of(
     sheet: Sheet,
     *,
     dates: bool = False,
     across: bool = False,
+    crossed: bool = False,
     header: int | None = None,
     wide: bool = False,
 ) -> Table:
     """The sheet as a table. Raises Unreadable.
 
     `dates`: it is a list of days, which may stand in one column alone. `across`: its periods stand
-    side by side. `header`: the row of the headings, 0 for none, where a person says so. `wide`:
-    there may be columns for many places."""
+    side by side. `crossed`: half of a period stands in its row and half above its column. `header`:
+    the row of the headings, 0 for none, where a person says so of one sheet. `wide`: there may be
+    columns for many places."""
+    if sheet.parts:
+        how: dict[str, Any] = {"dates": dates, "across": across, "crossed": crossed, "wide": wide}
+        return joining.joined(sheet, partial(table_of, **how))
     rows = [row for row in sheet.rows if row.filled]
     if not rows:
         raise Unreadable(_("The file is empty."))
     if dates and not across:
         table = _list_of_days(rows, header)
     else:
-        table = _table(rows, across, header, wide=wide)
-    if sheet.commas and not across:
+        table = _table(rows, across, header, wide=wide, crossed=crossed)
+    if sheet.commas and not across and not crossed:
         _refuse_stray_commas(table)
     return replace(table, sheet=sheet.name, year=_year(sheet, table))
 
@@ -118,7 +75,9 @@ def _year(sheet: Sheet, table: Table) -> str:
     """For periods such as "jan", whose year stands but once."""
     first = table.header_row or 1
     rows = sheet.rows if table.across else [row for row in sheet.rows if row.number <= first]
-    titles = [shown(row.cell(0)) for row in rows[:_LEADING] if row.filled == 1 or not table.across]
+    titles = [
+        as_heading(row.cell(0)) for row in rows[:_LEADING] if row.filled == 1 or not table.across
+    ]
     found = re.findall(r"(?<![\d.,-])(?:19|20)\d\d(?![\d.,-])", " ".join([sheet.name, *titles]))
     return found[0] if len(set(found)) == 1 else ""
 
@@ -130,7 +89,7 @@ def holds_day(row: Row) -> bool:
 def lines_of(sheet: Sheet, *, across: bool = False) -> list[Row]:
     """The rows in which the headings may stand; of a turned sheet its columns."""
     rows = [row for row in sheet.rows if row.filled]
-    if across:
+    if across and rows:
         rows = _turned([replace(row, cells=row.cells[:_LEADING]) for row in rows[:MAX_ACROSS]])
     return rows[:_LEADING]
 
@@ -139,24 +98,33 @@ def _at(rows: Sequence[Row], number: int) -> int | None:
     return next((at for at, row in enumerate(rows) if row.number == number), None)
 
 
-def _table(rows: Sequence[Row], across: bool, said: int | None, *, wide: bool) -> Table:
+def _table(
+    rows: Sequence[Row], across: bool, said: int | None, *, wide: bool, crossed: bool
+) -> Table:
     if not any(row.filled > 1 for row in rows):
         raise Unreadable(
             _("There is only one column. Put the period in one column and the figure in another.")
         )
-    rows = _without_units(rows)
+    rows, units = _without_units(rows)
     if not any(map(holds_figures, rows)):
         raise _no_figures(rows)
     sources: tuple[int, ...] = ()
     if across:
         sources = tuple(row.number for row in rows)
         rows = _turned(rows)
-    header = _header(rows) if said is None else _at(rows, said)
+    find = crossing.crossing_row if crossed else _header
+    header = find(rows[:_LEADING] if crossed else rows) if said is None else _at(rows, said)
     below = rows if header is None else rows[header + 1 :]
     if not any(map(holds_figures, below)):
         raise Unreadable(_("There are no figures. Put each period in a row with its figure."))
-    found = _from_header(rows, header, across, wide=wide or across)
-    return by_parts(replace(found, sources=sources))
+    found = by_parts(
+        replace(
+            _from_header(rows, header, across, wide=wide or across or crossed),
+            sources=sources,
+            units=units,
+        )
+    )
+    return crossing.crossed(found) if crossed else found
 
 
 def _no_figures(rows: Sequence[Row]) -> Unreadable:
@@ -170,14 +138,15 @@ def _no_figures(rows: Sequence[Row]) -> Unreadable:
     return Unreadable(_("There are no figures. Put each period in a row with its figure."))
 
 
-def _without_units(rows: Sequence[Row]) -> Sequence[Row]:
-    """The rows without the unit that stands behind each figure of a column: "12 dage"."""
+def _without_units(rows: Sequence[Row]) -> tuple[Sequence[Row], tuple[str, ...]]:
+    """The rows without the unit that stands behind each figure of a column: "12 dage"; and those
+    units."""
     width = max(len(row.cells) for row in rows)
     columns = ([row.cell(at) for row in rows] for at in range(width))
     units = [("" if _are_periods(cells) else unit_of(cells)) for cells in columns]
-    if not any(units):
-        return rows
-    return [replace(row, cells=tuple(map(without, row.cells, units))) for row in rows]
+    if any(units):
+        rows = [replace(row, cells=tuple(map(without, row.cells, units))) for row in rows]
+    return rows, tuple(dict.fromkeys(filter(None, units)))
 
 
 def _are_periods(cells: Sequence[Cell]) -> bool:
@@ -210,8 +179,10 @@ def _from_header(rows: Sequence[Row], header: int | None, across: bool, *, wide:
     if len(below) > MAX_ROWS:
         raise Unreadable(TOO_MANY_ROWS)
     width = max(i for row in rows for i, cell in enumerate(row.cells, 1) if cell is not None)
-    if width > (MAX_ACROSS if wide else MAX_COLUMNS):
-        raise Unreadable(_("There are more than 60 columns. Keep only those that are needed."))
+    most = MAX_ACROSS if wide else MAX_COLUMNS
+    if width > most:
+        sentence = _("There are more than {most} columns. Keep only those that are needed.")
+        raise Unreadable(format_lazy(sentence, most=most))
     headings, groups = ("",) * width, tuple[str, ...]()
     if header is not None:
         above = rows[header - 1] if header else None

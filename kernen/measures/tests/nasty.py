@@ -86,7 +86,9 @@ text("random.csv", bytes(range(256)) * 10)
 # Shape -------------------------------------------------------------------------------------------
 
 text("two-header-lines.csv", ";Afsnit M;\nUge;Tæller;Nævner\nuge 45, 2018;98;104\n")
-text("300-columns.csv", ";".join(f"k{n}" for n in range(300)) + "\n" + ";".join("1" * 300) + "\n")
+for width in (300, 301):
+    HEADS = ";".join(f"k{n}" for n in range(width))
+    text(f"{width}-columns.csv", HEADS + "\n" + ";".join("1" * width) + "\n")
 WEEKS = [f"uge {n % 50 + 1}, {2012 + n // 50}" for n in range(300)]
 ACROSS = [["Mål", *WEEKS], ["Tæller", *["1"] * 300], ["Nævner", *["2"] * 300]]
 text("300-weeks-across.csv", "\n".join(map(";".join, ACROSS)))

@@ -72,7 +72,9 @@ def sent(page, **changed):
     fields |= {name: places[name].value() for name in places.fields}
     if own := page.context.get("own"):
         fields |= {name: own[name].value() for name in own.fields}
-    given = {name: form[name].value() or "" for name in ("text", "filename", "sheets")}
+    given = {
+        name: form[name].value() or "" for name in ("text", "filename", "sheets", "sheet_shown")
+    }
     return {**given, **{name: str(value) for name, value in fields.items()}, **changed}
 
 

@@ -138,8 +138,8 @@ NASTY = {
         "There are more than 20,000 rows. Load the figures in smaller parts.",
     ),
     "too many columns": (
-        b"Uge;Antal" + b";x" * 60 + b"\nuge 46 2018;5" + b";1" * 60,
-        "There are more than 60 columns. Keep only those that are needed.",
+        b"Uge;Antal" + b";x" * 299 + b"\nuge 46 2018;5" + b";1" * 299,
+        "There are more than 300 columns. Keep only those that are needed.",
     ),
     "cpr in a cell": (
         f"Uge;Antal\nuge 46 2018;5\n\nuge 47 2018;{CPR}\n".encode(),

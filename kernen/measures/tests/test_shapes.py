@@ -45,7 +45,9 @@ def sent(page, **changed):
     """What the page sends when nothing but this is changed."""
     form = page.context["form"]
     fields = {**page.context["arrangement"].initial, **page.context["columns"].initial}
-    given = {name: form[name].value() or "" for name in ("text", "filename", "sheets")}
+    given = {
+        name: form[name].value() or "" for name in ("text", "filename", "sheets", "sheet_shown")
+    }
     return {**given, **{name: str(value) for name, value in fields.items()}, **changed}
 
 
@@ -174,7 +176,7 @@ def test_a_sheet_without_figures_can_be_left_for_another(client, opened):
     page = check(client, series, page, sheet="Noter")
     assert page.context["form"].errors["text"]
     again = {"text": page.context["form"]["text"].value(), "sheet": "Ark1",
-             "sheets": page.context["form"]["sheets"].value(),
+             "sheets": page.context["form"]["sheets"].value(), "sheet_shown": "Noter",
              "shown": page.context["arrangement"].initial["shown"]}  # fmt: skip
     page = client.post(reverse("load", args=[series.pk]), again)
     assert page.context["reading"].ok

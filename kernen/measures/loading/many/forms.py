@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ...models import Series
 from ...reading.columns import ROLES_OF
-from ...reading.tables import Table
+from ...reading.table import Table
 from ..forms import ColumnsForm, LoadForm
 from .matching import AT, LEFT_OUT, NOTHING
 from .understanding import Place

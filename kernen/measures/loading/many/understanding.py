@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -14,11 +14,12 @@ from kernen.parties.models import Person
 from ... import rules
 from ...models import Measure, Series, Shape
 from ...preview import preview
-from ...reading.cells import Sheet
+from ...reading.cells import Sheet, Unreadable
 from ...reading.choosing import arranged
 from ...reading.figures import Each, passed_over, understand_each
+from ...reading.joining import EVERY
 from ...reading.results import Problem, Reading
-from ...reading.tables import Table
+from ...reading.table import Table
 from ..forms import ArrangementForm, ColumnsForm
 from ..shapes import remembered
 from ..understanding import Given, Said, arrangement_of
@@ -61,8 +62,8 @@ class Place:
     @cached_property
     def beside(self) -> dict[str, Any]:
         """Its rows beside what stands."""
-        points = self.series.points.all() if self.series else []
-        return preview(self.measure, points, self.reading)
+        beside = preview(self.measure, self.series, self.reading)
+        return beside | {"nothing": beside["nothing"] and not self.opens}
 
 
 @dataclass(frozen=True)
@@ -86,6 +87,7 @@ class Understood:
         """How it is read, as it is compared with what was understood at first."""
         return {
             "sheet": self.sheet.name,
+            "crossed": self.table.crossed,
             "header": self.table.header_row or 0,
             "columns": dict(self.each.columns),
             "own": {name: dict(columns) for name, columns in self.each.own.items()},
@@ -94,11 +96,17 @@ class Understood:
 
     def arrangement(self, first: str) -> ArrangementForm:
         first = first or json.dumps(self.chosen, sort_keys=True)
-        return arrangement_of(self.given, self.sheet, self.table, first)
+        return arrangement_of(offering(self.given), self.sheet, self.table, first)
 
     def corrected(self, first: str) -> bool:
         """Also by not objecting to what was only alike."""
         return bool(first) and first != json.dumps(self.chosen, sort_keys=True)
+
+
+def offering(what: Given) -> Given:
+    """The same, with all sheets together among what can be chosen."""
+    several = len(what.names) > 1
+    return replace(what, names=[EVERY, *what.names]) if several else what
 
 
 def understood(
@@ -113,29 +121,65 @@ def understood(
 ) -> Understood:
     """Read the sheet for all places; `data` may hold the person's columns, `chosen` what the person
     says that names mean, and `own` which columns are each place's. Raises Unreadable."""
-    frequency, kind = measure.frequency, measure.figures
+    kind = measure.figures
     told: dict[str, Any] = {"measure": measure, "organisation": None, "wide": True}
-    found = remembered(what.sheets, "", **told) if wanted.across is None else None
+    sheets = [*filter(None, [what.every]), *what.sheets]
+    found = remembered(sheets, "", **told) if wanted.across is None else None
     if found:
         shape, sheet, table = found
         columns: dict[str, int] | None = shape.columns or None
         own = shape.own.get("", {}).get("own")
     else:
-        shape, sheet, columns = None, what.sheets[0], None
-        table = arranged(
-            sheet, frequency=frequency, kind=kind, across=wanted.across, header=wanted.header,
-            wide=True,
-        )  # fmt: skip
+        shape, columns = None, None
+        sheet, table = _likeliest(measure, series, what, wanted)
         if "period" in data and not wanted.anew:
             columns = ColumnsForm(data, table=table, kind=kind).chosen()
         own = None if wanted.anew else _within(table, own or {})
-    each = understand_each(table, frequency=frequency, kind=kind, columns=columns, own=own)
+    each = understand_each(
+        table, frequency=measure.frequency, kind=kind, columns=columns, own=own,
+        unit=measure.unit,
+    )  # fmt: skip
     places = _places(measure, each, series, chosen, by)
     form = ColumnsForm(table=table, kind=kind, holds=each.columns, figures="place" in each.columns)
     return Understood(
         what, sheet, table, each, places, form, shape,
         problems=_problems(places, table), remarks=_remarks(what, each, places),
     )  # fmt: skip
+
+
+def _likeliest(
+    measure: Measure, series: Sequence[Series], what: Given, wanted: Said
+) -> tuple[Sheet, Table]:
+    """The sheet that is said, or all of them where their names are those of places, and no places
+    stand in the first. Raises Unreadable."""
+    how: dict[str, Any] = {"frequency": measure.frequency, "kind": measure.figures, "wide": True}
+    way: dict[str, Any] = {
+        "across": wanted.across, "crossed": wanted.crossed, "header": wanted.header
+    }  # fmt: skip
+    first, every = what.sheets[0], what.every
+    names = [sheet.name for sheet in every.parts] if every and wanted.sheet is None else []
+    if every and _known(names, measure, series) > 1 and not _has_places(first, measure, series):
+        try:
+            return every, arranged(every, **how)
+        except Unreadable:
+            pass
+    return first, arranged(first, **how, **way)
+
+
+def _has_places(sheet: Sheet, measure: Measure, series: Sequence[Series]) -> bool:
+    """Whether several of the places stand in the sheet by itself."""
+    told: dict[str, Any] = {"frequency": measure.frequency, "kind": measure.figures}
+    try:
+        each = understand_each(arranged(sheet, wide=True, **told), **told)
+    except Unreadable:
+        return False
+    return _known([*each.readings], measure, series) > 1
+
+
+def _known(names: Sequence[str], measure: Measure, series: Sequence[Series]) -> int:
+    """How many of the names are those of places."""
+    found = matches(names, series, {}, known(measure)).values() if len(names) > 1 else ()
+    return sum(bool(match.choice or match.organisation) for match in found)
 
 
 def _places(

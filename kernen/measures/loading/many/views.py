@@ -30,9 +30,9 @@ from ...reading.places import folded
 from .. import actions
 from ..forms import LoadForm
 from ..shapes import by_hand, headings_of
-from ..understanding import Given, Said, given, said, show, shown, unread
+from ..understanding import Given, Said, given, said, show, unread
 from .forms import OwnColumnsForm, PlacesForm, now, own_now, own_was, was
-from .understanding import Understood, understood
+from .understanding import Understood, offering, understood
 
 #: So many places that a file does not name are offered beside those that it does.
 _FREE = 12
@@ -76,16 +76,16 @@ def _understood(
     data = {} if file else request.POST
     what: Given | None = None
     try:
-        what = given(form, wanted, measure, "".join(shown(data)[:1]))
+        what = given(form, wanted, measure)
         own = own_now(data, measure.figures)
         found = understood(measure, series, what, wanted, data, now(data), me(request), own)
     except Unreadable as unreadable:
         form.add_error("file" if file else "text", str(unreadable))
         if what:
             show(form, what, what.sheets[0])
-            context["arrangement"] = unread(what, wanted)
+            context["arrangement"] = unread(offering(what), wanted)
         return None
-    show(form, what, found.sheet)
+    show(form, what, found.sheet, found.problems)
     adds = refusal(initiatives.may, me(request), measure.initiative, "measure") is None
     loading = [place for place in found.places if place.loads]
     places = PlacesForm(found.places, series, adds=adds)
@@ -98,6 +98,9 @@ def _understood(
         "own": _own(found, measure, series),
         "loading": loading,
         "changed": any(place.beside["count"].get("changed") for place in loading),
+        "nothing": found.ok and all(place.beside["nothing"] for place in loading),
+        "far": sum(place.beside["far"] for place in loading),
+        "unfinished": sum(place.beside["unfinished"] for place in loading),
     }
     return found
 
@@ -139,6 +142,7 @@ def _load(
             headings=headings,
             sheet=what.sheet.name,
             across=table.across,
+            crossed=table.crossed,
             header=by_hand(what.sheet, table, events=measure.events, wide=True),
             columns=what.each.columns,
             places=means,
