@@ -2,6 +2,7 @@
 refused: now and then what is far is what is new."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from django.utils.translation import gettext as _
 
@@ -14,11 +15,16 @@ from ..pictures import chart_of
 
 def doubt(series: Series, figure: Figure) -> str:
     """The sentence that asks about it, or ""."""
-    chart = chart_of(series, tried=figure).chart
-    at = chart.starts.index(figure.period) if chart.result else 0
-    value = chart.result.y[at] if chart.result else None
-    which = far(chart, at)
-    if chart.result is None or value is None or not which:
+    return doubted(chart_of(series, tried=figure).chart, figure.period)
+
+
+def doubted(chart: RunChart, period: date) -> str:
+    """The sentence that asks about the figure of the period, or ""."""
+    if chart.result is None or period not in chart.starts:
+        return ""
+    at = chart.starts.index(period)
+    value, which = chart.result.y[at], far(chart, at)
+    if value is None or not which:
         return ""
     span = _span(chart, usual(chart.result, at))
     words = {"figure": chart.numbers.quantity(value), "usual": span}
