@@ -12,7 +12,9 @@ P = ParamSpec("P")
 class Refused(PermissionDenied):
     """A rule's no. `str(refused)` is the one sentence, in the reader's language, that says why
     and what to do next; uncaught in a view it becomes the 403 page. What is done to many at once
-    may be refused for several `reasons`, a sentence each."""
+    may be refused for several `reasons`, a sentence each. On a form it stands beside the `field`."""
+
+    field: str | None = None
 
     def __init__(self, *reasons: str | Promise):
         super().__init__(*reasons)

@@ -186,9 +186,9 @@ def load(
 ) -> Load | None:
     """Take in all the figures or none; None if every one of them stood already.
 
-    A period that is there already gets the new figure, and the load keeps the old one. What comes
-    again under the same `key` of its sender is taken in once: the first load is given back. By its
-    `digest` it is known whether it is the same."""
+    A period that is there already gets the new figure, with a `reason` where that is another, and
+    the load keeps the old one. What comes again under the same `key` of its sender is taken in
+    once: the first load is given back. By its `digest` it is known whether it is the same."""
     series = Series.objects.locked(series)
     rules.may(by, series, "load")
     if before := came_before(series, key, digest):
@@ -218,6 +218,9 @@ def take_in(
     changed = [figure for figure in known if not figure.same_as(standing[figure.period])]
     if not new and not changed and not told["key"]:
         return None
+    others = [one.period for one in changed if not one.same_numbers_as(standing[one.period])]
+    rules.correct(series, others, told["reason"])
+    told["reason"] = told["reason"] if changed else ""
     if series.measure.events:
         stood = {point.period: point.value for point in standing.values()}
         rules.cases(stood | {figure.period: figure.value for figure in figures})

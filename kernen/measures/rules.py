@@ -45,6 +45,20 @@ class KeyUsed(Refused):
     """What was sent under the same key before was something else."""
 
 
+class Unexplained(Refused):
+    """Figures of the series would be changed, and nobody says why: those of the `periods`."""
+
+    field = "reason"
+
+    def __init__(self, series: Series, periods: list[date]):
+        self.series, self.periods = series, periods
+        super().__init__(self.sentence(periods[0]))
+
+    def sentence(self, period: date) -> str:
+        words = {"period": label(period, self.series.measure.frequency)}
+        return _("There is a figure for %(period)s already: say why it is to be changed.") % words
+
+
 def may(person: Person | None, series: Series, verb: str) -> None:
     """What is closed belongs to those who write for the organisation, and to nobody else."""
     if series.closed_at:
@@ -130,6 +144,13 @@ def load(measure: Measure, figures: Iterable[Any]) -> None:
             raise Refused(NOT_OF_ITS_KIND)
         if measure.events and not figure.size:
             raise Refused(_("Rare events are entered by the day, and a day has one or more."))
+
+
+def correct(series: Series, changed: Iterable[date], reason: str) -> None:
+    """Another figure than the one that stands comes with why; `changed` are their periods."""
+    periods = sorted(changed)
+    if periods and not reason.strip():
+        raise Unexplained(series, periods)
 
 
 def sent_before(load: Load, digest: str) -> None:

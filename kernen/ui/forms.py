@@ -49,7 +49,8 @@ def done(form: forms.BaseForm, action: Any, **arguments: Any) -> Any:
         only = next(iter(form.fields)) if len(form.fields) == 1 else None
         form.add_error(only, ValidationError(error.messages))
     except Refused as refused:
-        form.add_error(None, [str(reason) for reason in refused.reasons])
+        field = refused.field if refused.field in form.fields else None
+        form.add_error(field, [str(reason) for reason in refused.reasons])
     return None
 
 

@@ -25,7 +25,9 @@ PARTS |= {
         "as_it_stood",
     )
 }
-PARTS |= {f"kernen.measures.loading.actions.{part}" for part in ("take_out", "tell_together")}
+PARTS |= {
+    f"kernen.measures.loading.actions.{part}" for part in ("take_out", "tell_together", "tell_of")
+}
 PARTS |= {f"kernen.decisions.actions.chaining.{part}" for part in ("append", "tell")}
 
 ACTIONS = {
@@ -68,6 +70,8 @@ VERBS = [
 UNJOURNALLED = ("parties.", "following.", "measures.catalogue.publish_", "measures.catalogue.with")
 UNTOLD = (
     "delivering.receive", "delivering.claim", "delivering.tell_read", "delivering.refuse",
+    "delivering.confirm", "delivering.throw_away", "delivering.ask_why",
+    "undoing.ask_undo", "undoing.claim_undo", "undoing.tell_looked", "undoing.refuse_undo",
     "asking.ask_when_due", "machine.give", "machine.use_token", "loading.remember",
     "loading.remember_many",
     "preparing.call_meeting", "preparing.arrange", "deciding.decide_together",

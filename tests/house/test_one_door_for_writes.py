@@ -17,6 +17,7 @@ NAMED = {
     ("kernen/initiatives/indexing.py", "bulk_create"): "follows from the texts: the actions",
     ("kernen/measures/standing/keep.py", "bulk_create"): "follows from the figures: the actions",
     ("kernen/measures/standing/keep.py", "update"): "follows from the figures: the actions",
+    ("kernen/measures/delivering/writing.py", "bulk_create"): "many loads at once: the actions",
     ("kernen/measures/delivering/writing.py", "execute"): "many points at once: the actions",
     ("kernen/measures/delivering/writing.py", "executemany"): "many points at once: the actions",
     ("kernen/measures/delivering/spool.py", "execute"): "a file that is gone, and no row",

@@ -169,7 +169,7 @@ def test_a_double_click_answers_once(link):
 def test_nobody_guesses_keys_for_long(link, monkeypatch):
     monkeypatch.setattr("kernen.decisions.views.answers.RATES", {"answer_link": "3/m/ip"})
     codes = [Client().get(link.get_absolute_url()).status_code for _ in range(5)]
-    assert codes == [200, 200, 200, 429, 429]
+    assert codes == [404, 404, 404, 429, 429]
 
 
 @pytest.mark.parametrize("ended", ["withdrawn", "too old"])

@@ -127,7 +127,7 @@ def answer_link(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _refused(request: HttpRequest, why: str) -> HttpResponse:
-    return render(request, "decisions/answer_link.html", {"refused": why})
+    return render(request, "decisions/answer_link.html", {"refused": why}, status=410)
 
 
 def _by_link(request: HttpRequest, link: AnswerLink) -> HttpResponse:

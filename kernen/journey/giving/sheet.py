@@ -12,7 +12,7 @@ from kernen.measures.quality.saying import Row
 
 from .asked import Giving
 
-WIDTHS = (40, 30, 30, 14, 12, 40, 14, 12, 30, 30, 12, 12, 12, 12, 14, 14, 40)
+WIDTHS = (40, 30, 30, 14, 12, 40, 14, 12, 30, 30, 12, 12, 12, 12, 14, 14, 14, 40)
 
 
 def lines(asked: Giving, request: HttpRequest) -> Iterator[list[Any]]:
@@ -21,7 +21,8 @@ def lines(asked: Giving, request: HttpRequest) -> Iterator[list[Any]]:
         _("Initiative"), _("Measure"), _("Place"), _("How often"), _("Periods missing"),
         _("Which"), _("Due on"), _("Late"), _("Given by"), _("Way in"),
         _("Days until it came (median)"), _("Periods that were due"), _("In time"),
-        _("Changed afterwards"), _("Far from the usual"), _("Confirmed"), _("Address"),
+        _("Changed afterwards"), _("Far from the usual"), _("Confirmed"),
+        _("Given before the period was over"), _("Address"),
     ]  # fmt: skip
     site = request.build_absolute_uri("/series/")
     for row in asked.rows(asked.records):
@@ -47,6 +48,7 @@ def _line(row: Row, site: str) -> list[Any]:
         record.changed,
         record.far,
         record.confirmed,
+        record.early,
         f"{site}{row.series.pk}/",
     ]
 

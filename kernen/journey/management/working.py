@@ -20,6 +20,7 @@ from kernen.initiatives.likeness import duties as likeness
 from kernen.lib import heartbeat
 from kernen.measures.asking import duties as asking
 from kernen.measures.delivering import duties as delivering
+from kernen.measures.delivering.undoing import duties as undoing
 from kernen.measures.standing import keep as standing
 from kernen.parties import duties as parties
 
@@ -56,6 +57,8 @@ DUTIES: dict[str, Duty] = {
     "ask_when_due": Duty(asking.ask_when_due, every=timedelta(minutes=1)),
     "forget_figures_links": Duty(asking.forget_figures_links, every=timedelta(hours=1)),
     "take_deliveries": Duty(delivering.take_deliveries, every=timedelta(seconds=2)),
+    "undo_deliveries": Duty(undoing.undo_deliveries, every=timedelta(seconds=2)),
+    "forget_deliveries": Duty(delivering.forget_deliveries, every=timedelta(hours=1)),
     "compute_vectors": Duty(likeness.compute_vectors, every=timedelta(seconds=2), limit=50),
     "find_likenesses": Duty(likeness.find_likenesses, every=timedelta(seconds=2), limit=50),
     "clear_sessions": Duty(parties.clear_sessions, every=timedelta(hours=1)),

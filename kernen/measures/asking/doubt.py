@@ -1,9 +1,12 @@
 """Whether a figure lies far from what its series has shown, so that it is asked about. It is never
 refused: now and then what is far is what is new."""
 
+from datetime import date
+
 from django.utils.translation import gettext as _
 
 from ..actions import Figure
+from ..charts.run import RunChart
 from ..charts.usual import far, span
 from ..models import Series
 from ..pictures import chart_of
@@ -11,11 +14,16 @@ from ..pictures import chart_of
 
 def doubt(series: Series, figure: Figure) -> str:
     """The sentence that asks about it, or ""."""
-    chart = chart_of(series, tried=[figure]).chart
-    at = chart.starts.index(figure.period) if chart.result else 0
-    value = chart.result.y[at] if chart.result else None
-    which = far(chart, at)
-    if chart.result is None or value is None or not which:
+    return doubted(chart_of(series, tried=[figure]).chart, figure.period)
+
+
+def doubted(chart: RunChart, period: date) -> str:
+    """The sentence that asks about the figure of the period, or ""."""
+    if chart.result is None or period not in chart.starts:
+        return ""
+    at = chart.starts.index(period)
+    value, which = chart.result.y[at], far(chart, at)
+    if value is None or not which:
         return ""
     words = {"figure": chart.numbers.quantity(value), "usual": span(chart, at)}
     if which > 0:

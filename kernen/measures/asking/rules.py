@@ -81,8 +81,8 @@ def give_by_link(link: FiguresLink, series: Series, figure: Any) -> None:
 
 
 def comes(series: Series, figure: Any, reason: str, stood: str | None) -> None:
-    """A figure is of a period that has begun; what stands there is changed with a reason, and by
-    whoever has seen it: `stood` is what `stands` gave when the figure was typed in."""
+    """A figure is of a period that has begun; what stands there is changed by whoever has seen it:
+    `stood` is what `stands` gave when the figure was typed in. And with a reason, as ever."""
     if series.measure.events:
         raise Refused(_("Rare events are entered when they happen, and by their date."))
     words = {"period": label(figure.period, series.measure.frequency)}
@@ -98,10 +98,7 @@ def comes(series: Series, figure: Any, reason: str, stood: str | None) -> None:
             "stand instead, say why, and save it once more."
         )
         raise Refused(sentence % (words | {"figure": shown}))
-    if standing and not reason.strip():
-        raise Refused(
-            _("There is a figure for %(period)s already: say why it is to be changed.") % words
-        )
+    measures.correct(series, [figure.period] if standing else [], reason)
 
 
 def stands(point: Point | None) -> str:

@@ -62,7 +62,7 @@ def figures_link(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _refused(request: HttpRequest, why: str) -> HttpResponse:
-    return render(request, "measures/figures_link.html", {"refused": why})
+    return render(request, "measures/figures_link.html", {"refused": why}, status=410)
 
 
 def _by_link(request: HttpRequest, link: FiguresLink) -> HttpResponse:
@@ -103,11 +103,25 @@ def send_again(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @signed_in
-@require_POST
 def withdraw_link(request: HttpRequest, pk: int) -> HttpResponse:
-    link = actions.withdraw_link(link=_link(request, pk), by=me(request))
-    messages.success(request, _("The question to %(who)s is withdrawn.") % {"who": link.to})
-    return _back(link.series)
+    """Asks first: an e-mail that is out cannot be made to work again."""
+    link = _link(request, pk)
+    if request.method == "POST":
+        actions.withdraw_link(link=link, by=me(request))
+        messages.success(request, _("The question to %(who)s is withdrawn.") % {"who": link.to})
+        return _back(link.series)
+    rules.withdraw_link(me(request), link)
+    context = frame(request, link.series.measure.initiative, tab="measures") | {
+        "of": link.series,
+        "title": _("Withdraw the link"),
+        "what": _(
+            "%(who)s can give no more figures by the link, and is asked for none. Figures that came"
+            " by it stand. To ask again, send a new one."
+        )
+        % {"who": link.to},
+        "back": f"{link.series.get_absolute_url()}#asked",
+    }
+    return render(request, "measures/withdraw.html", context)
 
 
 def _link(request: HttpRequest, pk: int) -> FiguresLink:

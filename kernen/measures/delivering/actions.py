@@ -1,42 +1,39 @@
 """The verbs of figures of many series that come in one file: all of them are taken in, or none."""
 
-from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, timedelta
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from kernen.initiatives.actions import record
 from kernen.initiatives.journal import VERBS
 from kernen.initiatives.models import Initiative
 from kernen.parties.models import Person
 
 from .. import breaks
 from .. import rules as measures
-from ..actions import Figure, as_it_stood, keep_changed, record_of, take
-from ..loading.actions import take_out
+from ..actions import Figure, as_it_stood, keep_changed, take
+from ..loading.actions import tell_of
 from ..models import Load, Measure, Point, Series, Takeover
 from ..standing.keep import settle_later
 from . import rules
 from .models import Delivery
 from .places import Known
 from .spool import Spool, Spooled
-from .writing import copy_loads, remove, write
+from .writing import keep_loads, write
 
 VERBS.update(
     deliver=_(
         "“%(measure)s”: figures of %(places)s places loaded from one file: %(added)s new, "
         "%(changed)s changed"
     ),
-    undo_delivery=_("“%(measure)s”: a load of figures of %(places)s places was undone"),
 )
 #: A worker that has given no sign for so long is gone: another takes the file from the beginning.
 LEASE = timedelta(minutes=1)
 #: So many figures are written at once.
-_TOGETHER = 20_000
+TOGETHER = 20_000
 
 
 @transaction.atomic
@@ -49,7 +46,8 @@ def receive(
     reason: str = "",
     by: Person,
 ) -> Delivery:
-    """Keep the file until the worker has read it."""
+    """Keep the file until whoever sent it has seen how it is understood, and the worker has read
+    it."""
     rules.deliver(by, initiative)
     rules.receive(content)
     delivery = Delivery(
@@ -64,6 +62,37 @@ def receive(
     delivery.full_clean()
     delivery.save()
     return delivery
+
+
+@transaction.atomic
+def confirm(*, delivery: Delivery, reason: str = "", by: Person) -> Delivery:
+    """The first rows are understood right: let the worker take the file in, and change figures that
+    stand for this `reason`."""
+    held = Delivery.objects.select_for_update().get(pk=delivery.pk)
+    rules.deliver(by, held.initiative)
+    rules.confirm(held, reason)
+    held.confirmed_at, held.reason, held.asks_why = timezone.now(), reason, False
+    held.seen_at = None
+    held.full_clean()
+    held.save()
+    return held
+
+
+@transaction.atomic
+def throw_away(*, delivery: Delivery, by: Person | None) -> None:
+    """The file was not the right one, or nobody says whether it is."""
+    held = Delivery.objects.select_for_update().get(pk=delivery.pk)
+    rules.shown(held)
+    held.delete()
+
+
+@transaction.atomic
+def ask_why(*, delivery: Delivery, by: None = None) -> None:
+    """The file changes figures that stand, and nobody has said why."""
+    held = Delivery.objects.select_for_update().get(pk=delivery.pk)
+    rules.unfinished(held)
+    held.confirmed_at, held.asks_why = None, True
+    held.save()
 
 
 @transaction.atomic
@@ -123,7 +152,12 @@ def bring(
     delivery.added = sum(added for added, _changed in taking.counted.values())
     delivery.changed = sum(changed for _added, changed in taking.counted.values())
     _end(delivery)
-    _tell(delivery, known, taking, by, at)
+    names = ("added", "changed")
+    counted = {
+        known.series[key]: dict(zip(names, parts, strict=True))
+        for key, parts in taking.counted.items()
+    }
+    tell_of(counted, "load", "deliver", by=by, at=at, words=delivery.reason)
     return delivery
 
 
@@ -134,7 +168,7 @@ def _chunks(spool: Spool) -> Iterator[list[tuple[int, list[Spooled]]]]:
     for one in spool.by_series():
         chunk.append(one)
         count += len(one[1])
-        if count >= _TOGETHER:
+        if count >= TOGETHER:
             yield chunk
             chunk, count = [], 0
     if chunk:
@@ -172,10 +206,7 @@ class _Taking:
             self.counted[series.pk] = len(fresh), len(others)
         write(new, self.at)
         keep_changed(changed)
-        if connection.vendor == "postgresql":
-            copy_loads(loads)
-        else:
-            Load.objects.bulk_create(loads)
+        keep_loads(loads)
 
     def _changed(
         self, series: Series, figures: list[Spooled], stood: dict[str, Point]
@@ -183,6 +214,8 @@ class _Taking:
         pairs = [(one.figure, stood[one.period]) for one in figures if one.period in stood]
         found = [(figure, point) for figure, point in pairs if not figure.same_as(point)]
         measures.load(series.measure, [figure for figure, _point in found])
+        others = [one.period for one, point in found if not one.same_numbers_as(point)]
+        measures.correct(series, others, self.delivery.reason)
         for _figure, point in found:
             point.series = series
         return found
@@ -220,70 +253,3 @@ class _Taking:
 def _end(delivery: Delivery) -> None:
     delivery.ended_at, delivery.content = timezone.now(), b""
     delivery.save()
-
-
-def _tell(
-    delivery: Delivery, known: Known, taking: _Taking, by: Person, at: datetime | None
-) -> None:
-    """One line for the open places of a measure, and one for each closed place."""
-    counted = taking.counted
-    of_open: dict[Measure, list[int]] = {}
-    for key in counted:
-        series = known.series[key]
-        if series.closed_at:
-            added, changed = counted[key]
-            told = {"added": added, "changed": changed}
-            record_of(series, "load", by=by, at=at, words=delivery.reason, **told)
-        else:
-            of_open.setdefault(series.measure, []).append(key)
-    for measure, keys in of_open.items():
-        params = {
-            "measure": measure.name,
-            "measure_id": measure.pk,
-            "places": len(keys),
-            "added": sum(counted[key][0] for key in keys),
-            "changed": sum(counted[key][1] for key in keys),
-        }
-        record(delivery.initiative, "deliver", by=by, at=at, words=delivery.reason, params=params)
-
-
-@transaction.atomic
-def undo_delivery(
-    *, delivery: Delivery, reason: str, by: Person, at: datetime | None = None
-) -> Delivery:
-    """Take out all that the delivery brought and that is not undone yet: the whole of it."""
-    initiative = delivery.initiative
-    list(Initiative.objects.select_for_update(of=("self",)).filter(pk=initiative.pk))
-    rules.deliver(by, initiative)
-    rules.undo(delivery)
-    loads = delivery.loads.filter(undone_by=None).select_related(
-        "series__measure__initiative", "series__organisation"
-    )
-    now = at or timezone.now()
-    undone: list[Series] = []
-    gone: list[int] = []
-    for load in loads.defer("taken", "replaced").order_by("series"):
-        series = load.series
-        measures.may(by, series, "load")
-        _undoing, points = take_out(series, load, reason=reason, by=by, at=now)
-        gone += [point.pk for point in points]
-        undone.append(series)
-        if len(gone) > _TOGETHER:
-            remove(gone, timezone.now())
-            gone.clear()
-    remove(gone, timezone.now())
-    settle_later(loads.model.objects.filter(delivery=delivery).values("series"))
-    _tell_undone(initiative, undone, reason, by, at)
-    return delivery
-
-
-def _tell_undone(
-    initiative: Initiative, undone: list[Series], reason: str, by: Person, at: datetime | None
-) -> None:
-    """As `_tell`."""
-    for series in undone:
-        if series.closed_at:
-            record_of(series, "undo_load", by=by, at=at, words=reason)
-    for measure, places in Counter(one.measure for one in undone if not one.closed_at).items():
-        params = {"measure": measure.name, "measure_id": measure.pk, "places": places}
-        record(initiative, "undo_delivery", by=by, at=at, words=reason, params=params)

@@ -1,7 +1,7 @@
 """What the worker does with the files of many places that people have sent: one at a time."""
 
 import time
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
@@ -10,10 +10,13 @@ from django.utils import translation
 
 from kernen.lib.refusal import Refused
 
+from ..rules import Unexplained
 from . import actions
 from .models import Delivery
 from .taking import READING, Tell, take
 
+#: So long a file is kept of which nobody says whether it is understood right.
+KEPT = timedelta(days=7)
 #: Seconds after which it is told again how far the reading is.
 _TOLD_EVERY = 0.5
 
@@ -22,7 +25,8 @@ def take_deliveries(now: datetime, limit: int) -> int:
     """Take in the file that has waited longest. A worker that is killed leaves nothing of it, and
     another begins anew once it has given no sign for a while."""
     free = Q(seen_at=None) | Q(seen_at__lt=now - actions.LEASE)
-    found = Delivery.objects.filter(free, ended_at=None).order_by("at", "pk")
+    found = Delivery.objects.filter(free, ended_at=None, confirmed_at__isnull=False)
+    found = found.order_by("at", "pk")
     waiting = found.select_related("initiative", "measure", "by").first()
     if waiting is None:
         return 0
@@ -31,11 +35,29 @@ def take_deliveries(now: datetime, limit: int) -> int:
         with translation.override(waiting.language), NamedTemporaryFile() as file:
             file.write(waiting.content)
             file.flush()
-            if problems := take(waiting, Path(file.name), _telling(waiting)):
-                actions.refuse(delivery=waiting, problems=problems)
+            _take(waiting, Path(file.name))
     except Refused:  # another worker was before this one
         return 0
     return 1
+
+
+def _take(delivery: Delivery, path: Path) -> None:
+    try:
+        problems = take(delivery, path, _telling(delivery))
+    except Unexplained:
+        actions.ask_why(delivery=delivery)
+        return
+    if problems:
+        actions.refuse(delivery=delivery, problems=problems)
+
+
+def forget_deliveries(now: datetime, limit: int) -> int:
+    """Throw away the files of which nobody said for a week that they are understood right."""
+    found = Delivery.objects.filter(ended_at=None, confirmed_at=None, at__lt=now - KEPT)
+    several = list(found.defer("content").order_by("pk")[:limit])
+    for delivery in several:
+        actions.throw_away(delivery=delivery, by=None)
+    return len(several)
 
 
 def _telling(delivery: Delivery) -> Tell:

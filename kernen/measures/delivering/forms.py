@@ -18,13 +18,6 @@ class DeliveryForm(forms.Form):
         max_length=255,
         widget=forms.FileInput(attrs={"accept": ".csv,.txt,.tsv"}),
     )
-    reason = forms.CharField(
-        label=_("Why are figures changed?"),
-        help_text=_("For example: three discharges were registered too late."),
-        required=False,
-        max_length=300,
-        validators=[refuse_cpr],
-    )
 
     def clean_file(self) -> UploadedFile:
         file: UploadedFile = self.cleaned_data["file"]
@@ -35,6 +28,16 @@ class DeliveryForm(forms.Form):
         if contains_cpr(file.name or ""):
             raise ValidationError(_NAMED)
         return file
+
+
+class ConfirmForm(forms.Form):
+    reason = forms.CharField(
+        label=_("Why are figures changed?"),
+        help_text=_("Needed only where another figure stands already. It is kept beside the old."),
+        required=False,
+        max_length=300,
+        validators=[refuse_cpr],
+    )
 
 
 _NAMED = _(

@@ -15,9 +15,13 @@ from kernen.parties.models import Person
 class Delivery(models.Model):
     """Figures of many series that came in one file: all of them are in, or none.
 
+    Its first rows are shown to whoever sent it, and `confirmed_at` they are understood right.
     While it waits for the worker it holds the file itself (`content`), and `read` of its `rows` are
     read; `seen_at` is the latest sign of the worker who has it. When it is `ended_at`, the file is
-    gone, and what is wrong in it stands as `problems`, or what it brought in the loads."""
+    gone, and what is wrong in it stands as `problems`, or what it brought in the loads.
+
+    One that brought much is undone by the worker as well, since `undo_asked_at` until it is done or
+    `undo_refused` says why not; `rows` are then the series that it brought figures of."""
 
     initiative = models.ForeignKey(Initiative, models.CASCADE, related_name="deliveries")
     measure = models.ForeignKey(
@@ -31,6 +35,10 @@ class Delivery(models.Model):
     )
     language = models.CharField(_("language"), max_length=10)
     content = models.BinaryField(default=b"", blank=True)
+    confirmed_at = models.DateTimeField(
+        _("understood right"), null=True, blank=True, editable=False
+    )
+    asks_why = models.BooleanField(_("changes figures that stand"), default=False, editable=False)
     seen_at = models.DateTimeField(null=True, blank=True, editable=False)
     rows = models.PositiveIntegerField(_("rows"), default=0)
     read = models.PositiveIntegerField(_("rows that are read"), default=0)
@@ -40,6 +48,12 @@ class Delivery(models.Model):
     added = models.PositiveIntegerField(_("new periods"), default=0)
     changed = models.PositiveIntegerField(_("changed periods"), default=0)
     repeated = models.PositiveIntegerField(_("rows that repeat another row's figure"), default=0)
+    empty = models.PositiveIntegerField(_("rows without a figure"), default=0)
+    undo_asked_at = models.DateTimeField(null=True, blank=True, editable=False)
+    undo_reason = models.CharField(
+        _("why it is undone"), max_length=300, blank=True, validators=[refuse_cpr]
+    )
+    undo_refused = models.TextField(_("why it is not undone"), blank=True, editable=False)
 
     history = Audited(leave_out=("content", "seen_at", "rows", "read"))
 
@@ -56,9 +70,19 @@ class Delivery(models.Model):
                 name="delivery_brings_when_it_ends",
                 condition=Q(ended_at__isnull=False) | Q(added=0, changed=0, places=0, problems=[]),
             ),
+            models.CheckConstraint(
+                name="delivery_undone_says_why",
+                condition=Q(undo_asked_at__isnull=True) | ~Q(undo_reason=""),
+                violation_error_message=_("Say why the load is undone."),
+            ),
         ]
         indexes = [
-            models.Index(fields=["at"], name="delivery_waits", condition=Q(ended_at__isnull=True))
+            models.Index(fields=["at"], name="delivery_waits", condition=Q(ended_at__isnull=True)),
+            models.Index(
+                fields=["undo_asked_at"],
+                name="delivery_undo_waits",
+                condition=Q(undo_asked_at__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:

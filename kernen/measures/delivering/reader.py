@@ -5,11 +5,12 @@ whole numbers, or a decimal. Those are taken as they stand. Every other row goes
 small files (`reading.rows`), and so nothing is read, or refused, in another way here."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
+from itertools import islice
 from operator import itemgetter
 from typing import Any
 
@@ -76,11 +77,13 @@ class Surveyed:
     sample: tuple[Row, ...]
     rows: int
     signs: tuple[set[str], ...]
+    empty: int = 0
 
 
-def survey(rows: Rows) -> Surveyed:
-    """Go through all rows once. Raises Unreadable, also where a CPR number stands anywhere."""
-    records = iter(rows)
+def survey(rows: Rows, most: int | None = None) -> Surveyed:
+    """Go through all rows once, or through so many at `most`. Raises Unreadable, also where a CPR
+    number stands anywhere."""
+    records = islice(rows, most)
     first, record = next(records, (0, []))
     headings = tuple(shown(clean(cell)) for cell in record)
     figures = any(is_number(cell) or is_period(cell, "year") for cell in headings)
@@ -101,7 +104,7 @@ def survey(rows: Rows) -> Surveyed:
                 signs[at].update(decimal_signs([clean(cell)]))
         if count <= _SAMPLE:
             sample.append(_row(number, record))
-    return Surveyed(headings, first, tuple(sample), count, signs)
+    return Surveyed(headings, first, tuple(sample), count, signs, rows.empty)
 
 
 def _stray(number: int) -> object:
@@ -119,13 +122,20 @@ def _row(number: int, record: Sequence[str]) -> Row:
 
 
 class Reader:
-    """Reads every row of a delivery into a spool, and keeps what is wrong with it."""
+    """Reads every row of a delivery into a spool, and keeps what is wrong with it, how many rows
+    repeat another's figure, and how many were `passed` over because they have none."""
 
-    def __init__(self, rows: Rows, surveyed: Surveyed, known: Known, today: date | None = None):
+    def __init__(
+        self,
+        rows: Iterable[tuple[int, list[str]]],
+        surveyed: Surveyed,
+        known: Known,
+        today: date | None = None,
+    ):
         self.rows, self.surveyed, self.known = rows, surveyed, known
         self.today = today or timezone.localdate()
         self.problems: list[Problem] = []
-        self.repeated = 0
+        self.repeated = self.passed = 0
         self.periods: dict[tuple[str, str], int] = {}
         self.written: list[str] = []
         self._columns()
@@ -310,6 +320,7 @@ class OfMeasure:
         figure = figure_of(read) if read else None
         if figure and self._fits(row, figure):
             return (*self._start(record[self.period], figure.period), *_parts(figure))
+        self.of.passed += read is None and not self.slow.problems
         for problem in self.slow.problems:
             self.of.wrong(problem)
         del self.slow.problems[:]

@@ -20,23 +20,27 @@ _UNSEEN = re.compile("[\0-\x08\x0e-\x1f]")
 _NO_TEXT = _("Save a file with so many rows as CSV: no spreadsheet is read row by row.")
 
 
-@dataclass(frozen=True)
+@dataclass
 class Rows:
     path: Path
     encoding: str
     delimiter: str
     skipped: int = 0
     """Lines that say what parts the cells, and hold none."""
+    empty: int = 0
+    """How many rows hold nothing, once all have been gone through."""
 
     def __iter__(self) -> Iterator[tuple[int, list[str]]]:
         """Each row that holds something, with its number in the file. Raises Unreadable."""
-        number = 0
+        number = given = 0
         with self.path.open(encoding=self.encoding, newline="") as file:
             reader = csv.reader(file, delimiter=self.delimiter, strict=True)
             try:
                 for number, record in enumerate(reader, start=1):
-                    if any(record) and number > self.skipped:
+                    if number > self.skipped and any(map(str.strip, record)):
+                        given += 1
                         yield number, record
+                self.empty = number - self.skipped - given
             except csv.Error:
                 raise Unreadable(format_lazy(NOT_CLOSED, row=number + 1)) from None
 

@@ -28,9 +28,42 @@ def unfinished(delivery: Delivery) -> None:
         raise Refused(_("The file is taken in, or refused, already."))
 
 
+class Unexplained(Refused):
+    field = "reason"
+
+
+def shown(delivery: Delivery) -> None:
+    """Whoever sent it sees the first rows, and has not said yet that they are understood right."""
+    unfinished(delivery)
+    if delivery.confirmed_at:
+        raise Refused(_("The figures are being loaded already."))
+
+
+def confirm(delivery: Delivery, reason: str) -> None:
+    shown(delivery)
+    if delivery.asks_why and not reason.strip():
+        raise Unexplained(_("Say why figures that stand already are changed."))
+
+
 def begin(delivery: Delivery, gone: datetime) -> None:
     """Nobody who has given a sign since then is at it."""
     unfinished(delivery)
+    if not delivery.confirmed_at:
+        raise Refused(_("Nobody has said yet that the rows are understood right."))
+    _free(delivery, gone)
+
+
+def undo_waits(delivery: Delivery) -> None:
+    if not delivery.undo_asked_at:
+        raise Refused(_("Nobody asks for it to be undone any more."))
+
+
+def begin_undo(delivery: Delivery, gone: datetime) -> None:
+    undo_waits(delivery)
+    _free(delivery, gone)
+
+
+def _free(delivery: Delivery, gone: datetime) -> None:
     if delivery.seen_at and delivery.seen_at > gone:
         raise Refused(_("The file is being read already."))
 
@@ -69,3 +102,9 @@ def undo(delivery: Delivery) -> None:
         raise Refused(_("It brought no figures: there is nothing to undo."))
     if not delivery.loads.filter(undone_by=None).exists():
         raise Refused(_("The load is undone already: nothing was changed."))
+
+
+def ask_undo(delivery: Delivery) -> None:
+    undo(delivery)
+    if delivery.undo_asked_at:
+        raise Refused(_("The load is being undone already."))

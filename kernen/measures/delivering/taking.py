@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from kernen.lib.refusal import Refused
 
+from .. import rules as measures
 from ..reading.cells import Unreadable
 from ..reading.results import Problem
 from . import actions
@@ -30,6 +31,10 @@ def take(delivery: Delivery, path: Path, tell: Tell) -> list[str]:
     Whoever is killed leaves nothing: the same file is taken anew."""
     try:
         return _take(delivery, path, tell)
+    except measures.Unexplained as no:
+        if delivery.confirmed_at:  # whoever sent it can be asked
+            raise
+        return [f"{no.series.measure}, {no.series}: {no}"]
     except (Unreadable, Refused) as no:
         return [str(no)]
     except ValidationError as error:
@@ -44,13 +49,13 @@ def _take(delivery: Delivery, path: Path, tell: Tell) -> list[str]:
     with Spool() as spool:
         reader.fill(spool, lambda read: tell(READING, read, surveyed.rows))
         if reader.problems:
-            told = [*map(_told, reader.problems)]
-            if len(told) >= MOST_TOLD:
-                told.append(_("There are more: mend these first."))
-            return told
+            problems = [*map(told, reader.problems)]
+            if len(problems) >= MOST_TOLD:
+                problems.append(_("There are more: mend these first."))
+            return problems
         if not (figures := spool.count()):
             return [_("There are no figures to load.")]
-        delivery.repeated = reader.repeated
+        delivery.repeated, delivery.empty = reader.repeated, surveyed.empty + reader.passed
         actions.bring(
             delivery=delivery,
             spool=spool,
@@ -61,7 +66,7 @@ def _take(delivery: Delivery, path: Path, tell: Tell) -> list[str]:
     return []
 
 
-def _told(problem: Problem) -> str:
+def told(problem: Problem) -> str:
     """Its sentence with what stands in the cell: nobody finds a row among 200,000 by eye."""
     if problem.row is None or not problem.value or problem.value in str(problem.message):
         return problem.sentence

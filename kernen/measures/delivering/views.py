@@ -24,9 +24,11 @@ from ..loading.forms import UndoForm
 from ..models import Measure, Series
 from ..preview import PARTS_SHOWN
 from . import actions, rules
-from .forms import DeliveryForm
+from .forms import ConfirmForm, DeliveryForm
 from .models import Delivery
 from .places import written
+from .showing import first_rows
+from .undoing import actions as undoing
 
 
 @signed_in
@@ -44,7 +46,6 @@ def deliver(request: HttpRequest, pk: int) -> HttpResponse:
             measure=measure,
             filename=file.name,
             content=file.read(),
-            reason=form.cleaned_data["reason"],
             by=me(request),
         )
         if received:
@@ -75,24 +76,51 @@ def deliver_template(request: HttpRequest, pk: int) -> StreamingHttpResponse:
 
 @signed_in
 @never_cache
+@keeps_typed
 def delivery(request: HttpRequest, pk: int) -> HttpResponse:
-    """How far it is, or what came of it: for whoever sent it, since problems repeat what is written
-    of places that may be closed to others."""
-    return render(request, "measures/delivery.html", _context(request, _own(request, pk)))
+    """How its first rows are understood; then how far it is, and what came of it: for whoever sent
+    it, since problems repeat what is written of places that may be closed to others."""
+    found = _own(request, pk)
+    context = _context(request, found)
+    if found.ended_at or found.confirmed_at:
+        return render(request, "measures/delivery.html", context)
+    form = ConfirmForm(sent(request))
+    told = {"delivery": found, "by": me(request)}
+    if request.method == "POST" and "throw_away" in request.POST:
+        actions.throw_away(**told)
+        messages.info(request, _("The file is thrown away: nothing was loaded."))
+        return redirect("deliver", found.measure_id)
+    posted = request.method == "POST" and form.is_valid()
+    if posted and done(form, actions.confirm, **told, **form.cleaned_data):
+        return redirect(found)
+    context |= {"form": form, "shown": first_rows(found)}
+    return render(request, "measures/delivery_shown.html", context)
 
 
 @signed_in
 @keeps_typed
 def undo_delivery(request: HttpRequest, pk: int) -> HttpResponse:
+    """At once, or by the worker where it is so much that nobody would wait for it."""
     found = _own(request, pk)
     rules.deliver(me(request), found.initiative)
     form = UndoForm(sent(request))
     posted = request.method == "POST" and form.is_valid()
     told = {"delivery": found, "by": me(request)}
-    if posted and done(form, actions.undo_delivery, **told, **form.cleaned_data):
+    if posted and found.added + found.changed > undoing.AT_ONCE:
+        if done(form, undoing.ask_undo, **told, **form.cleaned_data):
+            return redirect(found)
+    elif posted and done(form, undoing.undo_delivery, **told, **form.cleaned_data):
         messages.success(request, _("The load is undone: the figures stand as they did before it."))
         return redirect(found)
-    return render(request, "measures/undo_delivery.html", _context(request, found) | {"form": form})
+    context = _context(request, found) | {
+        "form": form,
+        "of": found.measure,
+        "load": found,
+        "removed": found.added,
+        "set_back": found.changed,
+        "back": found.get_absolute_url(),
+    }
+    return render(request, "measures/undo_load.html", context)
 
 
 def _own(request: HttpRequest, pk: int) -> Delivery:
@@ -104,6 +132,7 @@ def _context(request: HttpRequest, found: Delivery) -> dict[str, Any]:
     return frame(request, found.initiative, tab="measures") | {
         "delivery": found,
         "measure": found.measure,
-        "not_undone": refusal(rules.undo, found),
+        "works": not found.ended_at or found.undo_asked_at,
+        "refused": refusal(rules.ask_undo, found),
         "undoing": rules.undoing(found),
     }

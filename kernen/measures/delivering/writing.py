@@ -53,9 +53,12 @@ def _rows(of: Mapping[int, tuple[Sequence[Spooled], bool]]) -> Iterator[tuple[ob
             yield series, period, value, part, whole, exposure, size, spread, note, ""
 
 
-def copy_loads(loads: Sequence[Load]) -> None:
-    """New loads, on PostgreSQL. What they bring is much text, each quote of which a client that
-    puts it into an INSERT would escape by hand: with COPY it need not."""
+def keep_loads(loads: Sequence[Load]) -> None:
+    """New loads. What they bring is much text, each quote of which a client of PostgreSQL that puts
+    it into an INSERT would escape by hand: with COPY it need not."""
+    if connection.vendor != "postgresql":
+        Load.objects.bulk_create(loads)
+        return
     fields = [field for field in Load._meta.concrete_fields if not field.primary_key]
     columns = ", ".join(str(field.column) for field in fields)
     into = f"COPY {Load._meta.db_table} ({columns}) FROM STDIN"

@@ -1,7 +1,7 @@
 """The verbs of loading many places at once, of undoing a load, and of remembering how files are
 to be read."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
@@ -62,28 +62,31 @@ def _set_back(load: Load, *, by: Person, **told: Any) -> Load:
     """Undo the load of one series."""
     series = Series.objects.locked(load.series)
     rules.may(by, series, "load")
-    undoing, gone = take_out(series, load, by=by, **told)
+    loads = {one.pk: one for one in series.loads.select_related("undone_by", "by")}
+    undoing, changed, gone = take_out(series, loads[load.pk], loads.values(), by=by, **told)
+    keep_changed(changed)
+    undoing.full_clean()
+    undoing.save()
     for point in gone:
         point.delete()
     settle(series)
     return undoing
 
 
-def take_out(series: Series, load: Load, *, by: Person, **told: Any) -> tuple[Load, list[Point]]:
-    """Undo a load of a series that is locked, once it is judged who may: what it changed is set
-    back, and the points that it added are given back to be removed."""
-    loads = {one.pk: one for one in series.loads.select_related("undone_by", "by")}
-    load = loads[load.pk]
+def take_out(
+    series: Series, load: Load, loads: Iterable[Load], **told: Any
+) -> tuple[Load, list[Point], list[Point]]:
+    """What is to be written where a load of a series that is locked is undone, once it is judged
+    who may: the load that undoes it, the points that are set back, and those that go. `loads` are
+    the series' own."""
+    rules.undo_load(load, loads, series)
     standing = {point.period: point for point in series.points.all()}
-    rules.undo_load(load, loads.values(), series)
     before = {figure.period: figure for figure in map(Figure.kept, load.replaced)}
     points = [standing[figure.period] for figure in map(Figure.kept, load.taken)]
     replaced = [as_it_stood(point) for point in points]
     changed = [take(before[point.period], point) for point in points if point.period in before]
-    keep_changed(changed)
     undoing = Load(
         series=series,
-        by=by,
         way=Load.Way.FORM,
         added=0,
         changed=len(changed),
@@ -92,25 +95,31 @@ def take_out(series: Series, load: Load, *, by: Person, **told: Any) -> tuple[Lo
         undoes=load,
         **told,
     )
-    undoing.full_clean()
-    undoing.save()
-    return undoing, [point for point in points if point.period not in before]
+    return undoing, changed, [point for point in points if point.period not in before]
 
 
 def tell_together(loads: Sequence[Load], verb: str) -> None:
-    """One line for the open places of each measure, and for a closed place one that knows it."""
-    of: dict[Measure | Series, list[Load]] = {}
-    for load in loads:
-        series = load.series
-        of.setdefault(series if series.closed_at else series.measure, []).append(load)
-    for measure, own in of.items():
-        told: dict[str, Any] = {"by": own[0].by, "at": own[0].at, "words": own[0].reason}
-        counted = {part: sum(getattr(one, part) for one in own) for part in ("added", "changed")}
-        if len(own) == 1 or isinstance(measure, Series):
-            record_of(own[0].series, verb, **told, **counted)
+    """Write of loads that came together in the journal."""
+    counted = {one.series: {"added": one.added, "changed": one.changed} for one in loads}
+    for first in loads[:1]:
+        words = next((one.reason for one in loads if one.reason), "")
+        tell_of(counted, verb, f"{verb}_many", by=first.by, at=first.at, words=words)
+
+
+def tell_of(counted: Mapping[Series, Mapping[str, int]], one: str, many: str, **told: Any) -> None:
+    """`many`: one line for the open places of each measure; `one`: that of a single place, and of
+    each that is closed, which knows it. Both say what is counted, added up."""
+    of: dict[Measure | Series, list[Series]] = {}
+    for series in counted:
+        of.setdefault(series if series.closed_at else series.measure, []).append(series)
+    for measure, places in of.items():
+        names = counted[places[0]]
+        parts = {name: sum(counted[place][name] for place in places) for name in names}
+        if len(places) == 1 or isinstance(measure, Series):
+            record_of(places[0], one, **told, **parts)
             continue
-        params = {"measure": measure.name, "measure_id": measure.pk, "places": len(own)} | counted
-        record(measure.initiative, f"{verb}_many", **told, params=params)
+        params = {"measure": measure.name, "measure_id": measure.pk, "places": len(places)} | parts
+        record(measure.initiative, many, **told, params=params)
 
 
 @transaction.atomic

@@ -73,7 +73,8 @@ class LoadForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        for name in ("file", "text"):  # one of the two is needed
+        # One of the first two is needed, and the reason where it is asked for.
+        for name in ("file", "text", "reason"):
             self.fields[name].optional_mark = False  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:

@@ -149,12 +149,14 @@ def undo_load(request: HttpRequest, pk: int) -> HttpResponse:
     whole = found.whole
     context = frame(request, series.measure.initiative, tab="measures") | {
         "load": found,
+        "of": series.measure,
         "series": series,
         "form": form,
         "others": [str(one.series) for one in whole if one.pk != found.pk],
         "refused": _refused(me(request), whole),
         "removed": sum(len(one.taken) - len(one.replaced) for one in whole),
         "set_back": sum(len(one.replaced) for one in whole),
+        "back": series.get_absolute_url(),
     }
     return render(request, "measures/undo_load.html", context)
 

@@ -75,15 +75,17 @@ def give(
     sender: str,
     key: str,
     digest: str,
+    reason: str = "",
     by: Person,
 ) -> list[Load]:
-    """Take in the figures of some of the measure's series, all or none, in the order given.
+    """Take in the figures of some of the measure's series, all or none, in the order given; with a
+    `reason` where other figures stand already.
 
     The same under the same key is taken in once."""
     Initiative.objects.locked(measure.initiative)
     rules.sent_once(measure, key, digest)
     sent: dict[str, Any] = {"by": by, "way": Load.Way.MACHINE, "filename": sender}
-    sent |= {"key": key, "digest": digest}
+    sent |= {"key": key, "digest": digest, "reason": reason}
     loads = (load(series=series, figures=rows, **sent) for series, rows in figures.items())
     return [one for one in loads if one]
 

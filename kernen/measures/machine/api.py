@@ -18,7 +18,7 @@ from kernen.lib.access import public
 from ..models import Measure, Token
 from . import fhir, given, problems, rules, schema, taking
 from .bearer import Bearer
-from .sent import Sent
+from .sent import Amiss, Sent
 
 ROOT = "api/v1/"
 #: What is answered instead when something is wrong; see `problems`.
@@ -60,12 +60,23 @@ def _token(request: HttpRequest) -> Token:
 
 
 def _taken(
-    token: Token, measure: Measure, points: list[Any], read: Callable[..., Any], **sent: Any
+    token: Token, measure: Measure, body: schema.Reasoned, read: Callable[..., Any], **sent: Any
 ) -> dict[str, Any]:
     """Take in the points, once `read` has made figures of them, each with its series."""
-    said = [point.model_dump(exclude_unset=True) for point in points]
-    figures = read([Sent(number, one) for number, one in enumerate(said, start=1)])
-    return taking.taken(token, measure, figures, body=said, **sent)
+    said = [_said(number, point) for number, point in enumerate(body.points, start=1)]
+    figures = read(said)
+    rows = [one.said for one in said]
+    told = {"points": rows, "reason": body.reason} if body.reason else rows
+    return taking.taken(token, measure, figures, body=told, reason=body.reason, **sent)
+
+
+def _said(number: int, point: Any) -> Sent:
+    """A row as it was said, and what of it is not as described."""
+    if not isinstance(point, Amiss):
+        return Sent(number, point.model_dump(exclude_unset=True))
+    wrong = problems.wrong_fields(point.errors)
+    good = {name: one for name, one in point.said.items() if name not in wrong}
+    return Sent(number, good, wrong)
 
 
 @api.get("series/{int:pk}", response=_answers(schema.SeriesOut), url_name="api_series")
@@ -91,11 +102,12 @@ def points(request: HttpRequest, pk: int) -> Any:
 def give_points(
     request: HttpRequest, pk: int, body: schema.Points, key: Key, dry_run: bool = False
 ) -> Any:
-    """Give figures of a series: new periods, and other figures for periods that are there."""
+    """Give figures of a series: new periods, and other figures for periods that are there, with
+    the reason why they are changed."""
     token = _token(request)
     found = taking.series_of(token, pk)
     read = partial(taking.for_one, found)
-    return _taken(token, found.measure, body.points, read, key=key, dry_run=dry_run)
+    return _taken(token, found.measure, body, read, key=key, dry_run=dry_run)
 
 
 @api.get(
@@ -118,12 +130,14 @@ def reports(request: HttpRequest, pk: int) -> Any:
     },
 )
 def give_reports(request: HttpRequest, pk: int, key: Key, dry_run: bool = False) -> Any:
-    """Give figures of a series as FHIR R4: a MeasureReport of the type summary, or a Bundle."""
+    """Give figures of a series as FHIR R4: a MeasureReport of the type summary, or a Bundle. Why
+    figures are changed stands in the extension `urn:kernen:reason` of a report."""
     token = _token(request)
     found = taking.series_of(token, pk)
     body = taking.whole(request)
     figures = taking.for_one(found, fhir.read(body, found), points=False)
-    return taking.taken(token, found.measure, figures, key=key, body=body, dry_run=dry_run)
+    told: dict[str, Any] = {"body": body, "reason": fhir.reason(body), "points": False}
+    return taking.taken(token, found.measure, figures, key=key, dry_run=dry_run, **told)
 
 
 @api.get("measures/{int:pk}", response=_answers(schema.MeasureOut), url_name="api_measure")
@@ -156,8 +170,8 @@ def give_measure_points(
     """Give figures of several places of a measure at once, each with its place."""
     token = _token(request)
     found = taking.measure_of(token, pk)
-    read, key = partial(taking.for_several, token), rules.FOR_ALL + key
-    return _taken(token, found, body.points, read, key=key, dry_run=dry_run)
+    read, key = partial(taking.for_several, token, found), rules.FOR_ALL + key
+    return _taken(token, found, body, read, key=key, dry_run=dry_run)
 
 
 def _told(request: HttpRequest, error: Any) -> HttpResponse:

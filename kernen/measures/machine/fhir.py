@@ -28,6 +28,8 @@ POPULATION = "http://terminology.hl7.org/CodeSystem/measure-population"
 BETTER = "http://terminology.hl7.org/CodeSystem/measure-improvement-notation"
 ABSENT = "http://hl7.org/fhir/StructureDefinition/data-absent-reason"
 NOTE, SPREAD = "urn:kernen:note", "urn:kernen:standard-deviation"
+#: Why a figure is changed: nothing of the figure, and so it does not go out with it.
+REASON = "urn:kernen:reason"
 #: A field of a point → the population whose count it is.
 COUNTED = {"numerator": "numerator", "denominator": "denominator", "size": "measure-population"}
 _FIELDS = {code: field for field, code in COUNTED.items()}
@@ -117,6 +119,13 @@ def read(body: Any, series: Series) -> list[Sent]:
     if problems:
         raise of_rows(problems, points=False)
     return rows
+
+
+def reason(body: Any) -> str:
+    """Why the checked reports change figures: what each says, once."""
+    said = [one for report in _reports(body) for one in report.get("extension", [])]
+    told = [one.get("valueString", "") for one in said if one["url"] == REASON]
+    return " ".join(dict.fromkeys(told))
 
 
 def _reports(body: Any) -> list[Any]:

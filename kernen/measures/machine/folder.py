@@ -2,7 +2,8 @@
 
 A file says by its name of which series it is, `series-12….csv`, or by a file beside it, of the same
 name but for `.toml`: `series = 12`. There, or for all of them in `kernen.toml`, stands whose name
-the figures are loaded in: `by = "anna@example.org"`.
+the figures are loaded in: `by = "anna@example.org"`; and why figures that stand are changed:
+`reason = "Late registrations"`.
 
 A file is known again by what it holds. Whoever is killed between taking it in and moving it to
 `done/` takes it in anew, and finds that it is there already."""
@@ -16,8 +17,8 @@ from pathlib import Path
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from kernen.lib.refusal import Refused
@@ -32,6 +33,7 @@ from ..reading.choosing import arranged, likeliest
 from ..reading.figures import understand
 from ..reading.files import MAX_BYTES, open_file
 from ..reading.results import Reading
+from ..rules import Unexplained
 from . import actions
 
 KINDS = {".csv", ".tsv", ".txt", ".xlsx", ".ods"}
@@ -62,7 +64,7 @@ def take(path: Path) -> str:
         return _("%(file)s is refused: %(why)s") % {"file": moved.name, "why": _first(unfit)}
     _move(path, DONE)
     if before:
-        when = date_format(localtime(load.at), "DATETIME_FORMAT")
+        when = date_format(timezone.localtime(load.at), "DATETIME_FORMAT")
         said = _("%(file)s was taken in before, %(at)s: nothing was done.")
         return said % {"file": path.name, "at": when}
     told = {"file": path.name, "added": load.added, "changed": load.changed}
@@ -81,14 +83,18 @@ def _taken(path: Path) -> tuple[Load, bool]:
     digest = sha256(data).hexdigest()
     figures = {series: [figure_of(row) for row in reading.rows]}
     sent = {"sender": path.name, "key": f"file:{digest}", "digest": digest}
-    before = Load.objects.filter(series=series, key=sent["key"]).exists()
+    sent["reason"] = str(said.get("reason", ""))
+    began = timezone.now()
     try:
         (load,) = actions.give(measure=series.measure, figures=figures, by=by, **sent)
+    except Unexplained as told:
+        where = _('Write it in %(file)s: reason = "Late registrations"') % {"file": SAYS}
+        raise Unfit(f"{told} {where}") from None
     except Refused as refused:
         raise Unfit(str(refused)) from None
     except ValidationError as error:
         raise Unfit("\n".join(error.messages)) from None
-    return load, before
+    return load, load.at < began
 
 
 def _said(path: Path) -> dict[str, Any]:
@@ -106,13 +112,12 @@ def _said(path: Path) -> dict[str, Any]:
 
 def _person(said: dict[str, Any]) -> Person:
     by = said.get("by")
-    known = Person.objects.filter(user__is_active=True)
-    found = known.filter(user__email__iexact=by).first() if isinstance(by, str) else None
-    if found is None and isinstance(by, str):
-        raise Unfit(_("Nobody with an open account has the address %(by)s.") % {"by": by})
-    if found is None:
+    if not isinstance(by, str):
         told = _('Write in %(file)s in whose name figures are loaded: by = "anna@example.org"')
         raise Unfit(told % {"file": SAYS})
+    found = Person.objects.filter(user__is_active=True, user__email__iexact=by).first()
+    if found is None:
+        raise Unfit(_("Nobody with an open account has the address %(by)s.") % {"by": by})
     return found
 
 

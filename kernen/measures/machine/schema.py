@@ -5,9 +5,17 @@ from decimal import Decimal
 from typing import Annotated, Any
 
 from ninja import Schema
-from pydantic import BeforeValidator, ConfigDict, Field, WithJsonSchema
+from pydantic import (
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationError,
+    WithJsonSchema,
+    WrapValidator,
+)
 
 from ..reading.cells import MAX_ROWS
+from .sent import Amiss
 
 
 def _number(said: Any) -> Decimal:
@@ -51,14 +59,32 @@ class PlacedPoint(Point):
     place: str = Field("", max_length=150)
 
 
-class Points(Schema):
-    model_config = ConfigDict(extra="forbid")
-    points: list[Point] = Field(max_length=MAX_ROWS)
+def _apart(said: Any, check: Any) -> Any:
+    """A row that is not as described says so itself, so that all rows are told of at once."""
+    try:
+        return check(said)
+    except ValidationError as error:
+        return Amiss(said if isinstance(said, dict) else {}, error.errors(include_url=False))
 
 
-class PlacedPoints(Schema):
+Row, PlacedRow = (Annotated[of, WrapValidator(_apart)] for of in (Point, PlacedPoint))
+
+
+class Reasoned(Schema):
     model_config = ConfigDict(extra="forbid")
-    points: list[PlacedPoint] = Field(max_length=MAX_ROWS)
+
+    reason: str = Field(
+        "", max_length=300, examples=["Three discharges were registered too late"],
+        description="Why figures are changed: needed where another figure stands already.",
+    )  # fmt: skip
+
+
+class Points(Reasoned):
+    points: list[Row] = Field(max_length=MAX_ROWS)
+
+
+class PlacedPoints(Reasoned):
+    points: list[PlacedRow] = Field(max_length=MAX_ROWS)
 
 
 class Definition(Schema):
@@ -134,18 +160,32 @@ class Taken(Schema):
     at: datetime | None = None
 
 
+class Told(Schema):
+    """What is said of a row by its number from 1, of a field as people call it and by its place in
+    the message; of the message as a whole without them."""
+
+    detail: str
+    row: int | None = None
+    field: str | None = None
+    pointer: str | None = None
+
+
 class Answer(Schema):
-    """What came of it; the same each time the same is sent under the same key."""
+    """What came of it: `loads` are the same each time the same is sent under the same key.
+    `warnings` are of rows that were taken in and are worth a look, as the figures stand now: far
+    from the usual, or of a period that is not over. The latest periods of each series are looked
+    at."""
 
     dry_run: bool
     loads: list[Taken]
+    warnings: list[Told] = []
 
 
 class ProblemOut(Schema):
-    """RFC 9457; `errors` says of each row by its number from 1 what is wrong."""
+    """RFC 9457; `errors` says of each row what is wrong, the first hundred things."""
 
     type: str
     title: str
     status: int
     detail: str
-    errors: list[dict[str, Any]] = []
+    errors: list[Told] = []

@@ -3,7 +3,7 @@
 import json
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from hashlib import sha256
 from typing import Any
@@ -20,14 +20,21 @@ from kernen.lib.cpr import MESSAGE, contains_cpr
 from ..actions import Figure
 from ..models import Measure, Series, Token
 from ..reading.results import Problem
+from ..rules import Unexplained
 from . import actions, given, rules
-from .problems import NO_JSON, Unfit, of_rows
-from .sent import Sent, read
+from .problems import NO_JSON, Unfit, of_rows, row_of
+from .sent import MOST_TOLD, NOT_KEPT, Sent, read, unkept
+from .warning import worth_a_look
 
 #: Numbers in a key that stand by themselves: in a hash or a UUID ten digits in a row say nothing.
 _BARE = re.compile(r"(?<![0-9A-Za-z])[0-9./-]+(?![0-9A-Za-z])")
 #: No figure has more digits, nor noughts.
 DIGITS = 60
+#: The figures of each place, by the number of their row.
+Rows = Mapping[Series, Mapping[int, Figure]]
+#: The fields that say the place.
+_PLACED = {"series", "organisation", "place"}
+_NO_PLACE = _("The measure has no such place, or it is closed to whoever made the token.")
 
 
 class Exact(Parser):
@@ -85,7 +92,7 @@ def places_of(token: Token) -> Any:
     return seen.select_related("measure__initiative", "organisation")
 
 
-def for_one(series: Series, rows: Sequence[Sent], **told: Any) -> dict[Series, list[Figure]]:
+def for_one(series: Series, rows: Sequence[Sent], **told: Any) -> Rows:
     """The figures of one place; raises Unfit with what is wrong."""
     figures, problems = read(rows, series.measure)
     if problems:
@@ -93,30 +100,35 @@ def for_one(series: Series, rows: Sequence[Sent], **told: Any) -> dict[Series, l
     return {series: figures}
 
 
-def for_several(token: Token, rows: Sequence[Sent]) -> dict[Series, list[Figure]]:
+def for_several(token: Token, measure: Measure, rows: Sequence[Sent]) -> Rows:
     """The figures of each place of the measure, found by number or by organisation and ward."""
     places = list(places_of(token))
     known: dict[Any, Series] = {one.pk: one for one in places}
     known |= {_called(one.organisation.name, one.place): one for one in places}
     of: dict[Series, list[Sent]] = defaultdict(list)
-    problems = []
+    problems: list[Problem] = []
     for row in rows:
         said = row.said
         series = known.get(
             said.get("series") or _called(said.get("organisation", ""), said.get("place", ""))
         )
-        if series is None:
-            told = _("The measure has no such place, or it is closed to whoever made the token.")
-            problems.append(Problem(told, row.number, "series" if "series" in said else "place"))
-        else:
+        if series:
             of[series].append(row)
+        elif len(problems) < MOST_TOLD:
+            if not _PLACED & row.wrong.keys():
+                problems.append(Problem(_NO_PLACE, row.number, _place_in(said)))
+            problems += read([row], measure)[1]
     found = {}
     for series, theirs in of.items():
-        found[series], wrong = read(theirs, series.measure)
+        found[series], wrong = read(theirs, measure)
         problems += wrong
     if problems or not found:
         raise of_rows(problems or [Problem(_("There are no figures to load."))])
     return found
+
+
+def _place_in(said: Mapping[str, Any]) -> str:
+    return "series" if "series" in said else "place"
 
 
 def _called(organisation: str, place: str) -> tuple[str, str]:
@@ -126,27 +138,38 @@ def _called(organisation: str, place: str) -> tuple[str, str]:
 def taken(
     token: Token,
     measure: Measure,
-    figures: Mapping[Series, Sequence[Figure]],
+    rows: Rows,
     *,
     key: str,
     body: Any,
+    reason: str = "",
     dry_run: bool,
+    points: bool = True,
 ) -> dict[str, Any]:
     """Take the figures in, or in a dry run say what would come of it, and answer."""
-    if any(map(contains_cpr, _BARE.findall(key))):
+    if any(map(contains_cpr, [*_BARE.findall(key), reason])):
         raise Unfit(422, MESSAGE)
+    if any(map(unkept, reason)):
+        raise Unfit(422, NOT_KEPT)
     digest = sha256(json.dumps(body, sort_keys=True, default=str).encode()).hexdigest()
+    figures = {series: list(theirs.values()) for series, theirs in rows.items()}
+    sent = {"sender": token.name, "key": key, "digest": digest, "reason": reason}
     with transaction.atomic():
-        loads = actions.give(
-            measure=measure,
-            figures=figures,
-            sender=token.name,
-            key=key,
-            digest=digest,
-            by=token.by,
-        )
+        try:
+            loads = actions.give(measure=measure, figures=figures, by=token.by, **sent)
+        except Unexplained as told:
+            raise of_rows(_unexplained(told, rows[told.series]), points=points) from None
+        warnings = [row_of(one, points=points) for one in worth_a_look(rows)]
         transaction.set_rollback(dry_run)
     return {
         "dry_run": dry_run,
         "loads": [given.taken(load, dry_run=dry_run) for load in loads],
+        "warnings": warnings,
     }
+
+
+def _unexplained(told: Unexplained, rows: Mapping[int, Figure]) -> Iterator[Problem]:
+    """By the rows that would change a figure."""
+    row_with = {figure.period: number for number, figure in rows.items()}
+    for period in told.periods:
+        yield Problem(told.sentence(period), row_with[period], "period")

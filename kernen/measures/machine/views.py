@@ -12,7 +12,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST
 
 from kernen.initiatives.frame import frame
 from kernen.lib.access import signed_in
@@ -105,11 +104,24 @@ def _example(of: Measure | Series, measure: Measure, person: Person) -> dict[str
 
 
 @signed_in
-@require_POST
 def withdraw_token(request: HttpRequest, pk: int) -> HttpResponse:
+    """Asks first: whoever has the secret would have to be given another."""
     every = Token.objects.select_related(
         "by", "series__measure__initiative", "series__organisation", "measure__initiative"
     )
-    found = actions.withdraw_token(token=get_object_or_404(every, pk=pk), by=me(request))
-    messages.success(request, _("The token “%(name)s” is withdrawn.") % {"name": found})
-    return redirect(found)
+    found: Token = get_object_or_404(every, pk=pk)
+    if request.method == "POST":
+        actions.withdraw_token(token=found, by=me(request))
+        messages.success(request, _("The token “%(name)s” is withdrawn.") % {"name": found})
+        return redirect(found)
+    rules.withdraw(me(request), found)
+    context = frame(request, found.initiative, tab="measures") | {
+        "of": found.of,
+        "title": _("Withdraw the token “%(name)s”") % {"name": found},
+        "what": _(
+            "The system that uses it gives no more figures from now on. Those that came by it"
+            " stand. To let it in again, make a new token and put it in there."
+        ),
+        "back": found.get_absolute_url(),
+    }
+    return render(request, "measures/withdraw.html", context)

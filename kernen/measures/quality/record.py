@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cached_property
 from statistics import median
@@ -21,7 +21,8 @@ _DAY = timedelta(days=1)
 
 @dataclass(frozen=True)
 class Came:
-    """A figure as `coming` keeps it. Who gives it while its period runs is no day late."""
+    """A figure as `coming` keeps it. Who gives it while its period runs is no day late, but
+    `early`: the period was not over, and it was not changed since."""
 
     period: date
     days: int
@@ -30,10 +31,12 @@ class Came:
     changed: int
     far: bool
     confirmed: bool
+    early: bool
 
     @classmethod
     def kept(cls, period: str, days: int, *rest: Any) -> "Came":
-        return cls(date.fromisoformat(period), max(days, 0), *rest)
+        made = cls(date.fromisoformat(period), max(days, 0), *rest, early=days < 0)
+        return replace(made, early=made.early and not made.changed)
 
 
 class Record:
@@ -144,6 +147,10 @@ class Record:
     @property
     def far(self) -> int:
         return sum(one.far for one in self.came)
+
+    @property
+    def early(self) -> int:
+        return sum(one.early for one in self.came)
 
     @property
     def confirmed(self) -> int:

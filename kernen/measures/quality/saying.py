@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from kernen.lib.periods import following, span_label
+from kernen.lib.periods import following, label, span_label
 from kernen.parties.models import Person
 
 from ..charts.spark import spark
@@ -76,6 +76,17 @@ class Row:
             return ""
         words = {"far": self.record.far, "confirmed": self.record.confirmed}
         return _("%(far)s, of which %(confirmed)s confirmed") % words
+
+    @property
+    def far_when(self) -> str:
+        return self._named(one.period for one in self.record.came if one.far)
+
+    @property
+    def early_when(self) -> str:
+        return self._named(one.period for one in self.record.came if one.early)
+
+    def _named(self, periods: Iterable[date]) -> str:
+        return "; ".join(label(period, self.record.frequency) for period in periods)
 
 
 def missing(record: Record) -> str:

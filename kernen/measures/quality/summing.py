@@ -13,8 +13,9 @@ from .saying import Row, people_of
 @dataclass(frozen=True)
 class Summed:
     """`late` periods at `late_places` of the `places`; of those `awaited` so many came `in_time`;
-    of those that `came` so many were `changed`, or lie `far` from the usual. `closed` places count
-    if they are at least five, else none; the sum is the same for every reader."""
+    of those that `came` so many were `changed`, lie `far` from the usual, or came too `early`.
+    `closed` places count if they are at least five, else none; the sum is the same for every
+    reader."""
 
     places: int
     late: int
@@ -24,6 +25,7 @@ class Summed:
     came: int
     changed: int
     far: int
+    early: int
     closed: int
     latest: int = LATEST
 
@@ -47,6 +49,7 @@ def summed(measure: Measure, today: date) -> Summed | None:
         came=sum(len(one.came) for one in counted),
         changed=sum(one.changed for one in counted),
         far=sum(one.far for one in counted),
+        early=sum(one.early for one in counted),
         closed=len(closed),
     )
 

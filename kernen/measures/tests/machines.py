@@ -55,8 +55,11 @@ class Machine:
     def get(self, what="points", **more):
         return self.client.get(self.address(what, **more), headers=self.headers)
 
-    def put(self, points, key="a", *, dry_run=False, what="points", thing=None, **headers):
-        body = points if isinstance(points, bytes) else json.dumps(wrapped(points)).encode()
+    def put(
+        self, points, key="a", *, dry_run=False, reason="", what="points", thing=None, **headers
+    ):
+        told = {"reason": reason} if reason else {}
+        body = points if isinstance(points, bytes) else json.dumps(wrapped(points, told)).encode()
         query = "?dry_run=true" if dry_run else ""
         return self.client.put(
             self.address(what, thing) + query,
@@ -66,5 +69,5 @@ class Machine:
         )
 
 
-def wrapped(points):
-    return {"points": points} if isinstance(points, list) else points
+def wrapped(points, told):
+    return {"points": points} | told if isinstance(points, list) else points

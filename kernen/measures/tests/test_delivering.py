@@ -13,6 +13,7 @@ from kernen.lib.refusal import Refused
 from kernen.measures import actions
 from kernen.measures.delivering import actions as delivering
 from kernen.measures.delivering import reader, taking
+from kernen.measures.delivering.undoing import actions as undoing
 from kernen.measures.models import Delivery, Load, Point, Standing
 from kernen.measures.preview import figure_of
 from kernen.measures.reading.choosing import read_file
@@ -301,14 +302,14 @@ def test_the_whole_delivery_is_undone_at_once(world, wards, deliver):
     delivery, _problems = deliver(
         row(world, "A", 45, 99, 104), row(world, "A", 46, 1, 2), row(world, "C", 46, 1, 2)
     )
-    delivering.undo_delivery(delivery=delivery, reason="Forkert fil", by=world.coordinator)
+    undoing.undo_delivery(delivery=delivery, reason="Forkert fil", by=world.coordinator)
     assert standing(wards[0]) == {(45, 98, 104, "")}
     assert standing(wards[1]) == {(45, 7, 9, "")}
     assert not wards[2].points.exists()
     log = Point.history.filter(series=wards[2]).order_by("history_id")
     assert [one.history_type for one in log] == ["+", "-"]
     with pytest.raises(Refused):
-        delivering.undo_delivery(delivery=delivery, reason="Igen", by=world.coordinator)
+        undoing.undo_delivery(delivery=delivery, reason="Igen", by=world.coordinator)
 
 
 def test_a_delivery_is_not_undone_over_a_later_load(world, wards, deliver):
@@ -316,7 +317,7 @@ def test_a_delivery_is_not_undone_over_a_later_load(world, wards, deliver):
     figure = actions.Figure(date.fromisocalendar(2018, 45, 1), numerator=1, denominator=2)
     actions.load(series=wards[0], figures=[figure], by=world.coordinator)
     with pytest.raises(Refused, match="undo that load first"):
-        delivering.undo_delivery(delivery=delivery, reason="Forkert", by=world.coordinator)
+        undoing.undo_delivery(delivery=delivery, reason="Forkert", by=world.coordinator)
     assert standing(wards[1]) == {(45, 7, 9, "")}
 
 

@@ -1,7 +1,7 @@
 """A large file that is sent through the browser is taken in by the worker, and its page says how
 far that is."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -9,9 +9,14 @@ from django.urls import reverse
 from django.utils import timezone
 
 from kernen.lib.refusal import Refused
+from kernen.measures import actions as measuring
+from kernen.measures.actions import Figure
 from kernen.measures.delivering import actions as delivering
 from kernen.measures.delivering import rules
-from kernen.measures.delivering.duties import take_deliveries
+from kernen.measures.delivering.duties import forget_deliveries, take_deliveries
+from kernen.measures.delivering.showing import SHOWN, first_rows
+from kernen.measures.delivering.undoing import actions as undoing
+from kernen.measures.delivering.undoing.duties import undo_deliveries
 from kernen.measures.models import Delivery, Load
 from kernen.parties.models import OrganisationRole
 
@@ -33,16 +38,33 @@ def browser(client, world):
 
 
 @pytest.fixture
-def send(browser, world, ward):
+def give(browser, world, ward):
     """Send rows of the ward, and give the answer."""
 
     def sent(*rows, name="figures.csv", **more):
         text = HEAD + "".join(f"{world.hospital};Afsnit A;{row}\n" for row in rows)
         file = SimpleUploadedFile(name, text.encode())
         address = reverse("deliver", args=[ward.measure.pk])
-        return browser.post(address, {"file": file, "reason": "", **more})
+        return browser.post(address, {"file": file, **more})
 
     return sent
+
+
+@pytest.fixture
+def send(give, browser):
+    """Send rows of the ward, and say that they are understood right."""
+
+    def sent(*rows, **more):
+        given = give(*rows, **more)
+        if given.status_code == 302:
+            confirm(browser)
+        return given
+
+    return sent
+
+
+def confirm(browser, **typed):
+    return browser.post(Delivery.objects.get(ended_at=None).get_absolute_url(), typed)
 
 
 def work():
@@ -68,6 +90,82 @@ def test_the_page_says_that_it_waits_and_then_what_came_in(browser, send, ward):
     assert "hx-trigger" not in after.split('id="delivery"')[1]
     assert bytes(Delivery.objects.get().content) == b""
     assert work() == 0
+
+
+def test_nothing_is_read_before_the_first_rows_are_seen_to_be_understood_right(browser, give, ward):
+    give("uge 45, 2018;98;104", ";;", "uge 46, 2018;110;118")
+    shown = page(browser)
+    assert "Is this understood right?" in shown
+    for said in ("D (tæller)", "Numerator", "week 45, 2018", str(ward), ">98<", ">new<"):
+        assert said in shown
+    assert work() == 0
+    assert not ward.points.exists()
+    confirm(browser)
+    assert "waits for its turn" in page(browser)
+    assert confirm(browser).status_code == 200, "a second click is shown how far it is"
+    assert work() == 1
+    assert "1 row has no figure, and is passed over." in page(browser)
+
+
+def test_a_column_that_is_not_read_and_a_row_that_is_wrong_are_seen_before(
+    browser, give, world, ward
+):
+    file = f"{HEAD.strip()};farve\n{world.hospital};Afsnit A;uge 45, 2018;98;104;rød\n"
+    sent = {"file": SimpleUploadedFile("a.csv", file.encode())}
+    browser.post(reverse("deliver", args=[ward.measure.pk]), sent)
+    assert "<dt>F (farve)</dt><dd>is not read</dd>" in page(browser)
+    browser.post(Delivery.objects.get().get_absolute_url(), {"throw_away": "1"})
+    give("uge 45, 2018;98;x")
+    shown = page(browser)
+    assert "The first rows cannot be read" in shown
+    assert "Row 2, column E (nævner)" in shown
+    assert "Load all of it" not in shown
+
+
+def test_the_first_rows_are_read_as_all_of_them_are(browser, give, ward):
+    give(*(f"uge {week}, 2018;{week};104" for week in range(1, 40)))
+    shown = first_rows(Delivery.objects.get())
+    confirm(browser)
+    work()
+    assert len(shown.rows) == SHOWN
+    for row in shown.rows:
+        point = ward.points.get(period=date.fromisocalendar(2018, row["number"] - 1, 1))
+        assert row["cells"] == [point.numerator, point.denominator]
+
+
+def test_the_wrong_file_is_thrown_away_and_one_that_nobody_looks_at_as_well(browser, give):
+    give("uge 45, 2018;98;104")
+    delivery = Delivery.objects.get()
+    assert forget_deliveries(timezone.now() + timedelta(days=6), 100) == 0
+    answer = browser.post(delivery.get_absolute_url(), {"throw_away": "1"})
+    assert answer.url == reverse("deliver", args=[delivery.measure_id])
+    assert not Delivery.objects.exists()
+    give("uge 45, 2018;98;104", name="b.csv")
+    assert forget_deliveries(timezone.now() + timedelta(days=8), 100) == 1
+    assert not Delivery.objects.exists()
+
+
+def test_figures_that_stand_are_changed_with_a_reason_and_the_file_is_kept_until_it_is_said(
+    browser, give, ward
+):
+    give("uge 45, 2018;98;104")
+    confirm(browser)
+    work()
+    give("uge 45, 2018;99;104", name="later.csv")
+    assert "replaces 98/104" in page_of("later.csv", browser)
+    confirm(browser)
+    assert work() == 1
+    assert "nothing is changed without a reason" in page_of("later.csv", browser)
+    assert work() == 0
+    assert "Say why figures" in confirm(browser).content.decode()
+    confirm(browser, reason="One was registered late")
+    assert work() == 1
+    load = ward.loads.get(changed=1)
+    assert (load.reason, ward.points.get().numerator) == ("One was registered late", 99)
+
+
+def page_of(name, browser):
+    return browser.get(Delivery.objects.get(filename=name).get_absolute_url()).content.decode()
 
 
 def test_the_page_shows_how_much_is_read(browser, send):
@@ -142,7 +240,8 @@ def test_the_file_to_fill_in_is_read_as_it_is_given(browser, world, figures, lan
     filled = line + ";2" * (head.count(";") - line.count(";"))
     file = SimpleUploadedFile("filled.csv", f"{head}\n{filled}\n".encode())
     address = reverse("deliver", args=[series.measure.pk])
-    browser.post(address, {"file": file, "reason": ""})
+    browser.post(address, {"file": file})
+    confirm(browser)
     work()
     assert Delivery.objects.get().problems == []
     assert series.points.count() == 1
@@ -161,7 +260,7 @@ def test_whoever_sent_it_undoes_it_in_the_browser(browser, send, ward):
     delivery = Delivery.objects.get()
     address = reverse("undo_delivery", args=[delivery.pk])
     assert address in page(browser)
-    assert "At 1 place 1 figures are taken out" in browser.get(address).content.decode()
+    assert "1 figure that it added is taken out" in browser.get(address).content.decode()
     assert browser.post(address, {"reason": "An old file"}).url == delivery.get_absolute_url()
     assert not ward.points.exists()
     told = page(browser)
@@ -170,6 +269,71 @@ def test_whoever_sent_it_undoes_it_in_the_browser(browser, send, ward):
     assert f"undone by {delivery.by}" in told
     assert "The figures are loaded" not in told
     assert "undone already" in browser.get(address).content.decode()
+
+
+def test_what_is_much_is_undone_by_the_worker_and_its_page_says_how_far(
+    browser, send, ward, monkeypatch
+):
+    monkeypatch.setattr(undoing, "AT_ONCE", 1)
+    send("uge 45, 2018;98;104", "uge 46, 2018;110;118")
+    work()
+    delivery = Delivery.objects.get()
+    address = reverse("undo_delivery", args=[delivery.pk])
+    browser.post(address, {"reason": "An old file"})
+    assert ward.points.count() == 2
+    assert "The load is being undone" in page(browser)
+    assert 'http-equiv="refresh"' in page(browser)
+    assert "being undone already" in browser.get(address).content.decode()
+    delivery.refresh_from_db()
+    delivery.rows, delivery.read = 3, 2
+    delivery.save()
+    assert "Of 2 of 3 places it is known that their figures may go." in page(browser)
+    assert undo_deliveries(timezone.now(), 100) == 1
+    assert not ward.points.exists()
+    assert "The load is undone" in page(browser)
+    assert "An old file" in page(browser)
+    assert undo_deliveries(timezone.now(), 100) == 0
+
+
+def test_what_cannot_be_undone_stands_whole_and_its_page_says_why(
+    browser, send, world, ward, monkeypatch
+):
+    monkeypatch.setattr(undoing, "AT_ONCE", 1)
+    send("uge 45, 2018;98;104", "uge 46, 2018;110;118")
+    work()
+    delivery = Delivery.objects.get()
+    undoing.ask_undo(delivery=delivery, reason="An old file", by=world.coordinator)
+    figure = Figure(date.fromisocalendar(2018, 46, 1), numerator=1, denominator=2)
+    measuring.load(series=ward, figures=[figure], reason="Late", by=world.coordinator)
+    assert undo_deliveries(timezone.now(), 100) == 1
+    shown = page(browser)
+    assert "It was not undone, and all of it stands" in shown
+    assert "undo that load first" in shown
+    assert ward.points.count() == 2
+    assert undo_deliveries(timezone.now(), 100) == 0
+
+
+def test_of_two_workers_one_undoes_it(send, world, ward, monkeypatch):
+    send("uge 45, 2018;98;104")
+    work()
+    delivery = Delivery.objects.get()
+    undoing.ask_undo(delivery=delivery, reason="An old file", by=world.coordinator)
+    now = timezone.now()
+    undoing.claim_undo(delivery=delivery, now=now)
+    with pytest.raises(Refused):
+        undoing.claim_undo(delivery=delivery, now=now)
+    assert undo_deliveries(now + timedelta(seconds=5), 100) == 0
+    first = undoing.undo_delivery
+
+    def late(**told):
+        monkeypatch.setattr(undoing, "undo_delivery", first)
+        undo_deliveries(now + 3 * delivering.LEASE, 100)
+        return first(**told)
+
+    monkeypatch.setattr(undoing, "undo_delivery", late)
+    undo_deliveries(now + delivering.LEASE + timedelta(seconds=5), 100)
+    assert Load.objects.filter(undoes__delivery=delivery).count() == 1
+    assert Delivery.objects.get().undo_refused == ""
 
 
 def test_nobody_else_sees_what_was_sent(client, send, world):

@@ -208,6 +208,7 @@ def test_public_pages_say_no_more_to_who_has_a_key(link):
 def test_without_its_key_or_with_another_s_it_says_and_does_nothing(link, series, world):
     other = ask(series, world.coordinator, name="B", email="b@example.org")
     elsewhere = FiguresLink(pk=link.pk, email=link.email, series_id=series.pk + 1)
+    said = set()
     for wrong in (
         link.get_absolute_url(),
         path(link)[:-1],
@@ -215,8 +216,12 @@ def test_without_its_key_or_with_another_s_it_says_and_does_nothing(link, series
         path(elsewhere),
         path(link).replace(str(link.pk), "999", 1),
     ):
-        assert "Afsnit 4" not in page(wrong)
+        answer = Client().get(wrong)
+        assert answer.status_code == 404, "nobody learns whether there is such a link"
+        assert "Afsnit 4" not in answer.content.decode()
+        said.add(answer.content.decode().partition("data-refused")[2].partition("</section>")[0])
         Client().post(wrong, {"key": "k", "period": week(1).isoformat(), "value": "20"})
+    assert len(said) == 1
     assert not Load.objects.filter(way="link").exists()
 
 
@@ -248,7 +253,11 @@ def test_a_form_from_elsewhere_is_refused(link):
 def test_nobody_guesses_keys_for_long(link, monkeypatch):
     monkeypatch.setattr("kernen.measures.asking.views.RATES", {"figures_link": "3/m/ip"})
     codes = [Client().get(link.get_absolute_url()).status_code for _ in range(5)]
-    assert codes == [200, 200, 200, 429, 429]
+    assert codes == [404, 404, 404, 429, 429]
+    with override("da"):
+        seen = page(path(link))
+    assert "Vent et øjeblik" in seen
+    assert "429" not in seen
 
 
 def test_a_link_does_not_fill_the_record(link, monkeypatch):
@@ -271,7 +280,10 @@ def test_a_link_that_has_ended_shows_nothing_and_takes_nothing_in(link, world, e
         Series.objects.filter(pk=link.series_id).update(organisation=organisation)
         closing.close(series=Series.objects.get(pk=link.series_id), by=doctor)
         assert len(work(days=8)) == before, "nobody is asked any more"
-    seen = page(path(link))
+    answer = Client().get(path(link))
+    assert answer.status_code == 410
+    seen = answer.content.decode()
+    assert "data-refused" in seen
     assert "Afsnit 4" not in seen
     assert FORM_HERE not in seen
     with pytest.raises(Refused):
@@ -326,7 +338,14 @@ def test_somebody_is_asked_sent_again_and_withdrawn_from_the_page(series, world,
     assert client.post(again).status_code == 302
     link.refresh_from_db()
     assert (link.sending, link.sent_at) == (2, None)
-    client.post(reverse("withdraw_figures_link", args=[link.pk]))
+    withdraw = reverse("withdraw_figures_link", args=[link.pk])
+    assert withdraw in page(series.get_absolute_url(), client)
+    asks = client.get(withdraw).content.decode()
+    assert f"{NURSE['name']} kan ikke give flere tal" in asks
+    link.refresh_from_db()
+    assert not link.withdrawn_at, "looking does nothing"
+    client.post(withdraw)
+    assert client.get(withdraw).status_code == 403, "it is withdrawn"
     assert NURSE["email"] not in page(series.get_absolute_url(), client)
 
 

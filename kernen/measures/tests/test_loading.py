@@ -119,11 +119,16 @@ def test_the_same_file_twice_changes_nothing(client, series):
 
 def test_a_corrected_figure_replaces_the_old_one_and_the_load_keeps_it(client, series):
     confirm(client, series, upload(client, series, GOOD))
-    confirm(client, series, upload(client, series, GOOD.replace("128;133", "129;133")))
+    page = upload(client, series, GOOD.replace("128;133", "129;133"))
+    asked = confirm(client, series, page)
+    assert "Skriv, hvorfor" in str(asked.context["form"].errors["reason"])
+    assert series.points.get(period=date(2018, 11, 19)).numerator == 128
+    confirm(client, series, page, reason="En blev registreret sent")
     assert series.points.count() == 3
     assert series.points.get(period=date(2018, 11, 19)).numerator == 129
     last = series.loads.first()
     assert (last.added, last.changed) == (0, 1)
+    assert last.reason == "En blev registreret sent"
     assert last.replaced == [{"period": "2018-11-19", "numerator": "128", "denominator": "133"}]
 
 
@@ -220,6 +225,7 @@ def test_of_two_loads_at_once_the_later_keeps_what_the_earlier_brought(world, se
     later = actions.load(
         series=second,
         figures=[actions.Figure(period=period, numerator=2, denominator=2)],
+        reason="Late",
         by=world.coordinator,
     )
     assert (later.added, later.changed) == (0, 1)

@@ -5,12 +5,15 @@ from datetime import date, timedelta
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils.timezone import localdate as today
 
 from kernen.measures import actions
 from kernen.measures.machine import bearer
-from kernen.measures.models import Load, Series
+from kernen.measures.models import Load, Series, Standing
+from kernen.measures.quality.record import Record
 from kernen.parties.models import OrganisationRole
 
+from .asked import week
 from .machines import POINTS, W46, W47, Machine, practice_of, series_of, token_of
 
 
@@ -52,7 +55,7 @@ def test_figures_come_in_and_stand_in_the_name_of_whoever_made_the_token(world, 
 
 def test_the_same_under_the_same_key_gives_the_same_answer_and_changes_nothing(series, bi):
     first = bi.put(POINTS)
-    bi.put([POINTS[0] | {"numerator": 111}], "b")
+    bi.put([POINTS[0] | {"numerator": 111}], "b", reason="One came late")
     again = bi.put(POINTS)
     assert again.content == first.content
     assert series.loads.count() == 2
@@ -78,7 +81,9 @@ def test_a_key_is_needed_and_holds_no_civil_registration_number(series, bi):
 
 def test_a_dry_run_says_what_would_come_of_it_and_leaves_nothing(series, bi):
     bi.put(POINTS[:1])
-    answer = bi.put([POINTS[0] | {"numerator": 1}, POINTS[1]], "b", dry_run=True).json()
+    changed = [POINTS[0] | {"numerator": 1}, POINTS[1]]
+    assert bi.put(changed, "b", dry_run=True).status_code == 422, "nobody says why"
+    answer = bi.put(changed, "b", dry_run=True, reason="One came late").json()
     assert answer["dry_run"]
     (taken,) = answer["loads"]
     assert (taken["added"], taken["changed"], taken["at"]) == (1, 1, None)
@@ -174,6 +179,88 @@ def test_all_that_is_wrong_is_told_at_once(series, bi):
     ]
     assert [one["row"] for one in errors(bi.put([*bad, *POINTS]))] == [1, 2, 3]
     assert not series.points.exists()
+
+
+def test_of_a_row_that_is_not_as_described_all_else_is_told_as_well(series, bi):
+    bad = [
+        {"period": "i går", "numerator": "9", "denominator": -5},
+        {"period": "2018-W40", "numerator": 3.5, "note": "010150-1234"},
+        {"numerator": "x", "denominator": 7, "vaerdi": 1, "note": 4},
+        {"period": "2018-W41", "numerator": 20, "denominator": 15},
+        5,
+    ]
+    told = errors(bi.put([*bad, *POINTS], **{"Accept-Language": "en"}))
+    assert {(one["row"], one["pointer"].split("/")[-1]) for one in told} == {
+        (1, "period"), (1, "numerator"), (1, "denominator"),
+        (2, "numerator"), (2, "note"), (2, "denominator"),
+        (3, "period"), (3, "numerator"), (3, "vaerdi"), (3, "note"),
+        (4, "numerator"), (5, "4"),
+    }  # fmt: skip
+    (first,) = [one for one in told if one["pointer"] == "/points/0/numerator"]
+    assert (first["field"], first["row"]) == ("Numerator", 1)
+    assert first["detail"] == "Write it as a whole number, without quotation marks: 128"
+    assert told[-1]["detail"] == "Write a row as an object with its fields."
+    assert "010150" not in str(told)
+    assert not series.loads.exists()
+
+
+def test_a_row_of_an_unknown_place_says_all_else_that_is_wrong(world, all_places):
+    sent = [
+        placed(world, "Afsnit X", numerator=500),
+        placed(world, 7),
+        placed(world, "Afsnit M", denominator="a"),
+    ]
+    told = errors(all_places.put(sent))
+    said = [(one["row"], one["pointer"].split("/")[-1]) for one in told]
+    assert sorted(said) == [(1, "numerator"), (1, "place"), (2, "place"), (3, "denominator")]
+
+
+def test_a_name_that_is_no_field_and_a_person_s_number_is_not_repeated(series, bi):
+    told = errors(bi.put([POINTS[0] | {"010150-1234": 1}]))
+    assert "010150" not in str(told)
+    assert "CPR" in told[0]["detail"]
+
+
+def test_a_correction_says_why_and_each_row_that_does_not_is_named(series, bi):
+    bi.put(POINTS)
+    changed = [POINTS[0], POINTS[1] | {"numerator": 100}]
+    (told,) = errors(bi.put(changed, "b", **{"Accept-Language": "en"}))
+    assert (told["row"], told["pointer"]) == (2, "/points/1/period")
+    assert told["detail"].startswith("There is a figure for week 47, 2018 already: say why")
+    assert bi.put([POINTS[0], POINTS[1] | {"note": "New"}], "note").status_code == 200
+    assert bi.put(changed, "c", reason="Reg\0").status_code == 422
+    assert bi.put(changed, "c", reason="For 010150-1234").status_code == 422
+    assert bi.put(changed, "c", reason="Registered late").json()["loads"][0]["changed"] == 1
+    load = series.loads.get(key="c")
+    assert (load.reason, load.replaced[0]["numerator"]) == ("Registered late", "128")
+    assert bi.put(POINTS[:1], "d", reason="Registered late").status_code == 200
+    assert series.loads.get(key="d").reason == "", "it changed nothing"
+    assert bi.put(changed, "c", reason="Another").status_code == 422, "another message"
+    assert bi.put(changed, "c", reason="Registered late").status_code == 200
+
+
+# --- what is worth a look -------------------------------------------------------------------------
+
+
+def test_what_is_far_from_the_usual_or_not_over_comes_in_with_a_warning(world, series, bi):
+    weeks = [week(ago) for ago in range(12, -1, -1)]
+    shares = [90, 91, 92, 90, 91, 92, 90, 91, 92, 90, 91, 3, 90]
+    rows = [
+        {"period": one.isoformat(), "numerator": share, "denominator": 100}
+        for one, share in zip(weeks, shares, strict=True)
+    ]
+    answer = bi.put(rows, **{"Accept-Language": "en"}).json()
+    assert answer["loads"][0]["added"] == 13
+    far, early = answer["warnings"]
+    assert (far["row"], far["field"], far["pointer"]) == (12, "Numerator", "/points/11/numerator")
+    assert far["detail"].startswith("Is it right? 3\xa0% is far below the usual 90–92")
+    assert (early["row"], early["field"]) == (13, "Period")
+    assert "is not over yet" in early["detail"]
+    record = Record(Standing.objects.select_related("series__measure").get(series=series), today())
+    assert [one.period for one in record.came if one.far] == [weeks[11]]
+    assert [one.period for one in record.came if one.early] == [weeks[12]]
+    dry = bi.put([rows[0] | {"period": rows[11]["period"]}], "b", dry_run=True, reason="So")
+    assert dry.json()["warnings"] == []
 
 
 def test_a_period_twice_with_another_figure_is_named(bi):

@@ -25,7 +25,8 @@ def series(world):
 @pytest.fixture
 def there(world, tmp_path):
     """A folder whose files are loaded in the coordinator's name."""
-    (tmp_path / "kernen.toml").write_text(f'by = "{world.coordinator.user.email}"\n')
+    by = world.coordinator.user.email
+    (tmp_path / "kernen.toml").write_text(f'by = "{by}"\nreason = "Registered late"\n')
     return tmp_path
 
 
@@ -84,7 +85,18 @@ def test_a_later_file_corrects_and_the_earlier_again_does_not_set_it_back(series
         lay(there, f"serie-{series.pk}-{number}.csv", text)
         take_in(there)
     assert series.points.latest("period").numerator == 129
-    assert series.loads.count() == 2
+    assert [load.reason for load in series.loads.order_by("pk")] == ["", "Registered late"]
+
+
+def test_a_file_that_corrects_says_why(world, series, there):
+    (there / "kernen.toml").write_text(f'by = "{world.coordinator.user.email}"\n')
+    for number, text in enumerate((GOOD, GOOD.replace("128", "129"))):
+        lay(there, f"serie-{series.pk}-{number}.csv", text)
+        take_in(there)
+    assert series.points.latest("period").numerator == 128
+    why = (there / "refused" / f"serie-{series.pk}-1.txt").read_text()
+    assert "et tal for uge 47, 2018" in why
+    assert "reason =" in why
 
 
 def test_a_file_with_a_bad_row_is_refused_with_the_row_and_the_reason(series, there):

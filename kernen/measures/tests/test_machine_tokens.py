@@ -140,7 +140,10 @@ def test_a_token_is_made_on_its_page_and_told_once(world, series, sign_in, kind)
     told = world.first.journal.first()
     assert told.verb.startswith("make_token")
     assert "BI-udtræk, AUH" in str(told.params)
-    client.post(reverse("withdraw_token", args=[token.pk]))
+    withdraw = reverse("withdraw_token", args=[token.pk])
+    assert "Træk tokenet ”BI-udtræk, AUH” tilbage" in client.get(withdraw).content.decode()
+    assert not Token.objects.get(pk=token.pk).revoked_at, "looking does nothing"
+    client.post(withdraw)
     assert Token.objects.get(pk=token.pk).revoked_by == world.coordinator
 
 

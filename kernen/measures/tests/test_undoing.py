@@ -39,12 +39,13 @@ def series(world) -> Series:
 def load(world, series):
     """Load numerators, by week, over ten."""
 
-    def loaded(numerators, **more):
+    def loaded(numerators, reason="Counted too late", **more):
         figures = [
             actions.Figure(period=WEEKS[at], numerator=number, denominator=10)
             for at, number in numerators.items()
         ]
-        return actions.load(series=series, figures=figures, by=world.coordinator, **more)
+        told = {"by": world.coordinator, "reason": reason} | more
+        return actions.load(series=series, figures=figures, **told)
 
     return loaded
 
@@ -77,7 +78,7 @@ def test_notes_values_and_what_stands_behind_them_come_back_too(world):
     first = {"value": 27.5, "size": 9, "spread": 1.25, "note": "Jul"}
     for figure in (first, {"value": 30, "size": None}):
         one = actions.Figure(period=date(2018, 11, 1), **figure)
-        loaded = actions.load(series=made, figures=[one], by=world.coordinator)
+        loaded = actions.load(series=made, figures=[one], reason="Late", by=world.coordinator)
     undo(loaded, world)
     point = made.points.get()
     assert {name: getattr(point, name) for name in first} == first

@@ -20,14 +20,16 @@ def opened(
     rates: dict[str, str],
 ) -> HttpResponse:
     """The page of the link `found`, in its language unless the visitor has chosen one. `rates` say
-    how often one visitor opens and sends by such links: enough for a person, too few to guess."""
+    how often one visitor opens and sends by such links: enough for a person, too few to guess.
+
+    Whether there is such a link is not told to whoever has no key of it: 404 for both."""
     limits = {"app": "kernen", "action": next(iter(rates)), "config": rates, "limit_get": True}
     if not ratelimit.consume(request, **limits):
         return ratelimit.respond_429(request)
     if found is None or not constant_time_compare(request.GET.get("key", ""), found.key):
-        return _private(
-            refuse(request, _("The link is not whole: copy it from the e-mail once more."))
-        )
+        response = refuse(request, _("The link is not whole: copy it from the e-mail once more."))
+        response.status_code = 404
+        return _private(response)
     chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME)
     language = chosen if chosen in dict(settings.LANGUAGES) else found.language
     with translation.override(language):

@@ -16,8 +16,8 @@ from django.utils.translation import gettext as _
 from kernen.initiatives.models import Initiative
 from kernen.journey.management.serving import migrations_wait
 from kernen.lib.refusal import Refused
-from kernen.measures.delivering.actions import undo_delivery
 from kernen.measures.delivering.taking import READING, take
+from kernen.measures.delivering.undoing.actions import undo_delivery
 from kernen.measures.machine import folder
 from kernen.measures.models import Delivery
 from kernen.parties.models import Person

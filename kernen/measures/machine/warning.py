@@ -1,0 +1,33 @@
+"""What is taken in from a machine and is yet worth a look: it is never refused."""
+
+from collections.abc import Iterator, Mapping
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from kernen.lib.periods import following, label
+
+from ..actions import Figure
+from ..asking.doubt import doubted
+from ..fetching import charted
+from ..models import Series
+from ..pictures import chart_of
+from ..quality.coming import KEPT
+from ..reading.results import Problem
+
+
+def worth_a_look(rows: Mapping[Series, Mapping[int, Figure]]) -> Iterator[Problem]:
+    """Of the latest figures of each series, by the numbers of their rows, those that lie far from
+    the usual and those whose period is not over. They stand already."""
+    today = timezone.localdate()
+    due = [series.pk for series in rows if not series.measure.events]
+    for series in charted(Series.objects).in_bulk(due).values():
+        chart, measure = chart_of(series).chart, series.measure
+        latest = sorted((one.period, number) for number, one in rows[series].items())[-KEPT:]
+        for period, number in latest:
+            if following(period, measure.frequency) > today:
+                words = {"period": label(period, measure.frequency)}
+                told = _("%(period)s is not over yet: send it again when it is.") % words
+                yield Problem(told, number, "period")
+            if told := doubted(chart, period):
+                yield Problem(told, number, "numerator" if measure.over else "value")
