@@ -11,6 +11,7 @@ from django.db.models import Max
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from kernen.initiatives.models import Initiative, Likeness
 from kernen.lib.alphabet import alphabetical
@@ -18,7 +19,7 @@ from kernen.lib.sentences import shorten
 from kernen.parties.models import Cluster, Forum
 
 from .agreement import InCluster, answers_to_all, by_answer
-from .gates import passed_in_short
+from .gates import passed_by_number, passed_in_short
 from .models import (
     Decision,
     Forwarding,
@@ -31,7 +32,7 @@ from .models import (
 from .tally import no_answers, nobody_yet
 
 #: Signs of a recommendation that stand on the agenda.
-GLANCE = 160
+GLANCE = 110
 
 
 @dataclass(frozen=True)
@@ -97,10 +98,18 @@ class Before:
         return " · ".join(told) if len(self.in_scope) > 1 else ""
 
     @property
-    def more(self) -> bool:
-        """Whether something is told of it that has no room on the agenda."""
-        long = any(one["short"] != one["words"] for one in self.recommended)
-        return bool(self.passed or self.counted or self.forwardings or self.changes or long)
+    def at_a_glance(self) -> str:
+        """All that there is to know of it, on a line or two of an agenda of fifteen items."""
+        found = self.overlaps
+        alike = ngettext("%(n)s initiative looks like it", "%(n)s initiatives look like it", found)
+        said = (
+            self.news,
+            _("submitted after the deadline") if self.late else "",
+            self.counted or "; ".join(self.agreements),
+            passed_by_number(self.version),
+            alike % {"n": found} if found else "",
+        )
+        return " · ".join(filter(None, said))
 
     @property
     def recommended(self) -> list[dict[str, str]]:

@@ -168,14 +168,22 @@ def in_short(lacking: Iterable[str]) -> str:
     return ", ".join(one[:1].lower() + one[1:] for one in named)
 
 
-def passed_in_short(version: ProposalVersion | None) -> str:
-    """A sentence on all that was missing when it was submitted; empty where nothing was."""
-    passed = [name for name in (version.passed if version else ()) if name in GATES]
-    if not passed:
-        return ""
+def passed_by_number(version: ProposalVersion | None) -> str:
+    """How many were missing when it was submitted; empty where nothing was."""
+    passed = len(_passed(version))
     said = ngettext(
-        "%(n)s of %(all)s parts was missing when it was submitted: %(lacking)s.",
-        "%(n)s of %(all)s parts were missing when it was submitted: %(lacking)s.",
-        len(passed),
+        "%(n)s of the proposal's %(all)s parts was missing",
+        "%(n)s of the proposal's %(all)s parts were missing",
+        passed,
     )
-    return said % {"n": len(passed), "all": SOFT, "lacking": in_short(passed)}
+    return said % {"n": passed, "all": SOFT} if passed else ""
+
+
+def passed_in_short(version: ProposalVersion | None) -> str:
+    """The same and which they were: one sentence."""
+    number = passed_by_number(version)
+    return number and f"{number}: {in_short(_passed(version))}."
+
+
+def _passed(version: ProposalVersion | None) -> list[str]:
+    return [name for name in (version.passed if version else ()) if name in GATES]

@@ -19,7 +19,7 @@ from kernen.decisions import actions
 from kernen.decisions.agenda import agenda, lying_before
 from kernen.decisions.agreement import answers
 from kernen.decisions.duties import bring_back
-from kernen.decisions.gates import GATES, passed_in_short
+from kernen.decisions.gates import GATES, passed_by_number, passed_in_short
 from kernen.decisions.models import Item, Meeting, Outcome
 from kernen.decisions.waiting import waiting
 from kernen.lib.refusal import Refused
@@ -302,11 +302,8 @@ def test_an_item_for_several_clusters_counts_who_answered_what_and_everybody_onc
     assert slowly == {"yes": 1, "no": 1, "": 3}
     told = "Yes: 1 (1 to an earlier version) · No: 1 · No answer yet: 3"
     assert line.before.counted == told
-    seen, _, folded = (
-        secretary.get(meeting.get_absolute_url())
-        .content.decode()
-        .partition('<details class="more small">')
-    )
+    page = secretary.get(meeting.get_absolute_url()).content.decode()
+    seen, _, folded = page.partition('<ol class="agenda">')[2].partition("</summary>")
     assert told in seen
     for sentence in (one.agreement.sentence for one in line.before.spoken):
         assert sentence not in seen
@@ -320,7 +317,8 @@ def test_an_item_says_on_a_line_what_was_missing_and_folds_the_rest(lived, secre
     put_on(lived, meeting, proposal)
     page = secretary.get(meeting.get_absolute_url()).content.decode()
     seen, _, folded = page.partition('<ol class="agenda">')[2].partition("</summary>")
-    assert passed_in_short(proposal.latest()) in unescape(seen)
+    assert passed_by_number(proposal.latest()) in unescape(seen)
+    assert passed_in_short(proposal.latest()) in unescape(folded)
     assert not [one for one in GATES.values() if escape(str(one.missing)) in page]
     assert proposal.latest().reason in folded
     assert proposal.latest().reason not in seen

@@ -266,7 +266,7 @@ def test_the_top_of_the_screen_holds_what_a_leader_reads_and_below_stands_the_re
     answer = reverse("answer_proposal", args=[proposal.pk, lived.towns[0].pk])
     for told in ("Hvorfor sprede det?", "× Nej: 1", "We have no time.", "Here", "svg+xml", answer):
         assert told in top, told
-    assert "Kraft og vilje" in top
+    assert "kraft og vilje" in top
     assert top.count("Fewer fall.") > 90  # in short, and in full behind "Read it all"
     for part in ("will", "support", "citizens", "connection", "premises", "endorsements"):
         assert f'id="{part}"' in rest

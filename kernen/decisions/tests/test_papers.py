@@ -285,7 +285,7 @@ def test_what_was_missing_is_one_sentence_that_counts_and_names_it(lived):
     actions.submit(proposal=proposal, reason=REASON, by=lived.lead)
     passed, soft = proposal.latest().passed, [one for one in GATES.values() if not one.hard]
     told = passed_in_short(proposal.latest())
-    assert told.startswith(f"{len(passed)} of {len(soft)} parts were missing when it was submitted")
+    assert told.startswith(f"{len(passed)} of the proposal's {len(soft)} parts were missing: ")
     assert ": support and ownership, the citizens' view, " in told
     assert told.count(",") == len(passed) - 1
     assert all(one.short and "," not in str(one.short) for one in soft)
