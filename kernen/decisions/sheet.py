@@ -117,26 +117,24 @@ def answered(known: Known) -> dict[str, Any] | None:
     asked = {one.organisation.pk: one for of in known.in_scope for one in of.asked}
     if not asked or not known.latest:
         return None
-    groups = []
+    groups, ended = [], known.proposal.ended_at
+    spoken = any(one.standing for one in asked.values())
     for answer in (*Endorsement.Answer, ""):
         some = [one for one in asked.values() if one.answer == answer]
-        if some:
-            label = str(answer.label) if answer else _not_answered(known)
+        if some and (spoken or not ended):
+            silent = _("No answer") if ended else _("No answer yet")
+            label = str(answer.label) if answer else silent
             given = {"answer": answer, "sign": SIGNS[answer], "label": label, "n": len(some)}
             worded = answer not in (Endorsement.Answer.YES, "")
             groups.append(given | {"who": [_who(one) for one in some], "worded": worded})
     told = [one.agreement.sentence for one in known.in_scope if one.spoken]
-    silent = ", ".join(str(one.cluster) for one in known.in_scope if not one.spoken)
-    if silent and known.proposal.ended_at:
-        told.append(no_answers(silent))
-    elif silent:
-        told.append(_("Nobody has answered yet in %(clusters)s") % {"clusters": silent})
+    unasked = ", ".join(str(one.cluster) for one in known.in_scope if not one.spoken)
+    if unasked and ended:
+        told.append(no_answers(unasked))
+    elif unasked:
+        told.append(_("Nobody has answered yet in %(clusters)s") % {"clusters": unasked})
     earlier = earlier_answers(asked.values(), known.latest.edition)
     return {"text": ". ".join(told), "groups": groups, "earlier": earlier}
-
-
-def _not_answered(known: Known) -> str:
-    return _("No answer") if known.proposal.ended_at else _("No answer yet")
 
 
 def _who(one: Asked) -> str:
@@ -218,7 +216,7 @@ def standing(sheet: dict[str, Any], known: Known) -> dict[str, Any]:
 
 
 def _put_in(known: Known) -> Iterator[Claim]:
-    """What is put in by all that have answered, each counted once; then each condition."""
+    """What is put in by all that have answered, each counted once; then whose conditions stand."""
     page = f"{known.proposal.get_absolute_url()}#endorsements"
     given = {one.organisation.pk: one.standing for of in known.in_scope for one in of.asked}
     stands = [one for one in given.values() if one]
@@ -235,12 +233,16 @@ def _put_in(known: Known) -> Iterator[Claim]:
         basis = on_conditions and _("of which %(what)s on conditions") % {"what": on_conditions}
         yield _claim(said % words, page, basis)
     met = {key for version in known.proposal.versions.defer("sheet") for key in version.meets}
-    for one in stands:
-        if one.answer == one.Answer.YES_IF:
-            basis = _("not met yet")
-            if one.pk in met:
-                basis = _("met by a later version, as its authors say; not answered again")
-            yield _claim(f"{one.organisation}: {one.words}", page, basis)
+    conditional = [one for one in stands if one.answer == one.Answer.YES_IF]
+    for said, some in (
+        (_("Conditions not met yet: %(who)s"), [one for one in conditional if one.pk not in met]),
+        (
+            _("Conditions met by a later version, and not answered again: %(who)s"),
+            [one for one in conditional if one.pk in met],
+        ),
+    ):
+        if some:
+            yield _claim(said % {"who": ", ".join(str(one.organisation) for one in some)}, page)
 
 
 def _amounts(money: Decimal, hours: Decimal) -> str:
