@@ -103,12 +103,12 @@ def earlier_answers(asked: Iterable[Asked], edition: int) -> dict[str, str] | No
         return None
     said = ngettext(
         "%(n)s of the %(all)s answers was given on an earlier version, and not again on version "
-        "%(edition)s:",
+        "%(edition)s",
         "%(n)s of the %(all)s answers were given on an earlier version, and not again on version "
-        "%(edition)s:",
+        "%(edition)s",
         len(some),
     ) % {"n": len(some), "all": len(given), "edition": edition}
-    return {"text": said, "who": f"{named(some)}."}
+    return {"text": said, "who": named(some)}
 
 
 def by_answer(clusters: Iterable[InCluster]) -> list[tuple[str, str, list[Asked]]]:

@@ -27,7 +27,7 @@ from .agreement import Asked, by_answer, earlier_answers
 from .known import Known, known
 from .models import Commitment, Endorsement, Proposal
 from .parts import PARTS
-from .tally import put_in
+from .tally import no_answers, put_in
 
 #: The sign of each answer in plain text.
 SIGNS = {"yes": "✓", "yes_if": "(✓)", "no": "×", "": "–"}
@@ -117,17 +117,19 @@ def answered(known: Known) -> dict[str, Any] | None:
     found = by_answer(known.in_scope)
     if not found or not known.latest:
         return None
-    groups = []
+    groups, ended = [], known.proposal.ended_at
+    spoken = any(one.spoken for one in known.in_scope)
     for answer, label, some in found:
-        given = {"answer": answer, "sign": SIGNS[answer], "label": label, "n": len(some)}
-        worded = answer not in (Endorsement.Answer.YES, "")
-        groups.append(given | {"who": [_who(one) for one in some], "worded": worded})
+        if answer or spoken or not ended:
+            given = {"answer": answer, "sign": SIGNS[answer], "label": label, "n": len(some)}
+            worded = answer not in (Endorsement.Answer.YES, "")
+            groups.append(given | {"who": [_who(one) for one in some], "worded": worded})
     told = [one.agreement.sentence for one in known.in_scope if one.spoken]
     silent = ", ".join(str(one.cluster) for one in known.in_scope if not one.spoken)
-    if silent:
-        ended = known.proposal.ended_at
-        said = _("Nobody answered in %(in)s") if ended else _("Nobody has answered yet in %(in)s")
-        told.append(said % {"in": silent})
+    if silent and ended:
+        told.append(no_answers(silent))
+    elif silent:
+        told.append(_("Nobody has answered yet in %(clusters)s") % {"clusters": silent})
     asked = (one for _answer, _label, some in found for one in some)
     earlier = earlier_answers(asked, known.latest.edition)
     return {"text": ". ".join(told), "groups": groups, "earlier": earlier}
@@ -212,7 +214,7 @@ def standing(sheet: dict[str, Any], known: Known) -> dict[str, Any]:
 
 
 def _put_in(known: Known) -> Iterator[Claim]:
-    """What is put in by all that have answered, each counted once; then each condition."""
+    """What is put in by all that have answered, each counted once; then whose conditions stand."""
     page = f"{known.proposal.get_absolute_url()}#endorsements"
     given = {one.organisation.pk: one.standing for of in known.in_scope for one in of.asked}
     stands = [one for one in given.values() if one]
@@ -229,12 +231,16 @@ def _put_in(known: Known) -> Iterator[Claim]:
         basis = on_conditions and _("of which %(what)s on conditions") % {"what": on_conditions}
         yield _claim(said % words, page, basis)
     met = {key for version in known.proposal.versions.defer("sheet") for key in version.meets}
-    for one in stands:
-        if one.answer == one.Answer.YES_IF:
-            basis = _("not met yet")
-            if one.pk in met:
-                basis = _("met by a later version, as its authors say; not answered again")
-            yield _claim(f"{one.organisation}: {one.words}", page, basis)
+    conditional = [one for one in stands if one.answer == one.Answer.YES_IF]
+    for said, some in (
+        (_("Conditions not met yet: %(who)s"), [one for one in conditional if one.pk not in met]),
+        (
+            _("Conditions met by a later version, and not answered again: %(who)s"),
+            [one for one in conditional if one.pk in met],
+        ),
+    ):
+        if some:
+            yield _claim(said % {"who": ", ".join(str(one.organisation) for one in some)}, page)
 
 
 def _amounts(money: Decimal, hours: Decimal) -> str:

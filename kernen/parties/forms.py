@@ -9,6 +9,9 @@ from .models import Forum
 class RuleForm(forms.Form):
     decision_rule = forms.ChoiceField(
         label=_("By which rule does it decide?"),
+        help_text=_(
+            "By majority more must be for than against; whoever does not vote counts for neither."
+        ),
         choices=Forum.DecisionRule.choices,
         widget=forms.RadioSelect,
     )

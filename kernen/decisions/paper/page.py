@@ -13,6 +13,7 @@ from kernen.lib.written import shortened
 
 from ..gates import in_short
 from ..models import ProposalVersion
+from ..parts import PARTS
 
 #: More than anything has.
 ALL = 10**6
@@ -67,6 +68,7 @@ SHORTER = tuple(
             Room(8.5, 1200, 7, 300, 4, 200, 7),
             Room(8.5, 500, 5, 180, 2, 100, 5),
             Room(8.5, 150, 2, 110, 1, 70, 4),
+            Room(8.0, 110, 1, 90, 1, 50, 3),
         ),
         steps=12,
     )
@@ -83,11 +85,15 @@ UNDRAWN = tuple(
         steps=5,
     )
 )
+#: What is shortened by itself: the parts; who gains what, who pays and who gains; and what stands
+#: above them and what was recommended.
+PIECES = (*PARTS, "gains", "money", "top")
 #: What is read at a glance at the top of the screen.
 GLIMPSE = Room(8.5, 250, 3, 130, 2, 70, 4)
 
-#: About how many signs stand on a line of a column, and how many lines the chart takes.
-LINE, CHART = 58, 17
+#: About how many signs stand on a line of a column, and how many lines the chart takes, in letters
+#: of so many points.
+LINE, CHART, OF = 58, 17, 8.5
 #: Signs that are read at a glance.
 GLANCE = 600
 
@@ -103,6 +109,7 @@ class Page:
     advice: list[dict[str, Any]]
     address: str
     room: Room = WHOLE[0]
+    whole: frozenset[str] = frozenset()  # of PIECES, those that are told whole in spite of it
     more_advice: int = 0  # of which there was no room
 
     @property
@@ -123,7 +130,8 @@ class Page:
     @property
     def changes(self) -> str:
         """What is new in this version, where there was one before it."""
-        return shortened(self.version.changes, self.room.words, line=LINE) if self.version else ""
+        most = self._room("top").words
+        return shortened(self.version.changes, most, line=LINE) if self.version else ""
 
     @property
     def lacks(self) -> str:
@@ -132,12 +140,12 @@ class Page:
         silent = [part["field"] for part in self.sheet["parts"] if not part["words"]]
         passed = self.version.passed if self.version else []
         lacking = in_short(dict.fromkeys([*silent, *passed]))
-        return shorten(f"{lacking}." if lacking else "", self.room.words)
+        return shorten(f"{lacking}." if lacking else "", self._room("top").words)
 
     @property
     def reason(self) -> str:
         """Why it was submitted all the same."""
-        return shorten(self.version.reason, self.room.words) if self.version else ""
+        return shorten(self.version.reason, self._room("top").words) if self.version else ""
 
     @property
     def parts(self) -> list[dict[str, Any]]:
@@ -163,42 +171,49 @@ class Page:
     def columns(self) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
         """The parts in two columns about equally long, read one after the other: the first begins
         with the chart, the second with the money and ends with what came since."""
-        parts, money = self.parts, self.sheet["money"]
-        heights = [_height(part["words"], part["claims"]) for part in parts]
-        left = CHART if self.chart else 0
-        right = _height("", self.advice) if self.advice else 0
-        right += 4 + 3 * len(money["parties"]) + len(money["further"]) if money else 0
+        parts, money, share = self.parts, self.sheet["money"], OF / self.room.letters
+        line = round(LINE * share)
+        heights = [_height(part["words"], part["claims"], line) for part in parts]
+        left = round(CHART * share) if self.chart else 0
+        right = _height("", self.advice, line) if self.advice else 0
+        if money:
+            further = sum(1 + len(one) // line for one in money["further"])
+            right += 4 + 3 * len(money["parties"]) + further
         end = min(
             range(len(heights) + 1),
             key=lambda end: max(left + sum(heights[:end]), right + sum(heights[end:])),
         )
         return parts[:end], parts[end:]
 
-    def within(self, room: Room) -> "Page":
-        """The page with its texts shortened to the room."""
-        parts = [
-            part
-            | {
-                "words": shortened(part["words"], room.words, line=LINE // 2),
-                "claims": _shorter(part["claims"][: room.claims], room.claim),
-                "more": max(len(part["claims"]) - room.claims, 0),
-            }
-            for part in self.sheet["parts"]
-        ]
+    def within(self, room: Room, whole: frozenset[str] = frozenset()) -> "Page":
+        """The page with its texts shortened to the room, but for those of its pieces that are to be
+        told whole."""
+        sized = replace(self, room=room, whole=whole)
+        top = sized._room("top")
         sheet = self.sheet | {
-            "parts": parts,
-            "summary": shorten(self.sheet["summary"], max(room.words // 2, 120)),
-            "gains": _fewer(self.sheet.get("gains"), room),
-            "money": _richest(self.sheet.get("money"), room),
+            "parts": [_of_part(part, sized._room(part["field"])) for part in self.sheet["parts"]],
+            "summary": shorten(self.sheet["summary"], max(top.words // 2, 120)),
+            "gains": _fewer(self.sheet.get("gains"), sized._room("gains")),
+            "money": _richest(self.sheet.get("money"), sized._room("money")),
         }
         return replace(
-            self,
+            sized,
             sheet=sheet,
-            answers=self.answers and _told(self.answers, room),
-            advice=_shorter(self.advice[: room.claims], room.claim),
-            more_advice=max(len(self.advice) - room.claims, 0),
-            room=room,
+            answers=self.answers and _told(self.answers, top),
+            advice=_shorter(self.advice[: top.claims], top.claim),
+            more_advice=max(len(self.advice) - top.claims, 0),
         )
+
+    def _room(self, piece: str) -> Room:
+        return WHOLE[0] if piece in self.whole else self.room
+
+
+def _of_part(part: dict[str, Any], room: Room) -> dict[str, Any]:
+    return part | {
+        "words": shortened(part["words"], room.words, line=LINE // 2),
+        "claims": _shorter(part["claims"][: room.claims], room.claim),
+        "more": max(len(part["claims"]) - room.claims, 0),
+    }
 
 
 def _shorter(claims: list[dict[str, Any]], size: int) -> list[dict[str, Any]]:
@@ -218,7 +233,9 @@ def _told(answers: dict[str, Any], room: Room) -> dict[str, Any]:
         groups.append(group | {"who": who, "more": len(group["who"]) - len(who)})
     earlier = answers["earlier"]
     if earlier:
-        earlier = earlier | {"who": shorten(earlier["who"], 3 * room.claim)}
+        # Each name says it beside its answer; it is said again where some had no room there.
+        cut = any(group["more"] for group in groups)
+        earlier = earlier | {"who": shorten(earlier["who"], 3 * room.claim) if cut else ""}
     return {"text": shorten(answers["text"], 3 * room.claim), "groups": groups, "earlier": earlier}
 
 
@@ -253,7 +270,7 @@ def _richest(money: dict[str, Any] | None, room: Room) -> dict[str, Any] | None:
     others = max(len(parties) - most, 0)
     if others:
         parties = parties[: -(-most // 2)] + parties[len(parties) - most // 2 :]
-    further = money["further"] if room.words >= 700 else []
+    further = money["further"][: max(room.words - 300, 0) // 100]
     return _headed(money, room) | {"parties": parties, "others": others, "further": further}
 
 
@@ -261,7 +278,7 @@ def _headed(figure: dict[str, Any], room: Room) -> dict[str, Any]:
     return figure | {"heading": shorten(figure["heading"], 2 * room.claim)}
 
 
-def _height(words: str, claims: list[dict[str, Any]]) -> int:
-    """About how many lines they take under their heading."""
+def _height(words: str, claims: list[dict[str, Any]], line: int) -> int:
+    """About how many lines of so many signs they take under their heading."""
     said = [*words.splitlines(), *(f"{one['text']} {one['basis']}" for one in claims)]
-    return 2 + sum(1 + len(one) // LINE for one in said)
+    return 2 + sum(1 + len(one) // line for one in said)

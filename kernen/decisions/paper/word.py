@@ -89,8 +89,7 @@ def _answers(document: Any, page: Page) -> None:
         paragraph.add_run(("; " if group["worded"] else ", ").join(group["who"]))
     if earlier := answers["earlier"]:
         paragraph = document.add_paragraph()
-        paragraph.add_run(f"{earlier['text']} ").bold = True
-        paragraph.add_run(earlier["who"])
+        paragraph.add_run(f"{earlier['text']}.").bold = True
 
 
 def _chart(document: Any, chart: dict[str, Any], site: str) -> None:

@@ -28,6 +28,7 @@ from .. import actions, minutes, rules
 from ..agenda import agenda, listed
 from ..forms.fora import MeetingForm
 from ..models import Decision, Item, Meeting, Proposal
+from ..tally import needed
 
 #: So many of a forum's held meetings and of its decisions stand on its page.
 LATEST = 10
@@ -43,7 +44,7 @@ def forum(request: HttpRequest, pk: int) -> HttpResponse:
     members = found.members.select_related("organisation", "person").order_by(
         F("end").asc(nulls_first=True), "organisation", "person"
     )
-    lying = waiting(found)
+    lying, sit = waiting(found), seated(one for one in members if one.holds())
     context = {
         "forum": found,
         "waiting": lying,
@@ -59,7 +60,8 @@ def forum(request: HttpRequest, pk: int) -> HttpResponse:
         "refused": refusal(rules.prepare, reader(request), found),
         "rule_refused": refusal(change_rule, reader(request), found),
         "members": members,
-        "seated": seated(one for one in members if one.holds()),
+        "seated": sit,
+        "takes": needed(sit["seats"], found.quorum),
     }
     return render(request, "decisions/forum.html", context)
 

@@ -57,6 +57,7 @@ class Decided:
     reason: str = REASON
     forum: str = REGION_STEERING
     secretary: str = SECRETARY
+    place: str = WHERE
     clusters: Iterable[str] = tuple(CLUSTERS)
     how: dict[str, Any] = field(default_factory=dict)  # what it decides, if not simply to spread
     stances: dict[str, tuple[str, str]] = field(default_factory=dict)  # of those who differ
@@ -235,7 +236,7 @@ def _taken(told: Decided, proposal: Proposal, secretary: Person, before: datetim
         forum=forum,
         on=told.met,
         deadline=told.met - timedelta(days=14),
-        place=WHERE,
+        place=told.place,
         by=secretary,
         at=before,
     )

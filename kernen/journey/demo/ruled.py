@@ -69,6 +69,7 @@ def _by_consent() -> Decided:
         reason=f"{MADE_UP} Resten står på vidensstedet og bliver regnet ud her.",
         forum=f"Aarhusklyngens styregruppe for {CHILDREN}",
         secretary="Ditte Hedelund",
+        place="Video",
         clusters=["Aarhusklyngen"],
         how={
             "outcome": "on_conditions",
