@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 from django.utils.formats import date_format, number_format
 from django.utils.functional import Promise
@@ -23,6 +24,8 @@ TOO_MANY_ROWS = _("There are more than 20,000 rows. Load the figures in smaller 
 
 #: A count has no nought in front, and no hospital counts so many.
 _PARTED = re.compile(r"0\d{5} \d{4}")
+
+_LONG = 200  # no period is written so
 
 # Text is stripped, and empty text is None. A percentage from a spreadsheet is text: "95,4 %".
 Cell = str | Decimal | date | bool | None
@@ -125,8 +128,15 @@ def is_formula(cell: Cell) -> bool:
 
 def is_period(cell: Cell, frequency: str) -> bool:
     """Whether the cell says by itself which period of this frequency, or a finer one, it is."""
+    if isinstance(cell, str):
+        return len(cell) < _LONG and _is_period(cell, frequency)
+    return isinstance(cell, date)
+
+
+@lru_cache(50_000)  # a wide table asks of every cell, and many say the same
+def _is_period(text: str, frequency: str) -> bool:
     try:
-        return isinstance(cell, str | date) and bool(parse(cell, frequency))
+        return bool(parse(text, frequency))
     except ValueError:
         return False
 

@@ -1,7 +1,7 @@
 """Which column holds what: proposed from headings and content, for a person to confirm."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -49,14 +49,15 @@ class PeriodReader:
         self.frequency = frequency
         self.column = columns["period"]
         self.year_column = columns.get("year")
-        role = role_of(table.headings[self.column])
+        self.heading = table.headings[self.column]
+        role = role_of(self.heading)
         self.kind = role if role in _JOINED else frequency
         pairs = [_PAIR.fullmatch(self.written(row)) for row in table.rows]
         # "11/2018" is a month, unless the heading or a neighbour such as "47/2018" says week.
         self.weeks = frequency == "week" and (
             role == "week" or any(int(p["number"] or p["n"]) > 12 for p in pairs if p)
         )
-        self.years = self._years(table.rows)
+        self.years = self._years(table.rows) or self._years_between(table.rows)
         self.year = self._year_of_all(table) if table.year and not self.years else ""
 
     def _years(self, rows: Iterable[Row]) -> dict[int, str]:
@@ -67,15 +68,33 @@ class PeriodReader:
             years[row.number] = year
         return years
 
+    def _years_between(self, rows: Sequence[Row]) -> dict[int, str]:
+        """The same where a year stands in the column of its months, on a line above them."""
+        written = {row.number: self.written(row) for row in rows}
+        heads = [is_year(text) for text in written.values()]
+        named = role_of(self.heading) in _JOINED or sum(map(_has_letter, written.values()))
+        few = 2 * sum(heads) <= len(heads)
+        if self.frequency == "year" or not heads or not heads[0] or not few or not named:
+            return {}
+        years, year = {}, ""
+        for number, text in written.items():
+            year = text if is_year(text) else year
+            years[number] = year
+        return years
+
+    def is_head(self, row: Row) -> bool:
+        """Whether the row is a year above its months."""
+        return self.year_column is None and self.years.get(row.number) == self.written(row)
+
     def _year_of_all(self, table: Table) -> str:
         """The year of the titles, where all periods lack one and come in order."""
         starts = []
-        named = role_of(table.headings[self.column]) in _JOINED
+        named = role_of(self.heading) in _JOINED
         for row in table.rows:
             text = self.written(row)
             if not text or begins_a_total(text) or row.filled == 1:
                 continue
-            if not named and not re.search(r"[^\W\d_]", text):
+            if not named and not _has_letter(text):
                 return ""
             try:
                 starts.append(parse(_joined(self.kind, text, table.year), self.frequency))
@@ -95,6 +114,8 @@ class PeriodReader:
 
     def total(self, row: Row) -> str:
         """The role that says that the row is a total, "" where it is none."""
+        if self.is_head(row):
+            return "period"
         said = {"period": self.written(row), "year": self.years.get(row.number, "")}
         return next((role for role, text in said.items() if text and begins_a_total(text)), "")
 
@@ -131,7 +152,7 @@ class PeriodReader:
         text = self.written(row)
         if self.years.get(row.number) or self.year:
             return False
-        return bool(re.search(r"[^\W\d_]", text)) and is_period(f"{text} 2018", self.frequency)
+        return _has_letter(text) and is_period(f"{text} 2018", self.frequency)
 
     def can_read(self, row: Row) -> bool:
         try:
@@ -145,6 +166,10 @@ def _joined(kind: str, text: str, year: str) -> str:
     number = text.rstrip(".")
     shape = _JOINED.get(kind) if number.isdigit() else None
     return (shape or "{number} {year}").format(number=number, year=year)
+
+
+def _has_letter(text: str) -> bool:
+    return re.search(r"[^\W\d_]", text) is not None
 
 
 def is_total(text: str) -> bool:

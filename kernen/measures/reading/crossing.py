@@ -61,14 +61,14 @@ def crossed(table: Table) -> Table:
     return _laid_out(table, heads)
 
 
-def crossing_row(rows: Sequence[Row]) -> int | None:
-    """Where the halves of periods stand that are above the columns."""
+def crossing_row(rows: Sequence[Row]) -> int:
+    """Where the halves of periods stand that are above the columns. Raises Unreadable."""
     for index, row in enumerate(rows):
         first, *others = row.cells
         years = any(_year_and_other(as_heading(cell)) for cell in others)
         if (years and not _is_half(as_heading(first))) or _halves_in(others):
             return index
-    return None
+    raise Unreadable(_NOT_CROSSED)
 
 
 def _halves_in(cells: Sequence[Cell]) -> bool:
@@ -108,8 +108,9 @@ def _above(table: Table) -> Iterator[tuple[int, str, str]]:
 def _years_above(table: Table) -> _Heads | None:
     found = {at: _year_and_other(f"{group} {head}".strip()) for at, head, group in _above(table)}
     halves = {at: both for at, both in found.items() if both and not is_total(both[1])}
-    downs = [at for at in range(len(table.headings)) if not found[at] and _halves_down(table, at)]
-    return _Heads(halves, downs[0], "year") if halves and downs else None
+    beside = (at for at in found if not found[at] and _halves_down(table, at))
+    down = next(beside, None) if halves else None
+    return None if down is None else _Heads(halves, down, "year")
 
 
 def _halves_down(table: Table, at: int) -> bool:
@@ -140,8 +141,10 @@ def _years_down(table: Table) -> _Heads | None:
                 halves[at] = half, "" if beside else other
                 break
     others = [at for at in range(len(table.headings)) if at not in halves]
-    downs = [at for at in others if mostly(table, at, is_year)]
-    return _Heads(halves, downs[0], called or "period") if len(halves) > 1 and downs else None
+    down = next((at for at in others if mostly(table, at, is_year)), None)
+    if down is None or len(halves) < 2:
+        return None
+    return _Heads(halves, down, called or "period")
 
 
 def _laid_out(table: Table, heads: _Heads) -> Table:

@@ -11,11 +11,12 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from kernen.lib.periods import FREQUENCIES, label, parse
-from kernen.measures.reading.cells import Cell, Row, Sentence, is_period
+from kernen.measures.reading.cells import Cell, Row, Sentence, as_heading, is_period, shown
 from kernen.measures.reading.columns import FIGURES, ROLES_OF, is_total, propose
 from kernen.measures.reading.gathered import counted_by_day, observed
-from kernen.measures.reading.headings import PERIODS
-from kernen.measures.reading.numbers import is_number
+from kernen.measures.reading.headings import PERIODS, role_of
+from kernen.measures.reading.levels import holds_figures, is_wordy
+from kernen.measures.reading.numbers import TWO_FIGURES, is_number, parts
 from kernen.measures.reading.places import Places, by_place, places_of
 from kernen.measures.reading.results import Column, Figure, Problem, Reading
 from kernen.measures.reading.rows import RowReader
@@ -24,6 +25,9 @@ from kernen.measures.reading.units import about_unit
 
 _WHICH = _("The file has figures of several places ({names}). Choose which of them belong here.")
 
+_ANOTHER = _(
+    "Headings stand here again, so another table may begin. Keep only the rows that belong here."
+)
 _TWINS = _("{one} and {other} have the same heading. Choose which of them counts, and check again.")
 _PARTS = _(
     "The table stands in parts beside each other ({one} and {other}). Put one below the other, or"
@@ -130,6 +134,8 @@ def understand_each(
         chosen = {role: i for role, i in chosen.items() if role not in FIGURES}
     tables = by_place(table, chosen) if places.rows else {}
     totals = [name for name in places.names if is_total(name)]
+    unsaid = columns is None and "period" in chosen
+    beside = _other_periods(table, chosen["period"]) if unsaid else None
     readings = {
         name: _reading(
             tables.get(name, table),
@@ -143,6 +149,8 @@ def understand_each(
         for name in places.names
         if name not in totals
     }
+    for reading in readings.values():
+        reading.problems[:0] = [beside] if beside else []
     return Each(chosen, readings, totals, {} if places.rows else places.columns)
 
 
@@ -194,6 +202,16 @@ def _twins(table: Table, chosen: Mapping[str, int]) -> Problem | None:
     return None
 
 
+def _other_periods(table: Table, at: int) -> Problem | None:
+    """Another column with the same heading as the periods, and other periods in it."""
+    for other, heading in enumerate(table.headings):
+        own = other != at and heading and heading == table.headings[at]
+        if own and any(row.cell(other) not in (None, row.cell(at)) for row in table.rows):
+            names = {"one": table.column_name(at), "other": table.column_name(other)}
+            return Problem(format_lazy(_PARTS, **names))
+    return None
+
+
 def _which(places: Places) -> Problem:
     names = ", ".join(places.names[:5]) + (" …" if len(places.names) > 5 else "")
     return Problem(format_lazy(_WHICH, names=names))
@@ -202,7 +220,10 @@ def _which(places: Places) -> Problem:
 def _read(reader: RowReader, reading: Reading) -> None:
     """The figures of all rows, and what is wrong with them."""
     table, frequency, kind = reader.table, reader.frequency, reader.kind
-    read = [(row, figure) for row in table.rows if (figure := reader.read(row))]
+    rows, others = _own_rows(table, reader)
+    read = [(row, figure) for row in rows if (figure := reader.read(row))]
+    for row in others[:1]:
+        reader.wrong(row, "period", _ANOTHER)
     reading.period_examples = [
         (reader.periods.shown(row), label(figure.start, frequency))
         for row, figure in (read if len(read) < 4 else [*read[:2], read[-1]])
@@ -221,6 +242,23 @@ def _read(reader: RowReader, reading: Reading) -> None:
     reading.problems = sorted(reader.problems, key=lambda problem: problem.row or 0)
     if not reading.problems and not reading.ok:
         reading.problems.append(Problem(_("There are no figures to load.")))
+
+
+def _own_rows(table: Table, reader: RowReader) -> tuple[list[Row], list[Row]]:
+    """The rows of the table, and those from where other headings stand. The same headings may stand
+    again right below the figures, as on the pages of a print."""
+    own = list[Row]()
+    for at, row in enumerate(table.rows):
+        heads = [as_heading(cell) for cell in row.cells]
+        named = role_of(reader.periods.written(row)) in PERIODS and is_wordy(row)
+        same = heads == [*table.headings]
+        if not named or not (same or len({*map(role_of, heads)} - {None}) > 1):
+            own.append(row)
+            continue
+        below = bool(own) and own[-1].number == row.number - 1 and holds_figures(own[-1])
+        if table.header_row and not (same and below):
+            return own, [*table.rows[at:]]
+    return own, []
 
 
 def _chosen(
@@ -259,7 +297,9 @@ def lacking(
     if len(found) == 1 or (kind == "counts" and not found):
         return _NO_COUNTS[across]
     if not found and "value" not in chosen:
-        return _NO_FIGURES[across]
+        written = (cell for row in table.rows for cell in row.cells if parts(cell))
+        both = next(written, None)
+        return format_lazy(TWO_FIGURES, text=shown(both)) if both else _NO_FIGURES[across]
     return None
 
 

@@ -13,8 +13,8 @@ WORDS = {
         " exposure"
     ),
     "period": "periode period dato date dag day tid tidspunkt time start",
-    "week": "uge ugenr ugenummer week weekno uge_år",
-    "month": "måned maaned md mdr month måned_år",
+    "week": "uge ugenr ugenummer week weekno uge_år år_uge åruge",
+    "month": "måned maaned md mdr month måned_år år_måned årmåned",
     "quarter": "kvartal kvt quarter qtr",
     "year": "år aar årstal year",
     "value": (
@@ -31,6 +31,8 @@ WORDS = {
     "order": "nr no id # løbenr løbenummer række row",
 }
 _ROLE = {word.replace("_", " "): role for role, words in WORDS.items() for word in words.split()}
+#: Words that leave no doubt, whatever stands beside them: "Tæller (alle)".
+_CERTAIN = {word: role for word, role in _ROLE.items() if word[:3] in ("tæl", "tae", "næv", "nae")}
 #: What a share is made of.
 COUNTED = {"numerator", "denominator"}
 PERIODS = ("period", "week", "month", "quarter", "year")
@@ -58,6 +60,9 @@ def _role_of(heading: str) -> str | None:
     words = " ".join(re.findall(r"[^\W_]+|%|#", text))
     if words in _ROLE:
         return _ROLE[words]
+    certain = {_CERTAIN[word] for word in words.split() if word in _CERTAIN}
+    if len(certain) == 1:
+        return certain.pop()
     found = [(shape.search(words), role) for shape, role in _HELD]
     held = [(match.start(), role) for match, role in found if match]
     roles = [role for _position, role in sorted(held)]

@@ -6,6 +6,12 @@ from kernen.measures.reading.cells import Cell, Row, as_heading, is_period
 from kernen.measures.reading.headings import COUNTED, PERIODS, role_of, without_role
 from kernen.measures.reading.numbers import is_number, parts
 
+#: What stands below headings to say in what the figures are.
+_UNITS = {
+    "antal", "stk", "%", "pct", "procent", "dage", "timer", "minutter", "min", "kr", "dkk", "mio",
+    "point", "personer", "patienter", "borgere", "number", "days", "hours",
+}  # fmt: skip
+
 
 def holds_figures(row: Row) -> bool:
     """Whether a number stands beside something else."""
@@ -41,10 +47,19 @@ def levels(
             if {*map(role_of, upper)} >= COUNTED and not {*map(role_of, second)} >= COUNTED:
                 return upper, leaf  # what is counted stands above, and the places below it
             return leaf, upper
-    units = below and is_wordy(below[0]) and not holds_figures(below[0])
-    if units and header.cells[0] is not None and below[0].cell(0) is None:
-        below.pop(0)  # such as "antal" below each heading
+    if below and is_wordy(below[0]) and not holds_figures(below[0]) and _explains(header, below[0]):
+        below.pop(0)
     return lower, _beside(lower, below) if _counts_twice(lower) else ()
+
+
+def _explains(header: Row, row: Row) -> bool:
+    """Whether the row says what stands in the columns: "antal" below each heading, or how it is to
+    be filled in."""
+    if header.cells[0] is not None and row.cell(0) is None:
+        return True
+    first, *others = [str(cell) for cell in row.cells if cell is not None]
+    bracketed = all(word[0] in "([" and word[-1] in ")]" for word in (first, *others))
+    return bracketed or all(word.casefold().strip("() .") in _UNITS for word in others)
 
 
 def _counts_twice(headings: Sequence[str]) -> bool:

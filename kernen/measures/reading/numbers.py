@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 from django.utils.functional import lazy
 from django.utils.text import format_lazy
@@ -23,18 +24,33 @@ _GROUPED = re.compile(
 )
 _AMBIGUOUS = re.compile(r"[+-]?[1-9]\d{0,2}[.,]\d{3}", re.ASCII)
 _WITH_UNIT = re.compile(r"[+-]?\d[\d.,' ]*? ?(?P<unit>(?!af\b|of\b)[^\W\d_]+\.?(?:/[^\W\d_]+)?)")
+#: "20 (n=40)" and "50 % (20/40)".
+_OF_SO_MANY = [
+    re.compile(r"(?P<numerator>[^()a-z]+?) ?\(n ?= ?(?P<denominator>[^()a-z]+)\)"),
+    re.compile(r"[^()a-z]+% ?\((?P<numerator>[^()/a-z]+)/(?P<denominator>[^()/a-z]+)\)"),
+]
 _OF = re.compile(
     r"(?P<numerator>[^/a-z]+?) ?(?:[/\u2044]|(?:ud )?af|(?:out )?of) ?(?P<denominator>[^/a-z]+?)"
     r"(?: ?\([^()]*%\))?"
+)
+TWO_FIGURES = _(
+    "“{text}” is a numerator and a denominator, and one figure is wanted here. Write that figure,"
+    " or define a measure that has both."
 )
 _example = lazy(lambda: shown(Decimal("27.5")), str)
 
 
 def simplified(text: str) -> str:
     """Plain digits, minus and single spaces, without a percent sign."""
+    return _simplified(text) if len(text) < _TOO_LONG else _simplified.__wrapped__(text)
+
+
+@lru_cache(50_000)  # cells say the same in row after row, and are asked again and again
+def _simplified(text: str) -> str:
     text = flat(text).lower().replace("’", "'")
     text = re.sub(r"^[\u2010-\u2015\u2212](?=.)", "-", text)
     text = " ".join(text.split())
+    text = re.sub(r"^n ?= ?(?=\d)", "", text)
     text = re.sub(r"(?:%|\bpct\.?|\bprocent)$", "", text)
     return re.sub(r"^([+-]) ", r"\1", text.strip())
 
@@ -44,6 +60,8 @@ def is_number(cell: Cell) -> bool:
     if is_formula(cell):
         return True
     if isinstance(cell, str):
+        if cell.isdecimal() and cell.isascii():
+            return len(cell) < _TOO_LONG
         text = simplified(cell) if len(cell) < _TOO_LONG else ""
         return bool(_PLAIN.fullmatch(text) or _GROUPED.fullmatch(text))
     return isinstance(cell, Decimal)
@@ -51,9 +69,9 @@ def is_number(cell: Cell) -> bool:
 
 def parts(cell: Cell) -> tuple[str, str] | None:
     """Numerator and denominator of "128/133", "128 af 133" or "128 of 133 (96 %)"."""
-    found = (
-        _OF.fullmatch(simplified(cell).replace("\u2044", "/")) if isinstance(cell, str) else None
-    )
+    text = simplified(cell).replace("\u2044", "/") if isinstance(cell, str) else ""
+    shapes = [*(_OF_SO_MANY if "(" in text else []), _OF]
+    found = next(filter(None, (shape.fullmatch(text) for shape in shapes)), None)
     if not found or not is_number(found["numerator"]) or not is_number(found["denominator"]):
         return None
     return found["numerator"], found["denominator"]
@@ -137,13 +155,15 @@ def _complaint(cell: Cell) -> Sentence:
         )
     elif re.fullmatch(r"[-\u2010-\u2015\u2212]+", text):
         sentence = _("“{text}” can mean zero or no figure. Write 0, or leave the cell empty.")
-    elif re.match(r"[<>≤≥]", text):
+    elif re.match(r"[<>≤≥]|\(?[*•]+\)?$", text):
         sentence = _("“{text}” hides the figure. Write the figure itself, or leave the cell empty.")
     elif re.match(r"[=@]|\+.*[^\d.,]", text):
         sentence = _(
             "“{text}” is a formula and not what it gives. Write the figure itself, or leave the"
             " cell empty."
         )
+    elif parts(cell):
+        sentence = TWO_FIGURES
     elif text.startswith("#"):
         sentence = _(
             "The spreadsheet could not work out this figure (“{text}”). Mend it there, or leave"

@@ -115,7 +115,7 @@ class RowReader:
         """Of a row without figures: whether it says of no period that its figure is missing."""
         written = self.periods.written(row)
         placed = "place" in self.columns
-        if not written:
+        if not written or self.periods.is_head(row):
             return True
         if self.kind == "events" and not placed:  # the day is all there is
             return False

@@ -67,8 +67,11 @@ class Table:
             return number, column_letter(column)
         if not row.columns:
             return number, self.column_name(index)
+        letter, name = column_letter(column), self.column_name(index)
+        if name == letter or name.startswith(f"{letter} ("):
+            return number, name
         heading = self.headings[index] if number != self.header_row else ""
-        return number, column_letter(column) + (f" ({shown(heading)})" if heading else "")
+        return number, letter + (f" ({shown(heading)})" if heading else "")
 
     def row_name(self, number: int) -> str:
         """ "row 3", or of a turned sheet "column C", or of one that is crossed "cell C3"."""

@@ -105,6 +105,7 @@ def _table(
         raise Unreadable(
             _("There is only one column. Put the period in one column and the figure in another.")
         )
+    crossing_at = crossing.crossing_row(rows[:_LEADING]) if crossed and said is None else None
     rows, units = _without_units(rows)
     if not any(map(holds_figures, rows)):
         raise _no_figures(rows)
@@ -112,8 +113,10 @@ def _table(
     if across:
         sources = tuple(row.number for row in rows)
         rows = _turned(rows)
-    find = crossing.crossing_row if crossed else _header
-    header = find(rows[:_LEADING] if crossed else rows) if said is None else _at(rows, said)
+    if said is not None:
+        header = _at(rows, said)
+    else:
+        header = _header(rows) if crossing_at is None else crossing_at
     below = rows if header is None else rows[header + 1 :]
     if not any(map(holds_figures, below)):
         raise Unreadable(_("There are no figures. Put each period in a row with its figure."))

@@ -128,7 +128,7 @@ def test_totals_and_changes_beside_the_years_are_left_out_and_told():
         "Row 4, column A (Måned): This is a total. It is left out.",
     ]
     reading = crossed("År;jan;feb\n2017;1;2\n2018;3;4\nGns.;2;3\n")
-    assert told(reading) == ["Row 4, column A (year): This is a total. It is left out."]
+    assert told(reading) == ["Row 4, column A (År): This is a total. It is left out."]
 
 
 def test_a_cell_that_is_wrong_is_named_where_it_stands():

@@ -13,10 +13,10 @@ from kernen.measures.reading.cells import Unreadable
 from kernen.measures.reading.choosing import arranged, likeliest
 from kernen.measures.reading.figures import understand
 from kernen.measures.reading.files import open_file
-from kernen.measures.tests import nasty_books, nasty_more
+from kernen.measures.tests import nasty_books, nasty_exports, nasty_more
 from kernen.measures.tests.nasty import FILES
 
-assert nasty_books and nasty_more  # noqa: PT018 their files are among them
+assert nasty_books and nasty_exports and nasty_more  # noqa: PT018 their files are among them
 SENTENCES = Path(__file__).parent / "data" / "nasty" / "sentences.json"
 GOLDEN = json.loads(SENTENCES.read_text()) if SENTENCES.exists() else {}
 TODAY = date(2026, 11, 1)

@@ -150,3 +150,16 @@ def test_five_years_of_weeks_side_by_side():
         ";".join(["Uge", *map(str, weeks)]) + "\n" + ";".join(["Ventetid", *map(str, range(300))])
     )
     assert len(wide(text, frequency="week").rows) == 300
+
+
+@pytest.mark.parametrize("place", ["Kommune 1", "Kommune 98"])
+def test_98_municipalities_with_three_columns_each(place):
+    names = ";".join(f"Kommune {number};;" for number in range(1, 99))
+    parts = ";Tæller;Nævner;Bemærkning" * 98
+    figures = "".join(f";{number};{number + 4};x{number}" for number in range(1, 99))
+    text = f";{names}\nMåned{parts}\njan 2018{figures}\nfeb 2018{figures}\n"
+    reading = wide(text, kind="counts", place=place)
+    number = int(place.split()[1])
+    assert len(reading.places) == 98
+    assert counts(reading) == [(start, number, number + 4) for start in (JAN, FEB)]
+    assert [figure.note for figure in reading.rows] == [f"x{number}"] * 2
