@@ -18,6 +18,7 @@ from kernen.initiatives.likeness import waiting as likeness
 from kernen.lib.waiting import Urgency, Waiting
 from kernen.measures import waiting as measures
 from kernen.measures.catalogue import waiting as catalogue
+from kernen.measures.delivering import waiting as delivering
 from kernen.measures.machine import waiting as machine
 from kernen.parties import waiting as parties
 from kernen.parties.models import Person
@@ -31,6 +32,7 @@ WAITING: tuple[Callable[[Person], Iterable[Waiting]], ...] = (
     answers.waiting,
     measures.waiting,
     catalogue.waiting,
+    delivering.waiting,
     machine.waiting,
     value.waiting,
     decisions.waiting,

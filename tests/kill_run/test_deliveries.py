@@ -35,16 +35,26 @@ for number in range({PLACES}):
     measuring.open_series(measure=measure, organisation=hospital, place=f"A{{number}}", by=anna)
 print(measure.pk)
 """
-#: The file as somebody sent it through the browser.
+#: The file as somebody sent it through the browser, and saw that it is understood right.
 SENT = """
 from pathlib import Path
 from kernen.measures.delivering import actions
 from kernen.measures.models import Measure
 from kernen.parties.models import Person
-measure = Measure.objects.get()
-actions.receive(
+measure, anna = Measure.objects.get(), Person.objects.get(name="Anna")
+delivery = actions.receive(
     initiative=measure.initiative, measure=measure, filename="figures.csv",
-    content=Path({path!r}).read_bytes(), by=Person.objects.get(name="Anna"),
+    content=Path({path!r}).read_bytes(), by=anna,
+)
+actions.confirm(delivery=delivery, by=anna)
+"""
+#: That it is to be undone, so much that the worker does it.
+UNDONE = """
+from kernen.measures.delivering.undoing import actions
+from kernen.measures.models import Delivery
+from kernen.parties.models import Person
+actions.ask_undo(
+    delivery=Delivery.objects.get(), reason="An old file", by=Person.objects.get(name="Anna")
 )
 """
 #: The worker as it is, but that it waits less for another that may be gone.
@@ -55,8 +65,10 @@ django.setup()
 from django.core.management import call_command
 from kernen.journey.management import working
 from kernen.measures.delivering import actions
+from kernen.measures.delivering.undoing import actions as undoing
+from kernen.measures.delivering.undoing import duties as undoing_duties
 
-actions.LEASE = timedelta(seconds=0.5)
+actions.LEASE = undoing.LEASE = undoing_duties.LEASE = timedelta(seconds=0.5)
 working.SLEEP = 0.1
 call_command("worker")
 """
@@ -114,6 +126,8 @@ def counted(ask: Ask) -> tuple[int, ...]:  # noqa: F811
 
 
 ALL, NOTHING = (FIGURES, FIGURES, PLACES), (0, 0, 0)
+#: The points are gone, and the audit log and the loads say so.
+GONE = (0, 2 * FIGURES, 2 * PLACES)
 
 
 def test_the_command_line_leaves_all_or_nothing(file, env, ask: Ask, kernen) -> None:  # noqa: F811
@@ -135,18 +149,48 @@ def test_the_worker_takes_it_up_again_until_all_is_in(file, env, ask: Ask, kerne
     dice = random.Random(seed)  # noqa: S311
     path, _measure = file
     kernen("shell", "-v0", "-c", SENT.format(path=str(path)))
+    killed_until(env, ask, dice, "ended_at IS NULL", (ALL, NOTHING))
+    assert counted(ask) == ALL
+    assert ask("SELECT added, places FROM measures_delivery") == [(FIGURES, PLACES)]
+
+
+def test_the_worker_undoes_all_of_it_however_often_it_is_killed(
+    file,
+    env,  # noqa: F811
+    ask: Ask,  # noqa: F811
+    kernen,
+) -> None:
+    seed = random.randrange(10**6)  # noqa: S311
+    print(f"seed {seed}")
+    path, measure = file
+    kernen("import", str(path), f"--measure={measure}", "--by=anna@example.org")
+    kernen("shell", "-v0", "-c", UNDONE)
+    dice = random.Random(seed)  # noqa: S311
+    killed_until(env, ask, dice, "undo_asked_at IS NOT NULL", (ALL, GONE))
+    assert counted(ask) == GONE
+    assert ask("SELECT undo_refused FROM measures_delivery") == [("",)]
+
+
+def killed_until(
+    env: dict[str, str],  # noqa: F811
+    ask: Ask,  # noqa: F811
+    dice: random.Random,
+    waits: str,
+    whole: tuple[tuple[int, ...], ...],
+) -> None:
+    """Kill workers at random while a file waits so, and let the last one live; at each moment the
+    figures are as they were, or as they are to be."""
     worker: list[object] = [sys.executable, "-c", WORKER]
     for _ in range(KILLS):
         killed_at_random(worker, env, dice)
-        assert counted(ask) in (ALL, NOTHING)
+        assert counted(ask) in whole
     last = subprocess.Popen(worker, cwd=ROOT, env=env, start_new_session=True)
     try:
         until = time.monotonic() + LIMIT
-        while ask("SELECT count(*) FROM measures_delivery WHERE ended_at IS NULL") != [(0,)]:
+        waiting = f"SELECT count(*) FROM measures_delivery WHERE {waits}"  # noqa: S608
+        while ask(waiting) != [(0,)]:
             assert time.monotonic() < until, "the file waits for ever"
             time.sleep(0.2)
     finally:
         os.killpg(last.pid, signal.SIGKILL)
         last.wait()
-    assert counted(ask) == ALL
-    assert ask("SELECT added, places FROM measures_delivery") == [(FIGURES, PLACES)]

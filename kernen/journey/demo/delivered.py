@@ -1,5 +1,5 @@
-"""Files with the figures of many places in the demonstration: one that changed nothing, and one in
-which something is wrong."""
+"""Files with the figures of many places in the demonstration: one that changed nothing, one in
+which something is wrong, and one that waits to be looked at."""
 
 from pathlib import Path
 from tempfile import NamedTemporaryFile
@@ -25,7 +25,9 @@ def enter(who: Who) -> None:
     ]
     last = rows[-1][2]
     wrong = [*rows, (MIDT, "Afsnit uden navn", last, 3, 40), (MIDT, series.place, last, 52, 40)]
-    for name, given in (("udtraek.csv", rows), ("udtraek-alle-steder.csv", wrong)):
+    late = [*rows[:-1], (MIDT, series.place, last, rows[-1][3], rows[-1][4] + 2)]
+    files = {"udtraek.csv": rows, "udtraek-alle-steder.csv": wrong, "sene-tal.csv": late[-6:]}
+    for name, given in files.items():
         content = "\n".join(";".join(map(str, row)) for row in (_HEADINGS, *given)).encode()
         delivery = actions.receive(
             initiative=series.measure.initiative,
@@ -34,6 +36,8 @@ def enter(who: Who) -> None:
             content=content,
             by=by,
         )
+        if given is files["sene-tal.csv"]:
+            continue
         with NamedTemporaryFile() as file:
             file.write(content)
             file.flush()

@@ -16,6 +16,7 @@ from django.utils.translation import pgettext_lazy
 
 from kernen.initiatives.rules import where_may
 from kernen.lib.alphabet import alphabetical
+from kernen.lib.periods import label
 from kernen.measures.models import Load, Measure, Standing
 from kernen.measures.quality.record import Record
 from kernen.measures.quality.saying import Row, people_of
@@ -134,11 +135,15 @@ class Giving(Filters):
 
     @property
     def late(self) -> int:
-        return sum(len(one.late) for one in self.owing)
+        """How many series have figures that are late: of a daily one so many are missing that
+        their number says nothing."""
+        return sum(bool(one.late) for one in self.owing)
 
     @property
-    def late_series(self) -> int:
-        return sum(bool(one.late) for one in self.owing)
+    def late_since(self) -> str:
+        """The oldest period whose figure is late."""
+        first, frequency = min((one.late[0], one.frequency) for one in self.owing if one.late)
+        return label(first, frequency)
 
     @cached_property
     def awaited(self) -> int:

@@ -13,7 +13,7 @@ from openpyxl import load_workbook
 from kernen.initiatives import rules
 from kernen.initiatives.models import Initiative
 from kernen.journey.giving import asked
-from kernen.lib.periods import following, normalise
+from kernen.lib.periods import following, label, normalise
 from kernen.lib.refusal import refusal
 from kernen.measures import actions
 from kernen.measures.closing import actions as closing
@@ -51,6 +51,15 @@ def follow(world):
         return series
 
     return one
+
+
+def test_what_is_late_is_told_by_series_and_not_by_the_number_of_figures(world, follow, sign_in):
+    for name, last in (("A", 5), ("B", 9), ("C", 1)):
+        follow(name, last=last)
+    client = sign_in(world.coordinator)
+    seen = client.get(reverse("giving", args=[world.municipality.pk])).content.decode()
+    since = label(months_ago(8), "month")
+    assert f"2 serier mangler tal, den ældste siden {since}" in seen
 
 
 def looked_at(client, organisation, **query):

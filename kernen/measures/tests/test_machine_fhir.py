@@ -74,6 +74,23 @@ def test_a_report_is_taken_in_once(bi, report, series):
     assert series.points.latest("period").numerator == 110
 
 
+def test_a_report_that_corrects_says_why(bi, report, series):
+    report["group"][0]["population"][0]["count"] = 100
+    (told,) = errors(put(bi, report))
+    assert (told["row"], "pointer" in told) == (1, False)
+    report["extension"] = [{"url": fhir.REASON, "valueString": "Registered late"}]
+    assert put(bi, report).json()["loads"][0]["changed"] == 1
+    assert series.loads.get(key="f").reason == "Registered late"
+    assert series.points.earliest("period").note == "", "why is no note"
+
+
+def test_xml_is_not_opened(bi):
+    bomb = "".join(f'<!ENTITY a{n} "{f"&a{n - 1};" * 10}">' for n in range(1, 10))
+    answer = put(bi, f'<!DOCTYPE r [<!ENTITY a0 "ha">{bomb}]><r>&a9;</r>'.encode())
+    assert answer.status_code == 400
+    assert answer.json()["detail"]
+
+
 def test_several_reports_come_in_a_bundle(bi, report, series):
     entries = []
     for week in range(3):
@@ -147,7 +164,7 @@ def test_a_population_that_would_change_the_figure_is_refused(bi, report):
 
 
 def test_a_count_that_fhir_does_not_hold_is_said_in_a_sentence(bi):
-    bi.put([POINTS[0] | {"denominator": 2**31}], "b")
+    bi.put([POINTS[0] | {"denominator": 2**31}], "b", reason="Counted by the day")
     assert bi.get("reports").status_code == 422
 
 
@@ -203,5 +220,5 @@ def test_every_figure_comes_back_as_it_was(world, kind, data):
     rows = fhir.read(json.loads(written, parse_float=Decimal), made)
     again, problems = read(rows, made.measure)
     assert not problems
-    assert again == figures
+    assert list(again.values()) == figures
     assert Point.objects.filter(series=made).count() == len(again)
