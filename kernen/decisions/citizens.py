@@ -34,12 +34,18 @@ class ForCitizens:
     @property
     def why(self) -> str:
         """Why it was proposed."""
-        return str(self.version.words.get("why", ""))
+        return self._said("why")
 
     @property
     def view(self) -> str:
         """What citizens and relatives say of it."""
-        return str(self.version.words.get("citizens", ""))
+        return self._said("citizens")
+
+    def _said(self, field: str) -> str:
+        """The words of a part; without any, what the initiative itself says of it."""
+        parts = {part["field"]: part for part in self._sheet.get("parts", ())}
+        drawn = "\n\n".join(claim["text"] for claim in parts.get(field, {}).get("claims", ()))
+        return str(self.version.words.get(field) or drawn)
 
     @property
     def chart(self) -> dict[str, Any] | None:
