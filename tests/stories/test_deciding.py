@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date
 from io import BytesIO
 
-from playwright.sync_api import Download, Page, expect
+from playwright.sync_api import Browser, Download, Page, expect
 from pypdf import PdfReader
 
 from tests.stories.acts import go, sign_in
@@ -198,3 +198,20 @@ def test_a_forum_of_three_sectors_decides_with_one_dissent_and_anyone_reads_why(
     expect(main(everybody)).to_contain_text(AGAINST)
     expect(main(everybody)).not_to_contain_text("Frank Overby")
     look(everybody)
+
+
+def test_a_link_to_a_folded_part_of_a_proposal_unfolds_it_with_script_and_without(
+    browser: Browser, server: str
+):
+    for scripted in (True, False):
+        context = browser.new_context(base_url=server, java_script_enabled=scripted)
+        page = context.new_page()
+        sign_in(page, "Signe Agerbæk")
+        page.goto("/proposals/1/")
+        expect(page.locator("#endorsements")).not_to_be_visible()
+        main(page).get_by_role("link", name="Alle svar i fuld længde").first.click()
+        expect(page.locator("#endorsements")).to_be_in_viewport()
+        page.goto("/proposals/2/#citizens")
+        expect(page.locator("#citizens")).to_be_in_viewport()
+        expect(page.locator("#premises")).not_to_be_visible()
+        context.close()

@@ -40,7 +40,7 @@ CUT = """width => [...document.querySelectorAll('main *')].filter(e =>
   e.checkVisibility() && !e.closest('.sr-only') && e.getBoundingClientRect().right > width + 1)
   .map(e => e.outerHTML.slice(0, 120))"""
 FOLDED = """() => [...document.querySelectorAll(
-  'main details:is(.more, .fold):not([open], .screen-only) > :last-child')]
+  'main details.more:not([open], .screen-only) > .more-text, main .fold:not([open]) > div')]
   .filter(e => !e.checkVisibility({contentVisibilityAuto: true})).length"""
 
 

@@ -142,7 +142,9 @@ def test_once_it_is_decided_nobody_is_said_to_answer_yet(lived, sign_in):
     told = answered(known(proposal))
     assert told["groups"][-1]["label"] == "Did not answer"
     assert "Nobody answered in Elsewhere" in told["text"]
-    assert "Svarede ikke" in leader.get(address).content.decode()
+    page = leader.get(address).content.decode()
+    assert "Svarede ikke" in page
+    assert f'href="{proposal.decisions.get().get_absolute_url()}"' in page
 
 
 def test_what_is_known_says_what_a_year_and_a_day_are_of(lived):

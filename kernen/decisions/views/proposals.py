@@ -129,6 +129,7 @@ def _page(request: HttpRequest, facts: Known, shown: ProposalVersion | None) -> 
         "version": shown,
         "latest": facts.latest,
         "versions": found.versions.select_related("by"),
+        "taken": found.decisions.order_by("number").last(),
         "changed": _changed(before, shown) if before and shown else {},
         "rewritten": facts.latest is not None and _rewritten(facts),
         "short": paper.Page(sheet, shown, answers, advised(facts), found.get_absolute_url()),

@@ -76,6 +76,10 @@ DECIDED = [
                 "De fleste kan få alt det, der ikke handler om medicin, tæt på deres hverdag. "
                 "Hospitalet har stadig lægeansvaret."
             ),
+            "citizens": (
+                f"{MADE_UP} Deltagerne har lettere ved at komme, når holdet er i deres egen "
+                "kommune. Nogle savner at møde en læge undervejs."
+            ),
             "connection": (
                 "Det bygger på den nationale retningslinje og afløser hold på hospitalet."
             ),
