@@ -9,6 +9,7 @@ from kernen.initiatives.stages import Stage
 from kernen.parties.models import Forum
 
 from .rules import PROPOSED_AT
+from .stances import MANNERS
 from .ways import WAYS
 
 WRITERS = ("administrator", "coordinator", "lead", "member")
@@ -81,4 +82,13 @@ def as_markdown() -> str:
             level = str(Forum.Level(task.level).label).lower()
             lines.append(f"1. {kinds} of the {level}: {task.does}")
         lines.append("")
+    lines += [
+        "## By which rule",
+        "",
+        "An administrator changes a forum's rule, from that day on.",
+        "",
+    ]
+    for rule, manner in MANNERS.items():
+        stances = "; ".join(str(stance).lower() for stance in manner.stances.values())
+        lines += [f"**{Forum.DecisionRule(rule).label}.** {manner.tells} A seat: {stances}.", ""]
     return "\n".join(lines).rstrip() + "\n"

@@ -232,15 +232,16 @@ def _put_in(known: Known) -> Iterator[Claim]:
         yield _claim(said % words, page, basis)
     met = {key for version in known.proposal.versions.defer("sheet") for key in version.meets}
     conditional = [one for one in stands if one.answer == one.Answer.YES_IF]
-    for said, some in (
+    for words_of, several in (
         (_("Conditions not met yet: %(who)s"), [one for one in conditional if one.pk not in met]),
         (
             _("Conditions met by a later version, and not answered again: %(who)s"),
             [one for one in conditional if one.pk in met],
         ),
     ):
-        if some:
-            yield _claim(said % {"who": ", ".join(str(one.organisation) for one in some)}, page)
+        if several:
+            who = ", ".join(str(one.organisation) for one in several)
+            yield _claim(words_of % {"who": who}, page)
 
 
 def _amounts(money: Decimal, hours: Decimal) -> str:

@@ -1,7 +1,7 @@
 """What stands on the page, and how it is shortened until there is room for it."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import astuple, dataclass, replace
+from dataclasses import dataclass, replace
 from itertools import accumulate, pairwise
 from typing import Any
 
@@ -37,25 +37,20 @@ class Room:
 def _between(rooms: Sequence[Room], steps: int) -> Iterator[Room]:
     """The rooms, and so many in all from each to the next, so that no more is cut than must be."""
     for wide, strict in pairwise(rooms):
-        for step in range(steps):
-            yield Room(
-                *(
-                    _part(a, b, step / steps)
-                    for a, b in zip(*map(_sizes, (wide, strict)), strict=True)
-                ),
-                drawn=strict.drawn,
-            )
+        yield from (_on_the_way(wide, strict, step / steps) for step in range(steps))
     yield rooms[-1]
 
 
-def _sizes(room: Room) -> tuple[Any, ...]:
-    return astuple(room)[:-1]
+def _on_the_way(wide: Room, strict: Room, share: float) -> Room:
+    """A room on the way from one to the other, each size by equal factors."""
 
+    def size(name: str) -> float:
+        one, other = getattr(wide, name), getattr(strict, name)
+        return float(one * (other / one) ** share)
 
-def _part(wide: float, strict: float, share: float) -> Any:
-    """A size on the way from one to the other, by equal factors."""
-    size = wide * (strict / wide) ** share
-    return size if isinstance(wide, float) else round(size)
+    counts = ("words", "claims", "claim", "gains", "gain", "parties")
+    sizes: dict[str, Any] = {name: round(size(name)) for name in counts}
+    return replace(strict, letters=round(size("letters"), 2), **sizes)
 
 
 #: From the most generous: all that is told, in smaller and smaller letters; then, in letters that

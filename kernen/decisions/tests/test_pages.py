@@ -112,7 +112,7 @@ def test_an_answer_to_an_earlier_version_says_so_and_who_is_silent_stands_there(
     told = answered(known(proposal))
     said = {one["answer"]: (one["n"], one["who"]) for one in told["groups"]}
     assert said["yes"] == (1, ["Hospital (on version 1)"])
-    assert said[""] == (4, ["Town 1, Town 2, Town 3, Practice"])
+    assert said[""] == (4, ["Town 1", "Town 2", "Town 3", "Practice"])
     earlier = "Yes to an earlier version in Here: hospital; nobody has answered version 2"
     assert told["text"] == earlier
     assert answered(known(lived.drafted(lived.tested("Other")))) is None

@@ -3,6 +3,7 @@
 from datetime import datetime
 from io import BytesIO
 from itertools import pairwise, product
+from types import SimpleNamespace
 
 import pytest
 from django.template.loader import render_to_string
@@ -248,12 +249,13 @@ class Paper:
 
     def laid_out(self, html, letters):
         self.tried.append(letters)
-        return type("Document", (), {"pages": range(1 + int(len(html) * letters > self.signs))})()
+        pages = range(1 + int(len(html) * letters > self.signs))
+        return SimpleNamespace(pages=pages, html=html)
 
 
 def test_nothing_is_cut_while_smaller_letters_have_room_for_it(lived):
     proposal = lived.drafted()
-    actions.write(proposal=proposal, will="We pay for all of it. " * 200, by=lived.lead)
+    proposal = actions.write(proposal=proposal, will="We pay for all of it. " * 200, by=lived.lead)
     page = Page(draw(known(proposal)), None, None, [], "https://kernen.example.org/1/")
     size = len(render_to_string(PAPER, {"page": page.within(WHOLE[0])}))
     for room in WHOLE:
@@ -264,11 +266,26 @@ def test_nothing_is_cut_while_smaller_letters_have_room_for_it(lived):
     assert len(paper.tried) <= 6
 
 
+def test_what_still_has_room_is_told_whole_where_the_rest_is_cut(lived):
+    proposal = lived.drafted()
+    narrow, wider = next(two for two in pairwise(SHORTER) if two[1].words < 600)[::-1]
+    short = ("they made it together " * 40)[: narrow.words + 8].strip()
+    proposal = actions.write(proposal=proposal, by=lived.lead, will="we pay " * 600, support=short)
+    page = Page(draw(known(proposal)), None, None, [], "https://kernen.example.org/1/")
+    paper = Paper(len(render_to_string(PAPER, {"page": page.within(wider)})) * wider.letters - 1)
+    cut = render_to_string(PAPER, {"page": page.within(narrow)})
+    assert short not in cut
+    assert len(cut) * narrow.letters < paper.signs
+    told = _fitting(page, paper).html
+    assert short in told
+    assert told.count("we pay") < 100
+
+
 def test_the_page_is_filled_before_more_is_cut(lived):
     """What has no room is cut by so little that the next wider room has none."""
     proposal = lived.drafted()
     words = dict.fromkeys(TEXTS, "It helps those who live at home. " * 60)
-    actions.write(proposal=proposal, by=lived.lead, **words)
+    proposal = actions.write(proposal=proposal, by=lived.lead, **words)
     page = Page(draw(known(proposal)), None, None, [], "https://kernen.example.org/1/")
     rooms = WHOLE + SHORTER
     sizes = [

@@ -6,6 +6,7 @@ and that the latter is taken over here is made up, and the texts say so."""
 
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 
 from django.utils import timezone
 
@@ -38,6 +39,55 @@ BY_MAJORITY = Decided(
         "Samsø Kommune": ("absent", ""),
     },
 )
+#: An objection of the smallest municipality was met by a condition.
+BY_CONSENT: dict[str, Any] = {
+    "title": DRY,
+    "lead": "Marianne Skovbæk",
+    "grounds": (
+        f"{MADE_UP} Også her venter mange børn for længe på hjælp, som sundhedsplejen kan give."
+    ),
+    "words": {
+        "why": "Børn og forældre får råd, før det bliver til en sygdom.",
+        "will": f"{MADE_UP} Hospitalet vil svare på spørgsmål fra sundhedsplejen hver uge.",
+        "support": "Vejledningen er lavet af hospital, kommune og egne læger i nord.",
+        "connection": "Det bygger på vidensstedet og vejledningen til fire aldersgrupper.",
+    },
+    "reason": f"{MADE_UP} Resten står på vidensstedet og bliver regnet ud her.",
+    "forum": f"Aarhusklyngens styregruppe for {CHILDREN}",
+    "secretary": "Ditte Hedelund",
+    "place": "Video",
+    "clusters": ["Aarhusklyngen"],
+    "how": {
+        "outcome": "on_conditions",
+        "conditions": (
+            f"{MADE_UP} Sundhedsplejen på Samsø får undervisningen på video og en fast "
+            "kontakt på hospitalet."
+        ),
+    },
+    "stances": {
+        "Samsø Kommune": (
+            "met",
+            f"{MADE_UP} Undervisning i Aarhus ville koste øen en sundhedsplejerske i to dage. "
+            "Imødekommet: Den bliver givet på video.",
+        ),
+        "Aarhus Kommune": (
+            "dissent",
+            f"{MADE_UP} Vi går med og vil gerne se henvisningerne efter et halvt år.",
+        ),
+    },
+    "answers": [
+        (AARHUS, "yes", "", None, Decimal(4)),
+        ("Aarhus Kommune", "yes", "", Decimal(60_000), Decimal(6)),
+        (
+            "Samsø Kommune",
+            "yes_if",
+            f"{MADE_UP} Ja, hvis undervisningen kan følges fra øen.",
+            None,
+            Decimal(1),
+        ),
+        (PLO, "yes", "", None, None),
+    ],
+}
 
 
 def enter_history(entered: dict[str, Initiative], who: Who) -> None:
@@ -50,56 +100,11 @@ def enter(entered: dict[str, Initiative], who: Who) -> None:
 
 
 def _by_consent() -> Decided:
-    """Lately: an objection of the smallest municipality was met by a condition."""
+    """Lately, and looked at again some months from now."""
     today = timezone.localdate()
     return Decided(
-        title=DRY,
-        lead="Marianne Skovbæk",
         submitted=today - timedelta(days=50),
         met=working_day(today - timedelta(days=20)),
-        grounds=(
-            f"{MADE_UP} Også her venter mange børn for længe på hjælp, som sundhedsplejen kan give."
-        ),
-        words={
-            "why": "Børn og forældre får råd, før det bliver til en sygdom.",
-            "will": f"{MADE_UP} Hospitalet vil svare på spørgsmål fra sundhedsplejen hver uge.",
-            "support": "Vejledningen er lavet af hospital, kommune og egne læger i nord.",
-            "connection": "Det bygger på vidensstedet og vejledningen til fire aldersgrupper.",
-        },
-        reason=f"{MADE_UP} Resten står på vidensstedet og bliver regnet ud her.",
-        forum=f"Aarhusklyngens styregruppe for {CHILDREN}",
-        secretary="Ditte Hedelund",
-        place="Video",
-        clusters=["Aarhusklyngen"],
-        how={
-            "outcome": "on_conditions",
-            "conditions": (
-                f"{MADE_UP} Sundhedsplejen på Samsø får undervisningen på video og en fast "
-                "kontakt på hospitalet."
-            ),
-        },
-        stances={
-            "Samsø Kommune": (
-                "met",
-                f"{MADE_UP} Undervisning i Aarhus ville koste øen en sundhedsplejerske i to dage. "
-                "Imødekommet: Den bliver givet på video.",
-            ),
-            "Aarhus Kommune": (
-                "dissent",
-                f"{MADE_UP} Vi går med og vil gerne se henvisningerne efter et halvt år.",
-            ),
-        },
-        answers=[
-            (AARHUS, "yes", "", None, Decimal(4)),
-            ("Aarhus Kommune", "yes", "", Decimal(60_000), Decimal(6)),
-            (
-                "Samsø Kommune",
-                "yes_if",
-                f"{MADE_UP} Ja, hvis undervisningen kan følges fra øen.",
-                None,
-                Decimal(1),
-            ),
-            (PLO, "yes", "", None, None),
-        ],
         again=working_day(today + timedelta(days=160)),
+        **BY_CONSENT,
     )
