@@ -136,10 +136,7 @@ class ArrangementForm(forms.Form):
         choices=[
             ("", _("a row of its own")),
             ("1", _("a column of its own")),
-            (
-                CROSSED,
-                _("a cell of its own, such as its month beside the row and its year above"),
-            ),
+            (CROSSED, _("a cell of its own (month by year)")),
         ],
         required=False,
     )

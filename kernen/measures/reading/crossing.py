@@ -110,7 +110,8 @@ def _years_above(table: Table) -> _Heads | None:
     halves = {at: both for at, both in found.items() if both and not is_total(both[1])}
     beside = (at for at in found if not found[at] and _halves_down(table, at))
     down = next(beside, None) if halves else None
-    return None if down is None else _Heads(halves, down, "year")
+    own_years = any(not found[at] and mostly(table, at, is_year) for at in found)
+    return None if down is None or own_years else _Heads(halves, down, "year")
 
 
 def _halves_down(table: Table, at: int) -> bool:
@@ -142,7 +143,8 @@ def _years_down(table: Table) -> _Heads | None:
                 break
     others = [at for at in range(len(table.headings)) if at not in halves]
     down = next((at for at in others if mostly(table, at, is_year)), None)
-    if down is None or len(halves) < 2:
+    own_halves = any(_halves_down(table, at) for at in others)  # "K1" can be a ward
+    if down is None or own_halves or len(halves) < 2:
         return None
     return _Heads(halves, down, called or "period")
 

@@ -249,8 +249,8 @@ def _own_rows(table: Table, reader: RowReader) -> tuple[list[Row], list[Row]]:
     again right below the figures, as on the pages of a print."""
     own = list[Row]()
     for at, row in enumerate(table.rows):
-        heads = [as_heading(cell) for cell in row.cells]
         named = role_of(reader.periods.written(row)) in PERIODS and is_wordy(row)
+        heads = [as_heading(cell) for cell in row.cells] if named else []
         same = heads == [*table.headings]
         if not named or not (same or len({*map(role_of, heads)} - {None}) > 1):
             own.append(row)

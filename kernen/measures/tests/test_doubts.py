@@ -115,7 +115,7 @@ def test_a_period_that_still_runs_is_told_of(client, series):
 def test_a_file_with_nothing_new_says_so_and_asks_for_nothing(client, world, series):
     actions.load(series=series, figures=weeks(*STOOD), by=world.coordinator)
     page = upload(client, series, as_file(weeks(*STOOD))).content.decode()
-    assert "Der er ikke noget at indlæse." in page
+    assert "Der er ikke noget at indlæse" in page
     assert 'name="confirm"' not in page
     more = upload(client, series, as_file(weeks(*STOOD, 21))).content.decode()
     assert 'name="confirm"' in more
@@ -136,7 +136,7 @@ def test_all_places_are_marked_each_by_its_own_figures(client, world, measure, s
     assert "1 tal ligger langt fra det sædvanlige. Se på det" in page.content.decode()
     nothing = "Dato;Afsnit M;Afsnit K\n2017-01-02;20;200\n"
     page = client.post(address, {"text": nothing}).content.decode()
-    assert "Der er ikke noget at indlæse." in page
+    assert "Der er ikke noget at indlæse" in page
     assert 'name="confirm"' not in page
 
 

@@ -242,3 +242,33 @@ def test_a_person_says_that_there_are_no_headings(client, opened):
              "shown": page.context["arrangement"].initial["shown"]}  # fmt: skip
     page = client.post(reverse("load", args=[series.pk]), again)
     assert page.context["reading"]
+
+
+CROSSED = (
+    "Uge;{0};;;{1};;\n;Tæller;Alle;Levende;Tæller;Alle;Levende\n1;1;9;5;2;9;6\n2;3;9;7;4;9;8\n"
+)
+
+
+def test_a_table_of_weeks_by_years_is_remembered_whatever_its_years(client, opened):
+    series = opened("Afsnit M")
+    page = upload(client, series, CROSSED.format(2016, 2017))
+    assert page.context["arrangement"].initial["across"] == "2"
+    assert chosen(page) == {"period": 0, "year": 1, "numerator": 2, "denominator": 3}
+    check(client, series, page, denominator="4", confirm="1")
+    assert Shape.objects.get().crossed
+    page = upload(client, series, CROSSED.format(2017, 2018))
+    assert "Læst som sidst" in page.content.decode()
+    assert chosen(page)["denominator"] == 4
+    check(client, series, page, confirm="1")
+    stand = [(point.numerator, point.denominator) for point in series.points.order_by("period")]
+    assert stand == [(1, 5), (3, 7), (1, 5), (3, 7), (2, 6), (4, 8)]
+
+
+def test_whether_a_table_is_crossed_is_chosen_on_the_page(client, opened):
+    series = opened("Afsnit M")
+    page = upload(client, series, CROSSED.format(2016, 2017))
+    page = check(client, series, page, across="")
+    assert page.context["reading"].problems
+    page = check(client, series, page, across="2")
+    assert page.context["reading"].ok
+    assert len(page.context["reading"].rows) == 4

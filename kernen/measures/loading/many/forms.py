@@ -6,6 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django import forms
+from django.forms.utils import flatatt
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -15,6 +18,24 @@ from ...reading.table import Table
 from ..forms import ColumnsForm, LoadForm
 from .matching import AT, LEFT_OUT, NOTHING
 from .understanding import Place
+
+
+class Chosen(forms.Select):
+    """A choice that stands there once for each of many places: a template for each of its options
+    would take seconds."""
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        chosen = "" if value is None else str(value)
+        options = format_html_join(
+            "",
+            '<option value="{}"{}>{}</option>',
+            (
+                (at, mark_safe(" selected") if str(at) == chosen else "", label)
+                for at, label in self.choices
+            ),
+        )
+        about = flatatt(self.build_attrs(self.attrs, attrs))
+        return format_html('<select name="{}"{}>{}</select>', name, about, options)
 
 
 class PlacesForm(forms.Form):
@@ -33,7 +54,11 @@ class PlacesForm(forms.Form):
             if adds and (at := place.match.organisation):
                 offered.insert(1, (f"{AT}{at.pk}", format_lazy(_("Follow it at {at}"), at=at)))
             self.fields[f"place-{number}"] = forms.ChoiceField(
-                label=place.name, choices=offered, initial=place.match.choice, required=False
+                label=place.name,
+                choices=offered,
+                initial=place.match.choice,
+                required=False,
+                widget=Chosen,
             )
             self.fields[f"place-{number}"].optional_mark = False  # type: ignore[attr-defined]
 
@@ -87,7 +112,7 @@ class OwnColumnsForm(forms.Form):
                 self.fields[f"own-{number}-{role}"] = forms.ChoiceField(
                     label=format_lazy("{place}: {role}", place=name, role=called),
                     choices=choices,
-                    widget=forms.Select(attrs={"class": "form-select"}),
+                    widget=Chosen(attrs={"class": "form-select"}),
                     initial=self.shown[name].get(role, ""),
                     required=False,
                 )
