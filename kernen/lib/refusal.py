@@ -12,7 +12,8 @@ P = ParamSpec("P")
 class Refused(PermissionDenied):
     """A rule's no. `str(refused)` is the one sentence, in the reader's language, that says why
     and what to do next; uncaught in a view it becomes the 403 page. What is done to many at once
-    may be refused for several `reasons`, a sentence each. On a form it stands beside the `field`."""
+    may be refused for several `reasons`, a sentence each. In a form that has the `field` they stand
+    beside it."""
 
     field: str | None = None
 

@@ -128,7 +128,7 @@ def more_results(world: World) -> None:
         start = date(2018, 10 + number % 3, 1)
         evaluating.say_start(series=series, period=start, reason=reason, by=by)
         figure = measures.Figure(date(2018, 5, 1), numerator=40 + number, denominator=100)
-        measures.load(series=series, figures=[figure], by=by)
+        measures.load(series=series, figures=[figure], reason=reason, by=by)
     world.weigh(measure.series.earliest("pk"))
     evaluating.freeze_places(measure=measure, by=by)
 

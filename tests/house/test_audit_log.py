@@ -204,7 +204,8 @@ def test_loaded_figures_leave_one_row_each_and_changed_ones_another(world: World
     again = measures.Figure(period=date(2020, 2, 1), numerator=2, denominator=2)
     new = measures.Figure(period=date(2020, 3, 1), numerator=2, denominator=3)
     measures.load(series=series, figures=[first, other], by=world.coordinator)
-    measures.load(series=series, figures=[first, again, new], by=world.coordinator)
+    told = {"figures": [first, again, new], "reason": "Late", "by": world.coordinator}
+    measures.load(series=series, **told)
     traces = Point.history.filter(series=series).order_by("history_id")
     assert [(row.period.month, row.history_type, row.numerator) for row in traces] == [
         (1, "+", 1),

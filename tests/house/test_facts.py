@@ -35,6 +35,7 @@ NOT_WRITTEN = {
     "Head.hash": "a hash",
     "AnswerLink.language": "the language in which somebody was asked",
     "Delivery.language": "the language in which somebody sent a file",
+    "Delivery.undo_refused": "the sentence of a rule",
     "FiguresLink.language": "the language in which somebody was asked",
     "PutOff.key": "what waits, as its room names it",
     "Shape.headings": "a digest",

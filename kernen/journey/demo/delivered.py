@@ -25,7 +25,7 @@ def enter(who: Who) -> None:
     ]
     last = rows[-1][2]
     wrong = [*rows, (MIDT, "Afsnit uden navn", last, 3, 40), (MIDT, series.place, last, 52, 40)]
-    late = [*rows[:-1], (MIDT, series.place, last, rows[-1][3], rows[-1][4] + 2)]
+    late = [*rows[:-1], (MIDT, series.place, last, rows[-1][3], (rows[-1][4] or 0) + 2)]
     files = {"udtraek.csv": rows, "udtraek-alle-steder.csv": wrong, "sene-tal.csv": late[-6:]}
     for name, given in files.items():
         content = "\n".join(";".join(map(str, row)) for row in (_HEADINGS, *given)).encode()

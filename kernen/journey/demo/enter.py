@@ -174,7 +174,7 @@ def _corrected(
     for minutes, figures, name, why in (
         (10, [*before, early], "genindlagte.csv", ""),
         (12, [right], "genindlagte-rettet.csv", followed.corrected),
-        (13, others, "afdelingen.xlsx", "Hentet på ny fra afdelingen."),
+        (13, others, "afdelingen.xlsx", "De seneste fire måneder er talt op igen"),
     ):
         load = measuring.load(
             series=series, figures=figures, filename=name, reason=why, by=lead, at=at(minutes)

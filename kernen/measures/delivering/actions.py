@@ -240,7 +240,7 @@ class _Taking:
             series=series,
             at=self.at,
             by=self.by,
-            reason=self.delivery.reason,
+            reason=self.delivery.reason if others else "",
             filename=self.delivery.filename,
             added=len(fresh),
             changed=len(others),

@@ -49,7 +49,7 @@ def begin(delivery: Delivery, gone: datetime) -> None:
     """Nobody who has given a sign since then is at it."""
     unfinished(delivery)
     if not delivery.confirmed_at:
-        raise Refused(_("Nobody has said yet that the rows are understood right."))
+        raise Refused(_("Nobody has said yet that the rows are understood correctly."))
     _free(delivery, gone)
 
 

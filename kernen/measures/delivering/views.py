@@ -85,7 +85,7 @@ def delivery(request: HttpRequest, pk: int) -> HttpResponse:
     if found.ended_at or found.confirmed_at:
         return render(request, "measures/delivery.html", context)
     form = ConfirmForm(sent(request))
-    told = {"delivery": found, "by": me(request)}
+    told: dict[str, Any] = {"delivery": found, "by": me(request)}
     if request.method == "POST" and "throw_away" in request.POST:
         actions.throw_away(**told)
         messages.info(request, _("The file is thrown away: nothing was loaded."))

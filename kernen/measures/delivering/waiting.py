@@ -14,7 +14,7 @@ def waiting(person: Person) -> Iterator[Waiting]:
     found = Delivery.objects.filter(by=person, ended_at=None, confirmed_at=None)
     for delivery in found.select_related("initiative").defer("content"):
         said = _(
-            "The figures of “%(file)s” are not loaded yet: see that they are understood right."
+            "The figures of “%(file)s” are not loaded yet: see that they are understood correctly."
         )
         if delivery.asks_why:
             said = _("“%(file)s” changes figures that stand: say why, and they are loaded.")

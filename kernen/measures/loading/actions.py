@@ -114,7 +114,9 @@ def tell_of(counted: Mapping[Series, Mapping[str, int]], one: str, many: str, **
         of.setdefault(series if series.closed_at else series.measure, []).append(series)
     for measure, places in of.items():
         names = counted[places[0]]
-        parts = {name: sum(counted[place][name] for place in places) for name in names}
+        parts: dict[str, Any] = {
+            name: sum(counted[place][name] for place in places) for name in names
+        }
         if len(places) == 1 or isinstance(measure, Series):
             record_of(places[0], one, **told, **parts)
             continue

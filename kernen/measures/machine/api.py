@@ -60,7 +60,11 @@ def _token(request: HttpRequest) -> Token:
 
 
 def _taken(
-    token: Token, measure: Measure, body: schema.Reasoned, read: Callable[..., Any], **sent: Any
+    token: Token,
+    measure: Measure,
+    body: schema.Points | schema.PlacedPoints,
+    read: Callable[..., Any],
+    **sent: Any,
 ) -> dict[str, Any]:
     """Take in the points, once `read` has made figures of them, each with its series."""
     said = [_said(number, point) for number, point in enumerate(body.points, start=1)]

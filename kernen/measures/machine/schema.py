@@ -67,7 +67,8 @@ def _apart(said: Any, check: Any) -> Any:
         return Amiss(said if isinstance(said, dict) else {}, error.errors(include_url=False))
 
 
-Row, PlacedRow = (Annotated[of, WrapValidator(_apart)] for of in (Point, PlacedPoint))
+Row = Annotated[Point, WrapValidator(_apart)]
+PlacedRow = Annotated[PlacedPoint, WrapValidator(_apart)]
 
 
 class Reasoned(Schema):

@@ -66,7 +66,7 @@ def read(rows: Sequence[Sent], measure: Measure) -> tuple[dict[int, Figure], lis
     no figure counts."""
     spoilt = {row.number: found for row in rows if (found := _wrong(row, measure))}
     problems = [problem for found in spoilt.values() for problem in found]
-    figures = {}
+    figures: dict[int, Figure] = {}
     if plain := [row for row in rows if row.number not in spoilt]:
         figures, wrong = _read(plain, measure)
         problems += wrong

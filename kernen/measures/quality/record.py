@@ -31,12 +31,12 @@ class Came:
     changed: int
     far: bool
     confirmed: bool
-    early: bool
+    early: bool = False
 
     @classmethod
     def kept(cls, period: str, days: int, *rest: Any) -> "Came":
-        made = cls(date.fromisoformat(period), max(days, 0), *rest, early=days < 0)
-        return replace(made, early=made.early and not made.changed)
+        made = cls(date.fromisoformat(period), max(days, 0), *rest)
+        return replace(made, early=days < 0 and not made.changed)
 
 
 class Record:

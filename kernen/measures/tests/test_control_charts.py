@@ -315,7 +315,7 @@ def test_loading_a_figure_again_does_not_let_it_count_again(world, measure):
     series = measure.series.get()
     judging.leave_out(series=series, period=month(21), reason="Lukket", by=world.coordinator)
     figure = actions.Figure(month(21), numerator=41, denominator=100)
-    actions.load(series=series, figures=[figure], by=world.coordinator)
+    actions.load(series=series, figures=[figure], reason="Late", by=world.coordinator)
     assert series.points.get(numerator=41).left_out == "Lukket"
 
 

@@ -82,7 +82,7 @@ def test_rare_events_of_the_last_year_are_measured(world):
 def test_a_period_that_is_known_as_missing_is_no_figure(world):
     series = living(world)
     missing = measures.Figure(period=series.points.get().period)
-    measures.load(series=series, figures=[missing], by=world.coordinator)
+    measures.load(series=series, figures=[missing], reason="Lost", by=world.coordinator)
     assert counted() == slowly() == {}
 
 

@@ -9,11 +9,9 @@ from django.db import connection
 from django.utils.translation import override
 
 from kernen.initiatives.models import Entry
-from kernen.lib.refusal import Refused
 from kernen.measures import actions
 from kernen.measures.delivering import actions as delivering
 from kernen.measures.delivering import reader, taking
-from kernen.measures.delivering.undoing import actions as undoing
 from kernen.measures.models import Delivery, Load, Point, Standing
 from kernen.measures.preview import figure_of
 from kernen.measures.reading.choosing import read_file
@@ -297,30 +295,6 @@ def test_how_the_series_stand_is_settled_by_the_worker(world, wards, deliver):
     assert waiting.came is not None
 
 
-def test_the_whole_delivery_is_undone_at_once(world, wards, deliver):
-    deliver(row(world, "A", 45, 98, 104), row(world, "B", 45, 7, 9))
-    delivery, _problems = deliver(
-        row(world, "A", 45, 99, 104), row(world, "A", 46, 1, 2), row(world, "C", 46, 1, 2)
-    )
-    undoing.undo_delivery(delivery=delivery, reason="Forkert fil", by=world.coordinator)
-    assert standing(wards[0]) == {(45, 98, 104, "")}
-    assert standing(wards[1]) == {(45, 7, 9, "")}
-    assert not wards[2].points.exists()
-    log = Point.history.filter(series=wards[2]).order_by("history_id")
-    assert [one.history_type for one in log] == ["+", "-"]
-    with pytest.raises(Refused):
-        undoing.undo_delivery(delivery=delivery, reason="Igen", by=world.coordinator)
-
-
-def test_a_delivery_is_not_undone_over_a_later_load(world, wards, deliver):
-    delivery, _problems = deliver(row(world, "A", 45, 98, 104), row(world, "B", 45, 7, 9))
-    figure = actions.Figure(date.fromisocalendar(2018, 45, 1), numerator=1, denominator=2)
-    actions.load(series=wards[0], figures=[figure], by=world.coordinator)
-    with pytest.raises(Refused, match="undo that load first"):
-        undoing.undo_delivery(delivery=delivery, reason="Forkert", by=world.coordinator)
-    assert standing(wards[1]) == {(45, 7, 9, "")}
-
-
 def test_many_problems_are_not_all_told(world, wards, deliver):
     rows = [row(world, "A", 45, "x", 9) for _ in range(reader.MOST_TOLD + 50)]
     _delivery, problems = deliver(*rows)
@@ -379,7 +353,7 @@ def test_the_command_line_wants_to_know_of_what_and_in_whose_name(world, wards, 
 
 
 def test_nothing_is_left_where_the_writing_fails_half_way(world, wards, deliver, monkeypatch):
-    monkeypatch.setattr(delivering, "_TOGETHER", 1)
+    monkeypatch.setattr(delivering, "TOGETHER", 1)
     written = delivering.write
     calls = []
 

@@ -95,7 +95,7 @@ def test_the_page_says_that_it_waits_and_then_what_came_in(browser, send, ward):
 def test_nothing_is_read_before_the_first_rows_are_seen_to_be_understood_right(browser, give, ward):
     give("uge 45, 2018;98;104", ";;", "uge 46, 2018;110;118")
     shown = page(browser)
-    assert "Is this understood right?" in shown
+    assert "Is this understood correctly?" in shown
     for said in ("D (tæller)", "Numerator", "week 45, 2018", str(ward), ">98<", ">new<"):
         assert said in shown
     assert work() == 0
@@ -287,7 +287,7 @@ def test_what_is_much_is_undone_by_the_worker_and_its_page_says_how_far(
     delivery.refresh_from_db()
     delivery.rows, delivery.read = 3, 2
     delivery.save()
-    assert "Of 2 of 3 places it is known that their figures may go." in page(browser)
+    assert "2 of 3 places are checked: their figures can be set back." in page(browser)
     assert undo_deliveries(timezone.now(), 100) == 1
     assert not ward.points.exists()
     assert "The load is undone" in page(browser)

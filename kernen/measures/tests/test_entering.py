@@ -261,7 +261,8 @@ def test_what_somebody_else_gave_since_the_form_was_drawn_is_asked_about(
 ):
     def load(value):
         figure = actions.Figure(week(1), value=Decimal(value))
-        actions.load(series=series, figures=[figure], by=world.coordinator)
+        told = {"figures": [figure], "reason": "Talt igen", "by": world.coordinator}
+        actions.load(series=series, **told)
 
     if before:
         load(before)
@@ -307,7 +308,7 @@ def test_what_comes_late_does_not_undo_what_was_corrected_meanwhile(series, worl
     given = {"series": series, "figure": figure, "key": "k", "by": world.coordinator}
     first = asking.give(**given)
     changed = actions.Figure(week(1), value=Decimal(21))
-    actions.load(series=series, figures=[changed], by=world.coordinator)
+    actions.load(series=series, figures=[changed], reason="Talt om", by=world.coordinator)
     assert asking.give(**given) == first
     assert standing(series, week(1)).value == 21
 

@@ -53,7 +53,7 @@ def load(world, series: Series, figures) -> None:
         actions.Figure(period, value=Decimal(figure))
         for period, figure in zip(months(len(figures)), figures, strict=True)
     ]
-    actions.load(series=series, figures=points, by=world.coordinator)
+    actions.load(series=series, figures=points, reason="Late", by=world.coordinator)
 
 
 @pytest.fixture

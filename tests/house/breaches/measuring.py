@@ -220,6 +220,7 @@ BREACHES: list[tuple[str, Breach]] = [
     ("wall_chart_once", on_wall(again(WallChart))),
     ("wall_seconds_readable", on_wall(lambda world: Wall.objects.update(seconds=0))),
     ("delivery_brings_when_it_ends", delivery(added=1)),
+    ("delivery_undone_says_why", delivery(undo_asked_at=timezone.now())),
     (
         "delivery_with_problems_brings_nothing",
         delivery(problems=["Row 3"], added=1, ended_at=timezone.now()),

@@ -50,13 +50,13 @@ def undo_delivery(
         remove(gone, timezone.now())
         undone += [load.series for load in loads]
     settle_later(Load.objects.filter(delivery=delivery).values("series"))
-    tell_of(
-        {series: {} for series in undone}, "undo_load", "undo_delivery", by=by, at=at, words=reason
-    )
     held: Delivery = Delivery.objects.select_for_update().get(pk=delivery.pk)
     if held.undo_asked_at:
         held.undo_asked_at = None
         held.save(update_fields=["undo_asked_at"])
+    tell_of(
+        {series: {} for series in undone}, "undo_load", "undo_delivery", by=by, at=at, words=reason
+    )
     return held
 
 
