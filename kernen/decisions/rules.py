@@ -302,8 +302,9 @@ def _spreadable(
         if one.cluster in scope and lacks:
             raise Refused(
                 _(
-                    "%(cluster)s has not said yes: %(lacks)s. Work on own initiative spreads only "
-                    "where the hospital and the municipalities have."
+                    "The hospital and the municipalities in %(cluster)s have not all said yes: "
+                    "%(lacks)s. Work on own initiative spreads only where they have: ask them "
+                    "again, or decide that it is tested further."
                 )
                 % {"cluster": one.cluster, "lacks": lacks}
             )

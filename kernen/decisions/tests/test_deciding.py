@@ -79,7 +79,7 @@ def test_own_initiative_spreads_only_where_the_cluster_has_said_yes(lived):
     proposal = lived.submitted()
     for organisation in (lived.hospital, *lived.towns[:2]):
         lived.answer(proposal, organisation, "yes")
-    with pytest.raises(Refused, match="Here has not said yes: no answer from Town 3"):
+    with pytest.raises(Refused, match="in Here have not all said yes: no answer from Town 3"):
         lived.decided(proposal)
     lived.answer(proposal, lived.towns[0], "no", "Not now.")
     with pytest.raises(Refused, match="yes: Town 1 says no; no answer from Town 3"):

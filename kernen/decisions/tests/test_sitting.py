@@ -153,7 +153,9 @@ def test_a_block_is_listed_before_it_is_decided_with_what_hinders_it(lived, secr
     assert page.count("Voluntary: it spreads to those who said yes") == 2
     first, second = answer.context["together"]
     assert first["hinders"] is None
-    assert second["hinders"].startswith("Here has not said yes")
+    assert second["hinders"].startswith(
+        "The hospital and the municipalities in Here have not all said yes"
+    )
     assert page.count("It hinders the block:") == 1
     assert page.index("It hinders the block:") < page.index('name="outcome"')
 
@@ -264,7 +266,7 @@ def test_what_hinders_a_decision_is_said_before_the_form_is_filled_in(lived, sec
     address = reverse("decide", args=[lived.submitted(lived.tested("Unanswered")).pk])
     page = secretary.get(address).content.decode()
     assert "It cannot be decided as it asks for" in page
-    assert "Here has not said yes: no answer from Hospital, Town 1, Town 2, Town 3." in page
+    assert "in Here have not all said yes: no answer from Hospital, Town 1, Town 2, Town 3." in page
     ready = reverse("decide", args=[lived.endorsed().pk])
     assert "It cannot be decided" not in secretary.get(ready).content.decode()
 
@@ -272,7 +274,7 @@ def test_what_hinders_a_decision_is_said_before_the_form_is_filled_in(lived, sec
 def test_what_a_rule_refuses_is_refused_before_it_is_read_through(lived, secretary):
     address = reverse("decide", args=[lived.submitted().pk])
     page = secretary.post(address, _not_read(lived, grounds="Typed.")).content.decode()
-    assert "Here has not said yes" in page
+    assert "The hospital and the municipalities in Here have not all said yes" in page
     assert "Typed." in page
     assert "can never be changed" not in page
 

@@ -302,7 +302,7 @@ class DemonstrationTest(TestCase):
             region.HOME_VISITS,
             task_force.MULTIMORBIDITY,
         }
-        assert "ikke sagt ja" in "".join(_hinders(line, meeting) for line in alone)
+        assert "ikke alle sagt ja" in "".join(_hinders(line, meeting) for line in alone)
 
     def test_an_initiative_that_awaits_a_decision_does_so_since_its_first_version(self):
         waiting = Proposal.objects.open().filter(initiative__stage="decision")

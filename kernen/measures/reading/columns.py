@@ -295,6 +295,9 @@ def figure_columns(table: Table, free: Iterable[int], counts: bool | None) -> di
     numeric.sort(key=lambda i: roles[i] is None)
     part, whole = find("numerator"), find("denominator")
     others = [i for i in numeric if roles[i] != "value" and i not in (part, whole)]
+    wholes = sorted(i for i in numeric if roles[i] == "denominator")
+    if counts is not False and part is None and len(wholes) == 2 and set(others) < set(wholes):
+        return _by_size(table, *wholes, sure=True)  # "n" and "N"
     if counts is not False and others and (part is None) != (whole is None):
         part, whole = (others[0], whole) if part is None else (part, others[0])
     if counts is not False and part is not None and whole is not None:

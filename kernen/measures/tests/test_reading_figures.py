@@ -30,6 +30,8 @@ def in_english():
         ("Week;Numerator;Denominator", "2018-W46;5;9", "week", "period numerator denominator"),
         ("Dato;Antal;Antal i alt", "22-11-2018;5;9", "day", "period numerator denominator"),
         ("Måned;Opfyldt;Patienter", "nov 2018;5;9", "month", "period numerator denominator"),
+        ("Måned;n;N", "nov 2018;5;9", "month", "period numerator denominator"),
+        ("Måned;N;n", "nov 2018;9;5", "month", "period denominator numerator"),
         ("Måned;Patienter;I alt", "nov 2018;5;9", "month", "period numerator denominator"),
         ("Periode;Resultat;Kommentar", "nov 2018;5;x", "month", "period value note"),
         ("Periode;Bemærkninger;Værdi", "nov 2018;x;5", "month", "period note value"),
