@@ -27,7 +27,7 @@ Every Django command is one too: kernen help COMMAND says what it takes."""
 
 #: These make and mend tables, as the user that owns them.
 AS_OWNER = {"backup", "migrate", "restore"}
-#: These read and write source files only, so they need no secret of their own.
+#: These read and write source files only, so they need no secret of their own; nor does help.
 NEED_NO_SECRET = {"build", "help", "makemigrations", "messages", "print_docs"}
 
 
@@ -59,7 +59,7 @@ def _run(command: str, argv: list[str]) -> int:
         os.environ.setdefault("KERNEN_LOG", "ERROR")  # a page that says no is no fault to report
     if command in AS_OWNER:
         os.environ["KERNEN_AS_OWNER"] = "1"
-    if command in NEED_NO_SECRET:
+    if command in NEED_NO_SECRET or {"-h", "--help"} & set(argv[2:]):
         os.environ.setdefault("KERNEN_SECRET_KEY", secrets.token_urlsafe(64))
     if command == "check" and "--deploy" not in argv:
         argv = [*argv, "--deploy", "--fail-level", "WARNING"]

@@ -158,6 +158,12 @@ def test_without_a_secret_of_its_own_it_does_not_start(
     assert not refused.stdout
 
 
+def test_what_a_command_takes_is_told_without_a_secret(production: dict[str, str]):
+    del production["KERNEN_SECRET_KEY"]
+    told = kernen("import", "--help", **production)
+    assert told.stdout.startswith("usage: kernen import"), told.stderr
+
+
 def test_the_server_asks_for_what_is_missing(production: dict[str, str]):
     refused = kernen("serve", **production)
     assert refused.returncode == 1
