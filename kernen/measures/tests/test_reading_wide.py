@@ -163,3 +163,16 @@ def test_98_municipalities_with_three_columns_each(place):
     assert len(reading.places) == 98
     assert counts(reading) == [(start, number, number + 4) for start in (JAN, FEB)]
     assert [figure.note for figure in reading.rows] == [f"x{number}"] * 2
+
+
+@pytest.mark.parametrize("sums", ["Sum af Genindlagte;Sum af Udskrevne", "Genindlagte;Udskrevne"])
+def test_the_filters_above_a_pivot_table_are_no_headings(sums):
+    filters = "Afdeling;(Alle);\nDiagnose;KOL;\n;;\n"
+    reading = wide(f"{filters}Rækkenavne;{sums}\n2018;;\njan;1;5\nfeb;2;6\nmar;3;7", kind="counts")
+    assert reading.problems == []
+    assert counts(reading) == [(JAN, 1, 5), (FEB, 2, 6), (MAR, 3, 7)]
+
+
+def test_a_pivot_table_of_one_column_has_filters_above_it_too():
+    reading = wide("Afdeling;(Alle)\n;\nRækkenavne;Sum af dage\n2018;\njan;1\nfeb;2\n")
+    assert values(reading) == [(JAN, 1), (FEB, 2)]
