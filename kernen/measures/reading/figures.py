@@ -20,6 +20,7 @@ from kernen.measures.reading.numbers import TWO_FIGURES, is_number, parts
 from kernen.measures.reading.places import Places, by_place, places_of
 from kernen.measures.reading.results import Column, Figure, Problem, Reading
 from kernen.measures.reading.rows import RowReader
+from kernen.measures.reading.shares import about_shares
 from kernen.measures.reading.table import Table
 from kernen.measures.reading.units import about_unit
 
@@ -237,6 +238,8 @@ def _read(reader: RowReader, reading: Reading) -> None:
     if reader.unit and not reader.counts:
         written, percent = table.units, bool(reader.percent)
         reader.remarks += about_unit(reader.unit, written, reading.rows, percent=percent)
+    if reader.counts and kind != "rates":
+        reader.remarks += about_shares(table, reader.columns, read)
     reading.remarks += dict.fromkeys(reader.remarks)
     reading.empty = len(reader.empty - {figure.start for figure in reading.rows})
     reading.problems = sorted(reader.problems, key=lambda problem: problem.row or 0)
