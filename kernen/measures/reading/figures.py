@@ -12,12 +12,12 @@ from django.utils.translation import ngettext
 
 from kernen.lib.periods import FREQUENCIES, label, parse
 from kernen.measures.reading.cells import Cell, Row, Sentence, as_heading, is_period, shown
-from kernen.measures.reading.columns import FIGURES, ROLES_OF, is_total, propose
+from kernen.measures.reading.columns import FIGURES, ROLES_OF, propose
 from kernen.measures.reading.gathered import counted_by_day, observed
 from kernen.measures.reading.headings import PERIODS, role_of
 from kernen.measures.reading.levels import holds_figures, is_wordy
 from kernen.measures.reading.numbers import TWO_FIGURES, is_number, parts
-from kernen.measures.reading.places import Places, by_place, places_of
+from kernen.measures.reading.places import Places, by_place, is_several, places_of
 from kernen.measures.reading.results import Column, Figure, Problem, Reading
 from kernen.measures.reading.rows import RowReader
 from kernen.measures.reading.shares import about_shares
@@ -134,7 +134,7 @@ def understand_each(
     elif not places.rows:
         chosen = {role: i for role, i in chosen.items() if role not in FIGURES}
     tables = by_place(table, chosen) if places.rows else {}
-    totals = [name for name in places.names if is_total(name)]
+    totals = [name for name in places.names if is_several(name)]
     unsaid = columns is None and "period" in chosen
     beside = _other_periods(table, chosen["period"]) if unsaid else None
     readings = {
