@@ -38,7 +38,7 @@ PARTS_SHOWN: dict[str, dict[str, Any]] = {
     "events": {"size": gettext_lazy("Events on that day")},
 }
 
-#: How many rows the preview of a load shows, and how many stretches of periods that it leaves empty.
+#: How many rows the preview of a load shows, and how many stretches of those left empty.
 PREVIEWED = 60
 EMPTY_NAMED = 6
 

@@ -16,7 +16,8 @@ _WHOLES = {
     "landstal", "hele regionen", "regionen", "alle regioner", "alle kommuner", "alle hospitaler",
     "alle sygehuse", "alle afdelinger", "alle afsnit", "alle steder", "alle enheder",
     "whole country", "the whole country", "whole region", "the whole region", "all regions",
-    "all municipalities", "all hospitals", "all departments", "all wards", "all units", "all places",
+    "all municipalities", "all hospitals", "all departments", "all wards", "all units",
+    "all places",
 }  # fmt: skip
 
 

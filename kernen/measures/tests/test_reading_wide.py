@@ -33,8 +33,8 @@ SIDE_BY_SIDE = {
     "year above month": ";2018;;\n;jan;feb;mar\nTæller;1;2;3\nNævner;5;6;7",
     "year with the label": "År;2018;2018;2018\nMåned;1;2;3\nTæller;1;2;3\nNævner;5;6;7",
     "year in the title": "Fald 2018;;;\nMål;jan;feb;marts\nTæller;1;2;3\nNævner;5;6;7",
-    "year in the corner": "2018;jan.;feb.;marts\nAntal genindlagte;1;2;3\nAntal udskrivelser;5;6;7\n"
-    "Andel i %;20 %;33,3 %;42,9 %",
+    "year in the corner": "2018;jan.;feb.;marts\nAntal genindlagte;1;2;3\n"
+    "Antal udskrivelser;5;6;7\nAndel i %;20 %;33,3 %;42,9 %",
     "year in the corner of months below each other": "2018;Tæller;Nævner\njan;1;5\nfeb;2;6\n"
     "mar;3;7",
     "dates": "Mål;01-01-2018;01-02-2018;01-03-2018\nTæller;1;2;3\nNævner;5;6;7",
