@@ -4,12 +4,13 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
+from itertools import groupby
 from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
-from kernen.lib.periods import between, following, label
+from kernen.lib.periods import between, following, label, span_label
 
 from . import actions
 from .charts.usual import ENOUGH, far, span
@@ -37,7 +38,7 @@ PARTS_SHOWN: dict[str, dict[str, Any]] = {
     "events": {"size": gettext_lazy("Events on that day")},
 }
 
-#: How many rows the preview of a load shows, and how many of the periods that it leaves empty.
+#: How many rows the preview of a load shows, and how many stretches of those left empty.
 PREVIEWED = 60
 EMPTY_NAMED = 6
 
@@ -117,13 +118,15 @@ def _not_over(measure: Measure, figures: Iterable[actions.Figure]) -> dict[date,
 
 
 def _left_empty(measure: Measure, there: set[date]) -> dict[str, Any]:
-    """The periods between the first and the last that have no row and no figure."""
+    """The periods between the first and the last that have no row and no figure, those that follow
+    each other as one stretch."""
     frequency = measure.frequency
     if measure.events or not there:
         return {}
     whole = between(min(there), max(there), frequency)
-    empty = [label(start, frequency) for start in whole if start not in there]
-    return {"empty": empty[:EMPTY_NAMED], "empty_more": len(empty[EMPTY_NAMED:])}
+    stretches = [[*run] for gap, run in groupby(whole, lambda start: start not in there) if gap]
+    empty = [span_label(run[0], run[-1], frequency) for run in stretches]
+    return {"empty": empty[:EMPTY_NAMED], "empty_more": sum(map(len, stretches[EMPTY_NAMED:]))}
 
 
 def _cell(number: Decimal | int | None, kind: str) -> Decimal | int | None:

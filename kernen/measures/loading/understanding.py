@@ -30,7 +30,8 @@ _GONE = _("Choose the file again: its other sheets are too large to be kept on t
 
 
 _ALIKE = _(
-    "The file has {count} sheets that are laid out alike. See below that the right one is chosen."
+    "The file has {count} sheets that are laid out alike. Only “{sheet}” is read, and the others"
+    " are not: see below that the right one is chosen."
 )
 
 
@@ -234,7 +235,7 @@ def understood(series: Series, what: Given, wanted: Said, data: Mapping[str, Any
         unit=series.measure.unit,
     )
     if count := _alike(what, sheet, table, dates=series.measure.events):
-        told = format_lazy(_ALIKE, count=count)
+        told = format_lazy(_ALIKE, count=count, sheet=sheet.name)
         what = replace(what, remarks=(*what.remarks, told))
     reading.remarks[:0] = map(Problem, what.remarks)
     holds = {role: column.index for role, column in reading.columns.items()}

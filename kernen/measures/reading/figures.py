@@ -12,14 +12,15 @@ from django.utils.translation import ngettext
 
 from kernen.lib.periods import FREQUENCIES, label, parse
 from kernen.measures.reading.cells import Cell, Row, Sentence, as_heading, is_period, shown
-from kernen.measures.reading.columns import FIGURES, ROLES_OF, is_total, propose
+from kernen.measures.reading.columns import FIGURES, ROLES_OF, propose
 from kernen.measures.reading.gathered import counted_by_day, observed
 from kernen.measures.reading.headings import PERIODS, role_of
 from kernen.measures.reading.levels import holds_figures, is_wordy
 from kernen.measures.reading.numbers import TWO_FIGURES, is_number, parts
-from kernen.measures.reading.places import Places, by_place, places_of
+from kernen.measures.reading.places import Places, by_place, is_several, places_of
 from kernen.measures.reading.results import Column, Figure, Problem, Reading
 from kernen.measures.reading.rows import RowReader
+from kernen.measures.reading.shares import about_shares
 from kernen.measures.reading.table import Table
 from kernen.measures.reading.units import about_unit
 
@@ -133,7 +134,7 @@ def understand_each(
     elif not places.rows:
         chosen = {role: i for role, i in chosen.items() if role not in FIGURES}
     tables = by_place(table, chosen) if places.rows else {}
-    totals = [name for name in places.names if is_total(name)]
+    totals = [name for name in places.names if is_several(name)]
     unsaid = columns is None and "period" in chosen
     beside = _other_periods(table, chosen["period"]) if unsaid else None
     readings = {
@@ -237,6 +238,8 @@ def _read(reader: RowReader, reading: Reading) -> None:
     if reader.unit and not reader.counts:
         written, percent = table.units, bool(reader.percent)
         reader.remarks += about_unit(reader.unit, written, reading.rows, percent=percent)
+    if reader.counts and kind != "rates":
+        reader.remarks += about_shares(table, reader.columns, read)
     reading.remarks += dict.fromkeys(reader.remarks)
     reading.empty = len(reader.empty - {figure.start for figure in reading.rows})
     reading.problems = sorted(reader.problems, key=lambda problem: problem.row or 0)

@@ -5,10 +5,20 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from kernen.measures.reading.cells import Cell, Row, shown
-from kernen.measures.reading.columns import figure_columns, is_counted, mostly
+from kernen.measures.reading.columns import figure_columns, is_counted, is_total, mostly
 from kernen.measures.reading.headings import role_of
 from kernen.measures.reading.numbers import is_number, parts
 from kernen.measures.reading.table import Table
+
+#: What stands for all places together.
+_WHOLES = {
+    "hele landet", "landet", "hele danmark", "landsplan", "på landsplan", "landsgennemsnit",
+    "landstal", "hele regionen", "regionen", "alle regioner", "alle kommuner", "alle hospitaler",
+    "alle sygehuse", "alle afdelinger", "alle afsnit", "alle steder", "alle enheder",
+    "whole country", "the whole country", "whole region", "the whole region", "all regions",
+    "all municipalities", "all hospitals", "all departments", "all wards", "all units",
+    "all places",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -46,6 +56,11 @@ def _holds(name: str, wanted: str) -> bool:
     """Whether one of the two names stands as whole words in the other."""
     short, long = sorted((name, wanted), key=len)
     return f" {short} " in f" {long} "
+
+
+def is_several(name: str) -> bool:
+    """Whether it is no place, and a total of them."""
+    return is_total(name) or folded(name) in _WHOLES
 
 
 def folded(name: str) -> str:

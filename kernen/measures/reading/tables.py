@@ -78,6 +78,7 @@ def _year(sheet: Sheet, table: Table) -> str:
     titles = [
         as_heading(row.cell(0)) for row in rows[:_LEADING] if row.filled == 1 or not table.across
     ]
+    titles += table.headings[:1] if is_year(table.headings[0]) else ()
     found = re.findall(r"(?<![\d.,-])(?:19|20)\d\d(?![\d.,-])", " ".join([sheet.name, *titles]))
     return found[0] if len(set(found)) == 1 else ""
 
@@ -284,11 +285,30 @@ def _refuse_stray_commas(table: Table) -> None:
 
 def _header(rows: Sequence[Row]) -> int | None:
     """Where the headings stand: in the first row with two known words, else above the figures."""
-    wordy = [index for index, row in enumerate(rows[:_LEADING]) if is_wordy(row)]
+    rows = [*map(_with_corner, rows[:_LEADING]), *rows[_LEADING:]]
+    first = next((index for index, row in enumerate(rows) if holds_figures(row)), 0)
+    wordy = _below_filters(rows, [at for at, row in enumerate(rows[:_LEADING]) if is_wordy(row)])
     known = {index: len(set(map(role_of, rows[index].cells)) - {None}) for index in wordy}
     certain = [index for index in wordy if known[index] > 1]
     if certain:
         return certain[0]
-    first = next((index for index, row in enumerate(rows) if holds_figures(row)), 0)
     above = [index for index in wordy if index < first]
     return max(above, key=lambda index: (known[index], index), default=None)
+
+
+def _with_corner(row: Row) -> Row:
+    """Where the year of all periods stands in the corner, beside what is counted, it is a word as
+    the others are."""
+    beside = row.cells[1:] if is_year(row.cell(0)) else ()
+    counted = {*map(role_of, beside)} & {*COUNTED, "count", "value"}
+    return replace(row, cells=("year", *beside)) if counted else row
+
+
+def _below_filters(rows: Sequence[Row], wordy: list[int]) -> list[int]:
+    """Without the lines above a pivot table that say what it was filtered by: "Afdeling | (Alle)",
+    parted by an empty line from the words above its figures."""
+    top = next((at for at, row in enumerate(rows) if row.filled != 2 or at not in wordy), 0)
+    below = range(top, 0, -1)
+    parted = (at for at in below if rows[at].number > rows[at - 1].number + 1 and at in wordy)
+    first = next(parted, 0)
+    return [at for at in wordy if at >= first]

@@ -100,12 +100,16 @@ def test_the_bad_row_is_mended_on_the_page(client, series):
 
 def test_periods_that_stay_empty_in_between_are_named_before_they_come_in(client, series):
     page = upload(client, series, "Uge;Tæller;Nævner\nuge 44, 2018;1;9\nuge 47, 2018;2;9")
-    assert page.context["empty"] == ["uge 45, 2018", "uge 46, 2018"]
+    assert page.context["empty"] == ["uge 45–46, 2018"]
     assert "mangler der tal for disse perioder" in page.content.decode()
     confirm(client, series, page)
     page = upload(client, series, "Uge;Tæller;Nævner\nuge 45, 2018;1;9\nuge 4, 2019;2;9")
-    assert page.context["empty"][:2] == ["uge 46, 2018", "uge 48, 2018"]
-    assert len(page.context["empty"]) + page.context["empty_more"] == 1 + 8
+    assert page.context["empty"] == ["uge 46, 2018", "uge 48, 2018 – uge 3, 2019"]
+    assert page.context["empty_more"] == 0
+    weeks = "\n".join(f"uge {week}, 2019;2;9" for week in range(4, 24, 2))
+    page = upload(client, series, f"Uge;Tæller;Nævner\n{weeks}\nuge 28, 2019;2;9")
+    assert page.context["empty"][-1] == "uge 11, 2019"
+    assert page.context["empty_more"] == 5 + 5
     assert "mangler der tal" not in upload(client, series, GOOD).content.decode()
 
 

@@ -127,11 +127,12 @@ def test_an_empty_cell_of_a_place_changes_nothing(client, measure, opened, layou
     assert [point.value for series in (k, m) for point in series.points.all()] == [7, 4, 2, 8]
 
 
-def test_a_total_is_no_place(client, measure, opened):
+@pytest.mark.parametrize("name", ["I alt", "Hele landet", "Hele regionen:", "Alle afsnit"])
+def test_a_total_is_no_place(client, measure, opened, name):
     opened("Afsnit K"), opened("Afsnit M")
-    page = give(client, measure, LAYOUTS["below each other"])
+    page = give(client, measure, LAYOUTS["below each other"].replace("I alt", name))
     assert list(chosen(page)) == ["Afsnit K", "Afsnit M"]
-    assert "”I alt” er en sum" in page.content.decode()
+    assert f"”{name}” er en sum" in page.content.decode()
 
 
 def test_what_changes_stands_beside_what_stood(client, measure, opened):

@@ -33,6 +33,10 @@ SIDE_BY_SIDE = {
     "year above month": ";2018;;\n;jan;feb;mar\nTæller;1;2;3\nNævner;5;6;7",
     "year with the label": "År;2018;2018;2018\nMåned;1;2;3\nTæller;1;2;3\nNævner;5;6;7",
     "year in the title": "Fald 2018;;;\nMål;jan;feb;marts\nTæller;1;2;3\nNævner;5;6;7",
+    "year in the corner": "2018;jan.;feb.;marts\nAntal genindlagte;1;2;3\n"
+    "Antal udskrivelser;5;6;7\nAndel i %;20 %;33,3 %;42,9 %",
+    "year in the corner of months below each other": "2018;Tæller;Nævner\njan;1;5\nfeb;2;6\n"
+    "mar;3;7",
     "dates": "Mål;01-01-2018;01-02-2018;01-03-2018\nTæller;1;2;3\nNævner;5;6;7",
     "serial numbers": "Mål;43101;43132;43160\nTæller;1;2;3\nNævner;5;6;7",
     "both in one cell": "Mål;jan 2018;feb 2018;mar 2018\nFald;1/5;2/6;3/7",
@@ -163,3 +167,16 @@ def test_98_municipalities_with_three_columns_each(place):
     assert len(reading.places) == 98
     assert counts(reading) == [(start, number, number + 4) for start in (JAN, FEB)]
     assert [figure.note for figure in reading.rows] == [f"x{number}"] * 2
+
+
+@pytest.mark.parametrize("sums", ["Sum af Genindlagte;Sum af Udskrevne", "Genindlagte;Udskrevne"])
+def test_the_filters_above_a_pivot_table_are_no_headings(sums):
+    filters = "Afdeling;(Alle);\nDiagnose;KOL;\n;;\n"
+    reading = wide(f"{filters}Rækkenavne;{sums}\n2018;;\njan;1;5\nfeb;2;6\nmar;3;7", kind="counts")
+    assert reading.problems == []
+    assert counts(reading) == [(JAN, 1, 5), (FEB, 2, 6), (MAR, 3, 7)]
+
+
+def test_a_pivot_table_of_one_column_has_filters_above_it_too():
+    reading = wide("Afdeling;(Alle)\n;\nRækkenavne;Sum af dage\n2018;\njan;1\nfeb;2\n")
+    assert values(reading) == [(JAN, 1), (FEB, 2)]
