@@ -203,14 +203,14 @@ def _premises(known: Known) -> Iterator[Claim]:
 
 
 def standing(sheet: dict[str, Any], known: Known) -> dict[str, Any]:
-    """The page, frozen or not, with what the answers that count now put in and ask for: they are
-    among its premises, and come after it was submitted."""
+    """The page, frozen or not, as it stands now: the forum that has it, and what the answers that
+    count put in and ask for: they are among its premises, and come after it was submitted."""
     came = list(_put_in(known))
     parts = [
         part | {"claims": [*part["claims"], *came]} if part["field"] == "premises" else part
         for part in sheet["parts"]
     ]
-    return sheet | {"parts": parts}
+    return sheet | {"parts": parts, "forum": str(known.proposal.forum)}
 
 
 def _put_in(known: Known) -> Iterator[Claim]:

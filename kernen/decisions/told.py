@@ -82,6 +82,12 @@ class Told:
         return list(self.places)
 
     @property
+    def locks_nothing(self) -> bool:
+        """Whether what is locked says nothing: neither gains nor costs were written."""
+        rows = [one.gains or one.locked.content["costs"] for one in self.locked]
+        return bool(rows) and not any(rows)
+
+    @property
     def silent(self) -> list[Organisation]:
         """Who was in scope on the day and had not answered."""
         answered = {one.organisation_id for one in self.endorsements}

@@ -6,11 +6,12 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Min
+from django.db.models import Exists, Min, OuterRef, Subquery
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from kernen.initiatives.models import Initiative
 from kernen.lib.waiting import Waiting
 from kernen.parties.models import ClusterMembership, Organisation, Person
 from kernen.parties.rules import COORDINATOR, LEADER, roles_on
@@ -101,6 +102,7 @@ def waiting(person: Person) -> Iterator[Waiting]:
     held = roles_on(person)
     leads = {key for key, roles in held.items() if LEADER in roles}
     keeps = {key for key, roles in held.items() if COORDINATOR in roles} - leads
+    yield from _conditions(person)
     put = put_to(leads | keeps) if leads | keeps else []
     for one in [one for one in put if one.awaited and one.organisation.pk in leads][:MOST]:
         yield _answer(one)
@@ -108,6 +110,36 @@ def waiting(person: Person) -> Iterator[Waiting]:
         yield from _answered_after(one, person)
     for one in [one for one in put if one.awaited and one.organisation.pk in keeps][:MOST]:
         yield from _owed(one)
+
+
+def _conditions(person: Person) -> Iterator[Waiting]:
+    """For leads: each "yes, if …" to the latest version of an open proposal, until a new version
+    is submitted."""
+    later = ProposalVersion.objects.filter(
+        proposal=OuterRef("proposal"), edition__gt=OuterRef("version__edition")
+    )
+    coming = Item.objects.filter(
+        proposal=OuterRef("proposal"), meeting__on__gte=timezone.localdate()
+    ).order_by("meeting__deadline")
+    set_: Any = (
+        Endorsement.objects.standing()
+        .filter(~Exists(later), answer=Endorsement.Answer.YES_IF, proposal__ended_at=None)
+        .filter(proposal__initiative__in=Initiative.objects.led_by(person))
+        .annotate(by_day=Subquery(coming.values("meeting__deadline")[:1]))
+        .select_related("organisation", "proposal__initiative")
+        .order_by("number")
+    )
+    for one in set_[:MOST]:
+        words = {"organisation": one.organisation}
+        yield Waiting(
+            key=f"condition:{one.pk}",
+            what=_("%(organisation)s has a condition: answer it.") % words,
+            action=_("Have a look"),
+            url=f"{one.proposal.get_absolute_url()}#endorsements",
+            about=one.proposal.initiative.title,
+            since=timezone.localdate(one.at),
+            due=one.by_day,
+        )
 
 
 def _answer(put: Put) -> Waiting:

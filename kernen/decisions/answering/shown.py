@@ -46,6 +46,20 @@ class Line:
         """Whether an answer, or a new one, is waited for."""
         return not self.asked.standing or self.asked.outdated
 
+    @property
+    def unreached(self) -> bool:
+        """Whether nobody who can answer has heard of it: no leader here has an account, and no link
+        that works has gone out."""
+        heard = any(one.user_id for one in self.leaders) or any(
+            not (link.late or link.failing) for link in self.links
+        )
+        return not (self.asked.standing or self.asked.ended or heard)
+
+    @property
+    def may_be_asked(self) -> bool:
+        """Whether this reader may send the question to somebody here."""
+        return not self.ask_refused and not self.asks_nobody
+
 
 @dataclass(frozen=True)
 class Block:
@@ -68,6 +82,19 @@ class Shown:
         lines = [line for block in self.blocks for line in block.lines]
         mine = [one for one in lines if one.awaited and not one.answer_refused]
         return list(dict.fromkeys(one.asked.organisation for one in mine))
+
+    @property
+    def unreached(self) -> list[Line]:
+        """Whom nobody has reached, each organisation once."""
+        lines = [line for block in self.blocks for line in block.lines if line.unreached]
+        return list({line.asked.organisation.pk: line for line in lines}.values())
+
+    @property
+    def unreached_by_reader(self) -> str:
+        """Those among them whom this reader cannot ask either."""
+        return ", ".join(
+            str(one.asked.organisation) for one in self.unreached if not one.may_be_asked
+        )
 
     @property
     def refused(self) -> str | None:

@@ -11,6 +11,7 @@ from kernen.decisions.answering.shown import shown
 from kernen.decisions.models import Endorsement
 from kernen.decisions.tally import Agreement, put_in
 from kernen.parties import actions as parties
+from kernen.parties.models import OrganisationRole
 
 from .lived import REASON
 from .sitting import TODAY
@@ -195,6 +196,26 @@ def test_a_new_version_makes_no_agreement_of_earlier_answers(lived, proposal, si
     now = agreement.answers(proposal, [lived.cluster], proposal.latest())
     foretold = agreement.if_answered(now, lived.hospital)
     assert foretold["yes"] == ["Yes in Here: hospital; 3 said yes to an earlier version"]
+
+
+def test_whom_nobody_reaches_stands_at_the_top_for_the_lead_and_the_secretary(
+    lived, proposal, sign_in
+):
+    said = "Nogle har endnu ingen, der kan svare"
+    gone = [lived.leaders[lived.towns[0]], lived.leaders[lived.practice]]
+    assert said not in page(sign_in(lived.lead), proposal)
+    OrganisationRole.objects.filter(person__in=gone).delete()
+    seen = page(sign_in(lived.lead), proposal)
+    top = seen.partition(said)[2].partition('class="tags"')[0]
+    assert "Lad en koordinator dér spørge: Town 1." in top
+    assert reverse("ask_answer", args=[proposal.pk, lived.practice.pk]) in top
+    assert "Town 2" not in top
+    assert "Lad en koordinator dér spørge: Town 1, Practice." in page(
+        sign_in(lived.secretary), proposal
+    )
+    assert said not in page(sign_in(lived.leaders[lived.towns[1]]), proposal)
+    actions.withdraw(proposal=proposal, words="", by=lived.lead)
+    assert said not in page(sign_in(lived.lead), proposal)
 
 
 # --- answering when signed in -------------------------------------------------------------------

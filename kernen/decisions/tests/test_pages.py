@@ -1,5 +1,6 @@
 """The pages of a proposal, as a lead and as others meet them."""
 
+import re
 from collections import Counter
 from decimal import Decimal
 
@@ -13,6 +14,7 @@ from kernen.decisions import actions
 from kernen.decisions.figures import shown
 from kernen.decisions.known import known
 from kernen.decisions.models import Endorsement, Proposal
+from kernen.decisions.parts import PARTS
 from kernen.decisions.sheet import answered, draw
 from kernen.decisions.tally import put_in
 from kernen.initiatives import actions as initiatives
@@ -335,3 +337,17 @@ def test_what_is_not_told_is_said_in_its_own_place_when_it_is_submitted_too(live
     page = sign_in(lived.secretary).get(proposal.get_absolute_url()).content.decode()
     place = page.partition("<h2>Borgernes blik</h2>")[2].partition("</details>")[0]
     assert '<p class="refused-reason">Borgernes blik er ikke fortalt.' in place
+
+
+def test_a_draft_warns_of_each_gap_once_and_marks_what_stops_it(lived, client):
+    proposal = lived.drafted()
+    actions.write(proposal=proposal, why="", citizens="", by=lived.lead)
+    page = client.get(proposal.get_absolute_url()).content.decode()
+    gates = page.partition('class="card next lacks"')[2].partition("</section>")[0]
+    assert gates.count('<li class="missing hard">') == 1
+    assert gates.count('<li class="missing">') > 1
+    read = re.sub(r'<span class="(sr-only|hint lacks)">[^<]*</span>', "", page)
+    for field in ("why", "citizens"):
+        with override("da"):
+            assert read.count(str(PARTS[field].missing)) == 1
+    assert read.count("Intet endnu.") == 2

@@ -1,7 +1,7 @@
 """Decisions as anybody reads them afterwards."""
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from io import BytesIO
 
@@ -67,6 +67,20 @@ def test_the_minute_holds_the_dissent_the_hash_and_on_a_line_what_was_missing(li
         assert "".join(passed_in_short(decision.version).split()) in text
         assert not [one for one in GATES.values() if "".join(str(one.missing).split()) in text]
         assert pdf.trailer["/Root"]["/MarkInfo"]["/Marked"]
+
+
+def test_what_is_put_in_stands_apart_in_the_minute(lived, secretary):
+    proposal = lived.submitted()
+    actions.endorse(
+        proposal=proposal, organisation=lived.hospital, answer="yes", money=900, hours=3,
+        places="District North", from_day=date(2027, 2, 1), by=lived.leaders[lived.hospital],
+    )  # fmt: skip
+    decision = lived.decided(proposal, outcome="test_further")
+    pdf = PdfReader(
+        BytesIO(b"".join(secretary.get(reverse("decision_minute", args=[decision.pk]))))
+    )
+    text = " ".join(" ".join(page.extract_text() for page in pdf.pages).split())
+    assert "900 kr. · 3 h a week · District North · from 1 February 2027" in text
 
 
 def test_there_is_no_minute_of_a_meeting_to_come_or_of_nothing_decided(lived, secretary):

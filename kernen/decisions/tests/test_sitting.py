@@ -3,11 +3,13 @@
 import re
 from datetime import timedelta
 from html import unescape
+from io import BytesIO
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from docx import Document
 
 from kernen.decisions import actions, rules
 from kernen.decisions.agenda import lying_before
@@ -197,7 +199,11 @@ def test_a_preparing_group_recommends_and_sends_on(lived, secretary):
     page = secretary.get(region.get_absolute_url()).content.decode()
     assert proposal.initiative.title in page
     page = secretary.get(proposal.get_absolute_url()).content.decode()
-    assert "Lies with now" in page
+    assert f"Proposal to {region}" in page
+    assert f"Proposal to {theme}" not in page
+    assert "Submitted to" in page
+    word = secretary.get(reverse("proposal_docx", args=[proposal.pk]))
+    assert f"{region}" in Document(BytesIO(b"".join(word))).tables[0].cell(2, 1).text
     meeting = called(lived, 3, region)
     put_on(lived, meeting, proposal)
     page = secretary.get(meeting.get_absolute_url()).content.decode()

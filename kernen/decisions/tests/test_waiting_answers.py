@@ -94,6 +94,38 @@ def test_others_are_waited_for_in_vain(lived, proposal):
     assert keys(lived.lead) == []
 
 
+def test_a_condition_waits_for_the_lead_until_a_new_version_or_the_end(lived, proposal):
+    lived.answer(proposal, lived.hospital, "yes_if", "With driving.")
+    lived.answer(proposal, lived.towns[0], "no", "Not now.")
+    [line] = waiting(lived.lead)
+    assert line.what == "Hospital has a condition: answer it."
+    assert line.about == "Falls"
+    assert line.url.startswith(proposal.get_absolute_url())
+    new_version(lived, proposal)
+    assert keys(lived.lead) == []
+    lived.answer(proposal, lived.hospital, "yes_if", "With driving.")
+    assert keys(lived.lead) == ["condition"]
+    lived.answer(proposal, lived.hospital, "yes")
+    assert keys(lived.lead) == []
+    lived.answer(proposal, lived.hospital, "yes_if", "With driving.")
+    actions.withdraw(proposal=proposal, words="", by=lived.lead)
+    assert keys(lived.lead) == []
+
+
+def test_a_lead_s_conditions_ask_as_often_however_many(lived, proposal):
+    def asked():
+        with CaptureQueriesContext(connection) as queries:
+            list(waiting(lived.lead))
+        return len(queries)
+
+    lived.answer(proposal, lived.hospital, "yes_if", "With driving.")
+    before = asked()
+    for town in lived.towns:
+        lived.answer(proposal, town, "yes_if", "With driving.")
+    assert len(list(waiting(lived.lead))) == 4
+    assert asked() == before
+
+
 def test_it_asks_as_often_however_much_waits(lived, proposal):
     leader = lived.leaders[lived.hospital]
 

@@ -93,6 +93,22 @@ def test_what_is_locked_and_what_was_changed_is_read_through_and_told_afterwards
     assert page.count("not in what is locked: Fewer beds.") == 2
 
 
+def test_that_nothing_is_locked_is_said_before_it_is_written_down(lived, told, secretary):
+    said = "There is neither money nor gains to lock"
+
+    def read(proposal):
+        sent = {name: one for name, one in form(lived).items() if name != "read"}
+        return secretary.post(reverse("decide", args=[proposal.pk]), sent).content.decode()
+
+    proposal = lived.endorsed(lived.submitted(told["initiative"]))
+    assert said in read(proposal)
+    value.add_cost(who="municipality", words="Training", likely=400, **YEARS, **told)
+    actions.submit(proposal=proposal, reason=REASON, changes="Costs.", by=lived.lead)
+    page = read(lived.endorsed(proposal))
+    assert "that are locked" in page
+    assert said not in page
+
+
 def test_the_sealed_version_holds_its_estimates_on_any_database(lived, told, gain):
     version = lived.submitted(told["initiative"]).latest()
     version.refresh_from_db()
