@@ -71,7 +71,7 @@ IN_BULK = {
     ("kernen/measures/standing/keep.py", "bulk_create"): "made from figures that are in the log",
     ("kernen/measures/standing/keep.py", "update"): "made from figures that are in the log",
     (
-        "kernen/measures/delivering/actions.py",
+        "kernen/measures/delivering/writing.py",
         "bulk_create",
     ): "what is never changed is its own log",
     ("kernen/initiatives/duties.py", "bulk_create"): "what is never changed is its own log",

@@ -76,8 +76,8 @@ def test_an_administrator_meets_no_closed_page(pages: list[Page]):
     closed = [p for p in pages if p.person == "administrator" and p.code == 403]
     # Some events cannot happen at every stage, and only what is taken away is erased.
     events = ("/move/", "/release/", "/erase/", "/propose/")
-    # What has been decided, held or followed is closed to everybody.
-    ended = ("/proposals/", "/meetings/", "/decisions/")
+    # What has been decided, held, followed or withdrawn is closed to everybody.
+    ended = ("/proposals/", "/meetings/", "/decisions/", "/tokens/")
     assert not [
         page
         for page in closed

@@ -127,7 +127,7 @@ def test_once_it_is_decided_nobody_is_said_to_answer_yet(lived, sign_in):
     actions.submit(proposal=proposal, reason=REASON, by=lived.lead)
     lived.answer(proposal, lived.hospital, "yes")
     leader, address = sign_in(lived.leaders[lived.practice]), proposal.get_absolute_url()
-    waits = ("Kan svare", "Har ikke svaret", "Ikke svaret", "intet svar endnu", "har svaret endnu")
+    waits = ("Kan svare", "Har ikke svaret", "Ikke svaret", "intet svar endnu", "har ingen svaret")
 
     def said():
         facts = known(proposal)
@@ -143,7 +143,7 @@ def test_once_it_is_decided_nobody_is_said_to_answer_yet(lived, sign_in):
     assert said() == (0, [])
     told = answered(known(proposal))
     assert told["groups"][-1]["label"] == "Did not answer"
-    assert "Nobody answered in Elsewhere" in told["text"]
+    assert "Elsewhere: no answers were gathered" in told["text"]
     page = leader.get(address).content.decode()
     assert "Svarede ikke" in page
     assert f'href="{proposal.decisions.get().get_absolute_url()}"' in page

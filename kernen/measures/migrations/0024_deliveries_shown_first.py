@@ -14,7 +14,7 @@ def confirm_those_that_wait(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("initiatives", "0001_squashed_0015_journal_sealed"),
+        ("initiatives", "0015_journal_sealed"),
         ("measures", "0023_shapes_crossed"),
         ("parties", "0012_agreement_in_words"),
     ]

@@ -171,7 +171,7 @@ def test_figures_of_every_kind_give_the_same_in_an_empty_series(client, world, k
     empty = actions.open_series(
         measure=measure, organisation=world.municipality, by=world.coordinator
     )
-    actions.load(series=empty, figures=figures, by=world.coordinator)
+    actions.load(series=empty, figures=list(figures.values()), by=world.coordinator)
     assert standing(empty) == standing(series)
 
 

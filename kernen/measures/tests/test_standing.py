@@ -48,11 +48,19 @@ CHANGES_NO_STANDING = {
     "claim": "a file that waits has brought nothing yet",
     "tell_read": "a file that waits has brought nothing yet",
     "refuse": "nothing of the file is taken in",
+    "confirm": "a file that waits has brought nothing yet",
+    "throw_away": "a file that waits has brought nothing yet",
+    "ask_why": "a file that waits has brought nothing yet",
+    "ask_undo": "the worker undoes it, and that settles",
+    "claim_undo": "the worker undoes it, and that settles",
+    "tell_looked": "the worker undoes it, and that settles",
+    "refuse_undo": "nothing of it is undone",
     "take": "a point that is written by a verb that settles",
     "take_out": "the verb that asks for it settles",
     "keep_changed": "the verb that asks for it settles",
     "as_it_stood": "it is only read",
     "tell_load": "a line of the journal",
+    "tell_of": "a line of the journal",
     "give": "it loads, and a load settles",
     "give_by_link": "it loads, and a load settles",
     "ask": "who is asked for figures",
@@ -135,7 +143,8 @@ def load(world, series):
 
 
 def load_over(world, series):
-    actions.load(series=series, figures=[more(date(2019, 8, 1), 1)], by=world.coordinator)
+    again = [more(date(2019, 8, 1), 1)]
+    actions.load(series=series, figures=again, reason="So", by=world.coordinator)
 
 
 def split(world, series):
@@ -232,7 +241,7 @@ def test_a_series_without_figures_stands_empty(world):
 def test_the_latest_figure_the_median_and_the_empty_periods_counted_by_hand(world, series):
     Point.objects.filter(series=series, period=date(2019, 5, 1)).delete()
     empty = [actions.Figure(period=date(2019, month, 1)) for month in (4, 8)]
-    actions.load(series=series, figures=empty, by=world.coordinator)
+    actions.load(series=series, figures=empty, reason="So", by=world.coordinator)
     standing = Standing.objects.get(series=series)
     points = {one.period: one.numerator for one in series.points.order_by("period")}
     period = max(period for period, over in points.items() if over is not None)

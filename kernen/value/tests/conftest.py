@@ -73,7 +73,7 @@ class Bare:
             )
             for at in range(24)
         ]
-        measures.load(series=series, figures=figures, by=self.by)
+        measures.load(series=series, figures=figures, reason="Counted again", by=self.by)
 
 
 @pytest.fixture
