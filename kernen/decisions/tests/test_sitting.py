@@ -128,10 +128,11 @@ def test_a_block_is_decided_on_whole_or_not_at_all(lived, secretary):
     put_on(lived, meeting, lived.submitted(lived.tested("Unanswered")), in_block=True)
     put_on(lived, meeting, lived.submitted(lived.tested("Silent")), in_block=True)
     answer = secretary.post(reverse("decide_block", args=[meeting.pk]), form(lived))
-    named = [
-        str(said).partition(" has not")[0] for said in answer.context["form"].errors["__all__"]
+    refused = map(str, answer.context["form"].errors["__all__"])
+    assert [said.partition(" in Here have not all said yes")[0] for said in refused] == [
+        "Unanswered: The hospital and the municipalities",
+        "Silent: The hospital and the municipalities",
     ]
-    assert named == ["Unanswered: Here", "Silent: Here"]
     assert not Decision.objects.exists()
 
 
