@@ -1,7 +1,10 @@
 """What the tests of reading share: the reading itself, and what is looked at in it."""
 
+import io
 from datetime import date
 from pathlib import Path
+
+import openpyxl
 
 from kernen.measures.reading.choosing import read_pasted
 from kernen.measures.reading.figures import understand
@@ -25,3 +28,16 @@ def values(reading):
 
 def counts(reading):
     return [(figure.start, figure.numerator, figure.denominator) for figure in reading.rows]
+
+
+def book(**sheets):
+    """A workbook with these sheets, of rows of cells."""
+    made = openpyxl.Workbook()
+    made.remove(made.active)
+    for name, rows in sheets.items():
+        sheet = made.create_sheet(name)
+        for row in rows:
+            sheet.append(row)
+    file = io.BytesIO()
+    made.save(file)
+    return file.getvalue()

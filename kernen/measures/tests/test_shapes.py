@@ -1,14 +1,13 @@
 """How a person put a file right is remembered, and the next file of that shape is read so."""
 
-import io
 import json
 
-import openpyxl
 import pytest
 from django.urls import reverse
 
 from kernen.measures import actions
 from kernen.measures.models import Series, Shape
+from kernen.measures.tests.reading import book
 from kernen.measures.tests.test_loading import upload
 
 ODD = "Uge;Tæller;Nævner;Levende\nuge 45, 2018;98;120;104\nuge 46, 2018;110;130;118\n"
@@ -131,18 +130,6 @@ def test_a_person_turns_a_sheet(client, opened):
     assert page.context["reading"].ok
     check(client, series, page, confirm="1")
     assert series.points.count() == 2
-
-
-def book(**sheets):
-    made = openpyxl.Workbook()
-    made.remove(made.active)
-    for name, rows in sheets.items():
-        sheet = made.create_sheet(name)
-        for row in rows:
-            sheet.append(row)
-    file = io.BytesIO()
-    made.save(file)
-    return file.getvalue()
 
 
 HEAD = ["Uge", "Tæller", "Nævner"]

@@ -1,14 +1,12 @@
 """A workbook with a sheet for each place: read as places, loaded and undone as one."""
 
-import io
-
-import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from kernen.measures.loading import actions as loading
 from kernen.measures.models import Load, Point, Shape
+from kernen.measures.tests.reading import book
 from kernen.measures.tests.test_loading import upload
 from kernen.measures.tests.test_many_places import (  # noqa: F401 (fixtures)
     FEB,
@@ -30,23 +28,11 @@ TOTAL = [HEAD, ["jan 2018", 3], ["feb 2018", 9]]
 COVER = [["Ventetid"], ["Udtrukket 1. marts 2018"]]
 
 
-def book(sheets):
-    made = openpyxl.Workbook()
-    made.remove(made.active)
-    for name, rows in sheets.items():
-        sheet = made.create_sheet(name)
-        for row in rows:
-            sheet.append(row)
-    file = io.BytesIO()
-    made.save(file)
-    return file.getvalue()
-
-
 WHOLE = {"Forside": COVER, "Afsnit K": K, "Afsnit M": M, "I alt": TOTAL}
 
 
 def give(client, measure, sheets):  # noqa: F811
-    file = SimpleUploadedFile("ventetid.xlsx", book(sheets))
+    file = SimpleUploadedFile("ventetid.xlsx", book(**sheets))
     return client.post(reverse("load_measure", args=[measure.pk]), {"file": file, "text": ""})
 
 
@@ -162,9 +148,9 @@ def test_sheets_that_are_not_alike_cannot_be_read_together(client, measure, open
 
 def test_one_places_form_says_that_there_are_several_and_reads_its_own(client, opened):  # noqa: F811
     series = opened("Afsnit M")
-    page = upload(client, series, book(WHOLE), "ventetid.xlsx")
+    page = upload(client, series, book(**WHOLE), "ventetid.xlsx")
     assert [figure.value for figure in page.context["reading"].rows] == [2, 5]
     said = "Filen har 3 ark, der er sat op på samme måde. Kun ”Afsnit M” er læst"
     assert said in page.content.decode()
-    alone = upload(client, series, book({"Forside": COVER, "Afsnit M": M}), "ventetid.xlsx")
+    alone = upload(client, series, book(**{"Forside": COVER, "Afsnit M": M}), "ventetid.xlsx")
     assert said[:12] not in alone.content.decode()
