@@ -5,7 +5,6 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
-from django.db.models import Q
 from django.utils import translation
 
 from kernen.lib.refusal import Refused
@@ -24,9 +23,8 @@ _TOLD_EVERY = 0.5
 def take_deliveries(now: datetime, limit: int) -> int:
     """Take in the file that has waited longest. A worker that is killed leaves nothing of it, and
     another begins anew once it has given no sign for a while."""
-    free = Q(seen_at=None) | Q(seen_at__lt=now - actions.LEASE)
-    found = Delivery.objects.filter(free, ended_at=None, confirmed_at__isnull=False)
-    found = found.order_by("at", "pk")
+    free = Delivery.objects.free(now - actions.LEASE)
+    found = free.filter(ended_at=None, confirmed_at__isnull=False).order_by("at", "pk")
     waiting = found.select_related("initiative", "measure", "by").first()
     if waiting is None:
         return 0

@@ -1,5 +1,7 @@
 """A file that brings the figures of many series at once."""
 
+from datetime import datetime
+
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -10,6 +12,12 @@ from kernen.initiatives.models import Initiative
 from kernen.lib.audit import Audited
 from kernen.lib.cpr import refuse_cpr
 from kernen.parties.models import Person
+
+
+class DeliveryQuerySet(models.QuerySet["Delivery"]):
+    def free(self, gone: datetime) -> "DeliveryQuerySet":
+        """Those that no worker is at: none has given a sign since then."""
+        return self.filter(Q(seen_at=None) | Q(seen_at__lt=gone))
 
 
 class Delivery(models.Model):
@@ -55,6 +63,7 @@ class Delivery(models.Model):
     )
     undo_refused = models.TextField(_("why it is not undone"), blank=True, editable=False)
 
+    objects = DeliveryQuerySet.as_manager()
     history = Audited(leave_out=("content", "seen_at", "rows", "read"))
 
     class Meta:

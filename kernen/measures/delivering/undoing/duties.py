@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-from django.db.models import Q
 from django.utils import translation
 
 from kernen.lib.refusal import Refused
@@ -16,8 +15,8 @@ from .judging import judge
 def undo_deliveries(now: datetime, limit: int) -> int:
     """Undo the file that has waited longest. A worker that is killed has undone nothing of it, and
     another begins anew once it has given no sign for a while."""
-    free = Q(seen_at=None) | Q(seen_at__lt=now - LEASE)
-    found = Delivery.objects.filter(free, undo_asked_at__isnull=False).order_by("undo_asked_at")
+    free = Delivery.objects.free(now - LEASE)
+    found = free.filter(undo_asked_at__isnull=False).order_by("undo_asked_at")
     waiting = found.select_related("initiative", "by").first()
     if waiting is None:
         return 0
