@@ -68,6 +68,12 @@ class Figure:
     def same_as(self, point: Point) -> bool:
         return self.same_numbers_as(point) and self.note == point.note
 
+    def change(self, point: Point | None) -> str:
+        """What taking it in does to the point that stands: "new", "same" or "changed"."""
+        if point is None:
+            return "new"
+        return "same" if self.same_as(point) else "changed"
+
     def same_numbers_as(self, point: Point) -> bool:
         return all(getattr(self, name) == getattr(point, name) for name in NUMBERS)
 

@@ -59,13 +59,12 @@ def preview(measure: Measure, series: Series | None, reading: Reading) -> dict[s
     rows: list[dict[str, Any]] = []
     for read in reading.rows:
         point = standing.get(read.start)
-        same = point is not None and figure_of(read).same_as(point)
         rows.append(
             {
                 "period": label(read.start, measure.frequency),
                 "figure": read,
                 "cells": [_cell(getattr(read, part), kind) for part in parts],
-                "change": "new" if point is None else "same" if same else "changed",
+                "change": figure_of(read).change(point),
                 "was": point,
             }
         )

@@ -88,7 +88,6 @@ def _rows(figures: list[Spooled], of: OfMeasure, known: Known) -> list[dict[str,
     for one in figures:
         period = date.fromisoformat(one.period)
         point = standing.get((one.series, period))
-        same = point is not None and one.figure.same_as(point)
         rows.append(
             {
                 "number": one.row,
@@ -96,7 +95,7 @@ def _rows(figures: list[Spooled], of: OfMeasure, known: Known) -> list[dict[str,
                 "period": label(period, measure.frequency),
                 "cells": [getattr(one.figure, part) for part in PARTS_SHOWN[measure.figures]],
                 "note": one.note,
-                "change": "new" if point is None else "same" if same else "changed",
+                "change": one.figure.change(point),
                 "was": point,
             }
         )

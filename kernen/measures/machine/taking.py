@@ -116,7 +116,8 @@ def for_several(token: Token, measure: Measure, rows: Sequence[Sent]) -> Rows:
             of[series].append(row)
         elif len(problems) < MOST_TOLD:
             if not _PLACED & row.wrong.keys():
-                problems.append(Problem(_NO_PLACE, row.number, _place_in(said)))
+                field = "series" if "series" in said else "place"
+                problems.append(Problem(_NO_PLACE, row.number, field))
             problems += read([row], measure)[1]
     found = {}
     for series, theirs in of.items():
@@ -125,10 +126,6 @@ def for_several(token: Token, measure: Measure, rows: Sequence[Sent]) -> Rows:
     if problems or not found:
         raise of_rows(problems or [Problem(_("There are no figures to load."))])
     return found
-
-
-def _place_in(said: Mapping[str, Any]) -> str:
-    return "series" if "series" in said else "place"
 
 
 def _called(organisation: str, place: str) -> tuple[str, str]:
