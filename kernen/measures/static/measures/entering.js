@@ -13,6 +13,7 @@ const OURS = ["csrfmiddlewaretoken", "typed_by"]; // taken from a fresh page whe
 const root = () => document.querySelector("[data-keeps]");
 const parse = (html) => new DOMParser().parseFromString(html, "text/html");
 let sending = false;
+let back = false; // the connection came while an attempt without it had not ended yet
 
 const stored = () =>
   Object.keys(localStorage)
@@ -118,7 +119,9 @@ async function sendAll(only = "") {
   }
   sending = false;
   tell(came, asked);
-  if ((came === "sent" || came === "replaced") && due()) sendAll(); // what was typed meanwhile
+  const again = back || came === "sent" || came === "replaced"; // what was typed meanwhile
+  back = false;
+  if (again && due()) sendAll();
 }
 
 // What stands on the page of what is kept; the one that is `asked` about stands in its form.
@@ -168,7 +171,7 @@ document.addEventListener("click", (event) => {
   localStorage.removeItem(drop.dataset.drop);
   tell();
 });
-window.addEventListener("online", () => sendAll());
+window.addEventListener("online", () => { back = sending; sendAll(); });
 window.addEventListener("offline", () => tell("offline"));
 document.addEventListener("visibilitychange", () => { if (due()) sendAll(); });
 setInterval(() => { if (due()) sendAll(); }, AGAIN);
