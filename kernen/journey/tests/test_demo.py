@@ -1,5 +1,6 @@
 """The demonstration data load through, are true to their sources and mark what is made up."""
 
+import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 from itertools import pairwise
@@ -163,7 +164,8 @@ class DemonstrationTest(TestCase):
     def test_no_text_looks_like_a_civil_registration_number(self) -> None:
         read = list(self._texts())
         assert len(read) > 500
-        assert not [text for text in read if contains_cpr(text)]
+        digest = re.compile(r"[0-9a-f]{64}")  # made of anything, and now and then of such digits
+        assert not [one for one in read if contains_cpr(one) and not digest.fullmatch(one)]
 
     def _texts(self) -> Iterator[str]:
         for name in ("parties", "initiatives", "measures"):
