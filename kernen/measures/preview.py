@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from itertools import groupby
@@ -14,7 +15,7 @@ from kernen.lib.periods import between, following, label, span_label
 
 from . import actions
 from .charts.usual import ENOUGH, far, span
-from .models import Measure, Series
+from .models import Measure, Point, Series
 from .pictures import chart_of
 from .reading.results import Figure as ReadFigure
 from .reading.results import Reading
@@ -50,43 +51,80 @@ _FAR = {
 _RUNNING = gettext_lazy("not over yet")
 
 
-def preview(measure: Measure, series: Series | None, reading: Reading) -> dict[str, Any]:
-    """The rows as they were understood, each beside what stands, and what loading would do; of a
-    `series` whose points and all that its chart shows are at hand, or None of one to be opened."""
+@dataclass(frozen=True)
+class Beside:
+    """A figure that is to come in beside the point that stands there: what taking it in does, and
+    why it is worth a look."""
+
+    measure: Measure
+    figure: actions.Figure
+    was: Point | None
+    far: str
+    running: str
+
+    @property
+    def change(self) -> str:
+        return self.figure.change(self.was)
+
+    @property
+    def replaced(self) -> str | Decimal | int:
+        """What stands there."""
+        return (self.was and self.was.shown) or "–"
+
+    @property
+    def period(self) -> str:
+        return label(self.figure.period, self.measure.frequency)
+
+    @property
+    def cells(self) -> list[Decimal | int | None]:
+        kind = self.measure.figures
+        return [_cell(getattr(self.figure, part), kind) for part in PARTS_SHOWN[kind]]
+
+    @property
+    def doubts(self) -> list[str]:
+        return [*filter(None, (self.far, self.running))]
+
+
+def beside(
+    measure: Measure, series: Series | None, figures: Sequence[actions.Figure]
+) -> list[Beside]:
+    """Each figure beside what stands in the `series`, whose points and all that its chart shows are
+    at hand; None of one to be opened."""
     standing = {point.period: point for point in (series.points.all() if series else [])}
-    kind = measure.figures
-    parts = PARTS_SHOWN[kind]
-    rows: list[dict[str, Any]] = []
-    for read in reading.rows:
-        point = standing.get(read.start)
-        rows.append(
-            {
-                "period": label(read.start, measure.frequency),
-                "figure": read,
-                "cells": [_cell(getattr(read, part), kind) for part in parts],
-                "change": figure_of(read).change(point),
-                "was": point,
-            }
-        )
-    coming = [figure_of(row["figure"]) for row in rows if row["change"] != "same"]
+    coming = [one for one in figures if one.change(standing.get(one.period)) != "same"]
     distant = far_from_usual(series, coming) if series else {}
-    open_still = _not_over(measure, coming)
-    for row in rows:
-        start = row["figure"].start
-        row["doubts"] = [doubt[start] for doubt in (distant, open_still) if start in doubt]
-    count = Counter(row["change"] for row in rows)
+    running = _not_over(measure, coming)
+    return [
+        Beside(
+            measure,
+            one,
+            standing.get(one.period),
+            distant.get(one.period, ""),
+            running.get(one.period, ""),
+        )
+        for one in figures
+    ]
+
+
+def preview(measure: Measure, series: Series | None, reading: Reading) -> dict[str, Any]:
+    """The rows as they were understood, each beside what stands, and what loading would do."""
+    rows = [(read.row, figure_of(read)) for read in reading.rows]
+    found = beside(measure, series, [figure for _row, figure in rows])
+    count = Counter(one.change for one in found)
     # Of many rows those that change or are doubted are shown: a person has to look at them.
-    rows.sort(key=lambda row: row["change"] != "changed" and not row["doubts"])
-    seen = sorted(rows[:PREVIEWED], key=lambda row: row["figure"].row)
+    numbered = list(zip([row for row, _figure in rows], found, strict=True))
+    numbered.sort(key=lambda pair: pair[1].change != "changed" and not pair[1].doubts)
+    seen = sorted(numbered[:PREVIEWED], key=lambda pair: pair[0])
+    standing = {point.period for point in series.points.all()} if series else set()
     return {
-        "headings": parts.values(),
-        "shown": seen,
-        "more": len(rows[PREVIEWED:]),
-        **_left_empty(measure, {read.start for read in reading.rows} | set(standing)),
+        "headings": PARTS_SHOWN[measure.figures].values(),
+        "shown": [one for _row, one in seen],
+        "more": len(numbered[PREVIEWED:]),
+        **_left_empty(measure, {read.start for read in reading.rows} | standing),
         "count": dict(count),
-        "far": len(distant),
-        "unfinished": len(open_still),
-        "nothing": reading.ok and not coming,
+        "far": sum(bool(one.far) for one in found),
+        "unfinished": sum(bool(one.running) for one in found),
+        "nothing": reading.ok and count.total() == count["same"],
     }
 
 

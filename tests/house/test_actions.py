@@ -70,7 +70,7 @@ VERBS = [
 UNJOURNALLED = ("parties.", "following.", "measures.catalogue.publish_", "measures.catalogue.with")
 UNTOLD = (
     "delivering.receive", "delivering.claim", "delivering.tell_read", "delivering.refuse",
-    "delivering.confirm", "delivering.throw_away", "delivering.ask_why",
+    "delivering.confirm", "delivering.throw_away", "delivering.show", "delivering.look_again",
     "undoing.ask_undo", "undoing.claim_undo", "undoing.tell_looked", "undoing.refuse_undo",
     "asking.ask_when_due", "machine.give", "machine.use_token", "loading.remember",
     "loading.remember_many",

@@ -21,7 +21,7 @@ NAMED = {
     "kernen/measures/delivering/actions.py": "writes points that the rules let pass",
     "kernen/measures/delivering/places.py": "asks anew which of those seen are closed by now",
     "kernen/measures/delivering/rules.py": "loads, only to find whether any of a file still stands",
-    "kernen/measures/delivering/showing.py": "points of series that whoever sent the file may see",
+    "kernen/measures/delivering/looking.py": "series that whoever sent the file may see",
     "kernen/measures/delivering/undoing/actions.py": "writes points that the rules let pass",
     "kernen/measures/delivering/undoing/judging.py": "loads and points, only to judge them",
     "kernen/measures/delivering/writing.py": "writes loads of series that the rules let pass",

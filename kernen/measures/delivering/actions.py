@@ -1,7 +1,8 @@
 """The verbs of figures of many series that come in one file: all of them are taken in, or none."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -46,8 +47,8 @@ def receive(
     reason: str = "",
     by: Person,
 ) -> Delivery:
-    """Keep the file until whoever sent it has seen how it is understood, and the worker has read
-    it."""
+    """Keep the file until the worker has read it through, and whoever sent it has seen how it is
+    understood."""
     rules.deliver(by, initiative)
     rules.receive(content)
     delivery = Delivery(
@@ -66,13 +67,12 @@ def receive(
 
 @transaction.atomic
 def confirm(*, delivery: Delivery, reason: str = "", by: Person) -> Delivery:
-    """The first rows are understood right: let the worker take the file in, and change figures that
-    stand for this `reason`."""
+    """All is understood right: let the worker take the file in, and change figures that stand for
+    this `reason`."""
     held = Delivery.objects.select_for_update().get(pk=delivery.pk)
     rules.deliver(by, held.initiative)
     rules.confirm(held, reason)
-    held.confirmed_at, held.reason, held.asks_why = timezone.now(), reason, False
-    held.seen_at = None
+    held.confirmed_at, held.reason = timezone.now(), reason
     held.full_clean()
     held.save()
     return held
@@ -87,11 +87,19 @@ def throw_away(*, delivery: Delivery, by: Person | None) -> None:
 
 
 @transaction.atomic
-def ask_why(*, delivery: Delivery, by: None = None) -> None:
-    """The file changes figures that stand, and nobody has said why."""
+def show(*, delivery: Delivery, found: Mapping[str, Any], by: None = None) -> None:
+    """Keep what the worker found in the file, for whoever sent it to see."""
+    rules.shown(Delivery.objects.select_for_update().get(pk=delivery.pk))
+    delivery.looked_at, delivery.found, delivery.seen_at = timezone.now(), dict(found), None
+    delivery.save()
+
+
+@transaction.atomic
+def look_again(*, delivery: Delivery, by: None = None) -> None:
+    """Other figures stand by now than when the file was read through: let it be shown anew."""
     held = Delivery.objects.select_for_update().get(pk=delivery.pk)
     rules.unfinished(held)
-    held.confirmed_at, held.asks_why = None, True
+    held.confirmed_at = held.looked_at = held.seen_at = None
     held.save()
 
 
@@ -144,7 +152,7 @@ def bring(
     if delivery._state.adding:
         delivery.save()
     taking = _Taking(delivery, by, at or timezone.now())
-    for chunk in _chunks(spool):
+    for chunk in spool.chunks(TOGETHER):
         taking.take([(known.series[key], figures) for key, figures in chunk])
         settle_later([key for key, _figures in chunk])
         tell(taking.done)
@@ -159,20 +167,6 @@ def bring(
     }
     tell_of(counted, "load", "deliver", by=by, at=at, words=delivery.reason)
     return delivery
-
-
-def _chunks(spool: Spool) -> Iterator[list[tuple[int, list[Spooled]]]]:
-    """Whole series, so many that writing them together is quick."""
-    chunk: list[tuple[int, list[Spooled]]] = []
-    count = 0
-    for one in spool.by_series():
-        chunk.append(one)
-        count += len(one[1])
-        if count >= TOGETHER:
-            yield chunk
-            chunk, count = [], 0
-    if chunk:
-        yield chunk
 
 
 class _Taking:
@@ -251,5 +245,5 @@ class _Taking:
 
 
 def _end(delivery: Delivery) -> None:
-    delivery.ended_at, delivery.content = timezone.now(), b""
+    delivery.ended_at, delivery.content, delivery.found = timezone.now(), b"", {}
     delivery.save()

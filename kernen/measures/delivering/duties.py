@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
+from django.db.models import Q
 from django.utils import translation
 
 from kernen.lib.refusal import Refused
@@ -12,7 +13,7 @@ from kernen.lib.refusal import Refused
 from ..rules import Unexplained
 from . import actions
 from .models import Delivery
-from .taking import READING, Tell, take
+from .taking import READING, Tell, look, take
 
 #: So long a file is kept of which nobody says whether it is understood right.
 KEPT = timedelta(days=7)
@@ -21,10 +22,10 @@ _TOLD_EVERY = 0.5
 
 
 def take_deliveries(now: datetime, limit: int) -> int:
-    """Take in the file that has waited longest. A worker that is killed leaves nothing of it, and
-    another begins anew once it has given no sign for a while."""
-    free = Delivery.objects.free(now - actions.LEASE)
-    found = free.filter(ended_at=None, confirmed_at__isnull=False).order_by("at", "pk")
+    """Read through, or take in, the file that has waited longest. A worker that is killed leaves
+    nothing of it, and another begins anew once it has given no sign for a while."""
+    free = Delivery.objects.free(now - actions.LEASE).filter(ended_at=None)
+    found = free.filter(Q(looked_at=None) | Q(confirmed_at__isnull=False)).order_by("at", "pk")
     waiting = found.select_related("initiative", "measure", "by").first()
     if waiting is None:
         return 0
@@ -40,10 +41,11 @@ def take_deliveries(now: datetime, limit: int) -> int:
 
 
 def _take(delivery: Delivery, path: Path) -> None:
+    tell = _telling(delivery)
     try:
-        problems = take(delivery, path, _telling(delivery))
+        problems = (take if delivery.confirmed_at else look)(delivery, path, tell)
     except Unexplained:
-        actions.ask_why(delivery=delivery)
+        actions.look_again(delivery=delivery)
         return
     if problems:
         actions.refuse(delivery=delivery, problems=problems)

@@ -1,5 +1,7 @@
 """What people give when they load the figures of many places."""
 
+from typing import Any
+
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
@@ -31,13 +33,19 @@ class DeliveryForm(forms.Form):
 
 
 class ConfirmForm(forms.Form):
+    """`why`: the file changes figures that stand, and so it is asked why."""
+
     reason = forms.CharField(
         label=_("Why are figures changed?"),
-        help_text=_("Needed only where another figure stands already. It is kept beside the old."),
-        required=False,
+        help_text=_("For example: three discharges were registered too late."),
         max_length=300,
         validators=[refuse_cpr],
     )
+
+    def __init__(self, *args: Any, why: bool, **told: Any):
+        super().__init__(*args, **told)
+        if not why:
+            del self.fields["reason"]
 
 
 _NAMED = _(

@@ -23,10 +23,11 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
 class Delivery(models.Model):
     """Figures of many series that came in one file: all of them are in, or none.
 
-    Its first rows are shown to whoever sent it, and `confirmed_at` they are understood right.
-    While it waits for the worker it holds the file itself (`content`), and `read` of its `rows` are
-    read; `seen_at` is the latest sign of the worker who has it. When it is `ended_at`, the file is
-    gone, and what is wrong in it stands as `problems`, or what it brought in the loads.
+    The worker reads it through, and keeps what it `found` in it, `looked_at`; whoever sent it sees
+    that, and it is `confirmed_at` that all is understood right. Until it is taken in it holds the
+    file itself (`content`), and `read` of its `rows` are read; `seen_at` is the latest sign of the
+    worker who has it. When it is `ended_at`, the file is gone, and what is wrong in it stands as
+    `problems`, or what it brought in the loads.
 
     One that brought much is undone by the worker as well, since `undo_asked_at` until it is done or
     `undo_refused` says why not; `rows` are then the series that it brought figures of."""
@@ -46,7 +47,8 @@ class Delivery(models.Model):
     confirmed_at = models.DateTimeField(
         _("understood right"), null=True, blank=True, editable=False
     )
-    asks_why = models.BooleanField(_("changes figures that stand"), default=False, editable=False)
+    looked_at = models.DateTimeField(_("read through"), null=True, blank=True, editable=False)
+    found = models.JSONField(default=dict, blank=True, editable=False)
     seen_at = models.DateTimeField(null=True, blank=True, editable=False)
     rows = models.PositiveIntegerField(_("rows"), default=0)
     read = models.PositiveIntegerField(_("rows that are read"), default=0)
@@ -64,7 +66,7 @@ class Delivery(models.Model):
     undo_refused = models.TextField(_("why it is not undone"), blank=True, editable=False)
 
     objects = DeliveryQuerySet.as_manager()
-    history = Audited(leave_out=("content", "seen_at", "rows", "read"))
+    history = Audited(leave_out=("content", "found", "seen_at", "rows", "read"))
 
     class Meta:
         verbose_name = _("delivery of figures")

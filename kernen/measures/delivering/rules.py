@@ -33,7 +33,7 @@ class Unexplained(Refused):
 
 
 def shown(delivery: Delivery) -> None:
-    """Whoever sent it sees the first rows, and has not said yet that they are understood right."""
+    """Whoever sent it has not said yet that it is understood right."""
     unfinished(delivery)
     if delivery.confirmed_at:
         raise Refused(_("The figures are being loaded already."))
@@ -41,14 +41,16 @@ def shown(delivery: Delivery) -> None:
 
 def confirm(delivery: Delivery, reason: str) -> None:
     shown(delivery)
-    if delivery.asks_why and not reason.strip():
+    if not delivery.looked_at:
+        raise Refused(_("The file is being read through: wait until you see what is in it."))
+    if delivery.found["changed"] and not reason.strip():
         raise Unexplained(_("Say why figures that stand already are changed."))
 
 
 def begin(delivery: Delivery, gone: datetime) -> None:
     """Nobody who has given a sign since then is at it."""
     unfinished(delivery)
-    if not delivery.confirmed_at:
+    if delivery.looked_at and not delivery.confirmed_at:
         raise Refused(_("Nobody has said yet that the rows are understood correctly."))
     _free(delivery, gone)
 

@@ -110,6 +110,25 @@ class Spool:
         for series, figures in groupby(self._rows(), key=lambda figure: figure.series):
             yield series, [*figures]
 
+    def chunks(self, most: int) -> Iterator[list[tuple[int, list[Spooled]]]]:
+        """Whole series, together about so many figures at `most`."""
+        chunk: list[tuple[int, list[Spooled]]] = []
+        count = 0
+        for one in self.by_series():
+            chunk.append(one)
+            count += len(one[1])
+            if count >= most:
+                yield chunk
+                chunk, count = [], 0
+        if chunk:
+            yield chunk
+
+    def first(self, number: int) -> set[int]:
+        """The numbers of so many rows that stand first in the file."""
+        ask = "SELECT row FROM figure ORDER BY row LIMIT ?"
+        with closing(self._file.execute(ask, (number,))) as found:
+            return {row for (row,) in found}
+
     def _rows(self, where: str = "") -> Iterator[Spooled]:
         ask = f"SELECT {_COLUMNS} FROM figure {where} ORDER BY series, period, row"  # noqa: S608
         with closing(self._file.execute(ask)) as found:

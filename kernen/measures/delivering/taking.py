@@ -15,6 +15,7 @@ from ..reading.cells import Unreadable
 from ..reading.results import Problem
 from . import actions
 from .models import Delivery
+from .looking import found_in
 from .places import Known
 from .reader import MOST_TOLD, Reader, survey
 from .rows import rows_in
@@ -29,8 +30,17 @@ def take(delivery: Delivery, path: Path, tell: Tell) -> list[str]:
     """Take in all that is in the file, in the name of whoever delivers it, or say what is wrong.
 
     Whoever is killed leaves nothing: the same file is taken anew."""
+    return _read(delivery, path, tell, _bring)
+
+
+def look(delivery: Delivery, path: Path, tell: Tell) -> list[str]:
+    """Keep what taking it in would do, for whoever sent it to see, or say what is wrong."""
+    return _read(delivery, path, tell, _show)
+
+
+def _read(delivery: Delivery, path: Path, tell: Tell, then: "_Then") -> list[str]:
     try:
-        return _take(delivery, path, tell)
+        return _read_all(delivery, path, tell, then)
     except measures.Unexplained as no:
         if delivery.confirmed_at:  # whoever sent it can be asked
             raise
@@ -41,7 +51,7 @@ def take(delivery: Delivery, path: Path, tell: Tell) -> list[str]:
         return error.messages
 
 
-def _take(delivery: Delivery, path: Path, tell: Tell) -> list[str]:
+def _read_all(delivery: Delivery, path: Path, tell: Tell, then: "_Then") -> list[str]:
     surveyed = survey(rows := rows_in(path))
     known = Known(delivery.initiative, delivery.measure, delivery.by)
     reader = Reader(rows, surveyed, known)
@@ -53,17 +63,31 @@ def _take(delivery: Delivery, path: Path, tell: Tell) -> list[str]:
             if len(problems) >= MOST_TOLD:
                 problems.append(_("There are more: mend these first."))
             return problems
-        if not (figures := spool.count()):
+        if not spool.count():
             return [_("There are no figures to load.")]
         delivery.repeated, delivery.empty = reader.repeated, surveyed.empty + reader.passed
-        actions.bring(
-            delivery=delivery,
-            spool=spool,
-            known=known,
-            by=delivery.by,
-            tell=lambda done: tell(WRITING, done, figures),
-        )
+        then(delivery, reader, spool, tell)
     return []
+
+
+_Then = Callable[[Delivery, Reader, Spool, Tell], object]
+
+
+def _bring(delivery: Delivery, reader: Reader, spool: Spool, tell: Tell) -> None:
+    figures = spool.count()
+    actions.bring(
+        delivery=delivery,
+        spool=spool,
+        known=reader.known,
+        by=delivery.by,
+        tell=lambda done: tell(WRITING, done, figures),
+    )
+
+
+def _show(delivery: Delivery, reader: Reader, spool: Spool, tell: Tell) -> None:
+    rows = delivery.rows
+    found = found_in(reader, spool, lambda: tell(READING, rows, rows))
+    actions.show(delivery=delivery, found=found)
 
 
 def told(problem: Problem) -> str:

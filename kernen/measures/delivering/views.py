@@ -27,7 +27,6 @@ from . import actions, rules
 from .forms import ConfirmForm, DeliveryForm
 from .models import Delivery
 from .places import written
-from .showing import first_rows
 from .undoing import actions as undoing
 
 
@@ -78,22 +77,34 @@ def deliver_template(request: HttpRequest, pk: int) -> StreamingHttpResponse:
 @never_cache
 @keeps_typed
 def delivery(request: HttpRequest, pk: int) -> HttpResponse:
-    """How its first rows are understood; then how far it is, and what came of it: for whoever sent
-    it, since problems repeat what is written of places that may be closed to others."""
+    """What is in it; and how far it is, and what came of it: for whoever sent it, since problems
+    repeat what is written of places that may be closed to others."""
     found = _own(request, pk)
     context = _context(request, found)
     if found.ended_at or found.confirmed_at:
         return render(request, "measures/delivery.html", context)
-    form = ConfirmForm(sent(request))
     told: dict[str, Any] = {"delivery": found, "by": me(request)}
     if request.method == "POST" and "throw_away" in request.POST:
         actions.throw_away(**told)
         messages.info(request, _("The file is thrown away: nothing was loaded."))
         return redirect("deliver", found.measure_id)
+    if not found.looked_at:
+        return render(request, "measures/delivery.html", context)
+    form = ConfirmForm(sent(request), why=found.found["changed"] > 0)
     posted = request.method == "POST" and form.is_valid()
     if posted and done(form, actions.confirm, **told, **form.cleaned_data):
         return redirect(found)
-    context |= {"form": form, "shown": first_rows(found)}
+    there = found.found
+    coming = there["new"] + there["changed"]
+    figures = coming + there["same"]
+    context |= {
+        "form": form,
+        "found": there,
+        "coming": coming,
+        "figures": figures,
+        "more": figures > len(there["rows"]),
+        "nothing": not coming,
+    }
     return render(request, "measures/delivery_shown.html", context)
 
 

@@ -56,9 +56,9 @@ def as_file(figures):
 
 def doubts(page):
     return {
-        row["figure"].start: [words.replace("\u00a0", " ") for words in row["doubts"]]
+        row.figure.period: [words.replace("\u00a0", " ") for words in row.doubts]
         for row in page.context["shown"]
-        if row["doubts"]
+        if row.doubts
     }
 
 

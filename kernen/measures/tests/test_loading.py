@@ -269,5 +269,5 @@ def test_the_preview_says_what_is_new_what_stands_and_what_replaces_what(client,
     page = upload(client, series, GOOD.replace("110;118", "111;118") + "uge 48, 2018;100;110\n")
     assert page.context["count"] == {"same": 2, "changed": 1, "new": 1}
     first = page.context["shown"][1]  # in the order of the file
-    assert (first["change"], first["was"].shown) == ("changed", "110/118")
+    assert (first.change, first.was.shown) == ("changed", "110/118")
     assert "110/118" in page.content.decode()
