@@ -14,8 +14,8 @@ from .. import rules as measures
 from ..reading.cells import Unreadable
 from ..reading.results import Problem
 from . import actions
-from .models import Delivery
 from .looking import found_in
+from .models import Delivery
 from .places import Known
 from .reader import MOST_TOLD, Reader, survey
 from .rows import rows_in
