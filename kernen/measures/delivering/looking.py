@@ -39,8 +39,12 @@ def found_in(reader: Reader, spool: Spool, tell: Callable[[], None]) -> dict[str
         **{kind: count[kind] for kind in ("new", "changed", "same", "far", "running")},
         "places": len(spool.series()),
         **_columns(reader),
-        "rows": sorted(rows, key=lambda row: row["number"]),
+        "rows": sorted(rows, key=_worth_first),
     }
+
+
+def _worth_first(row: dict[str, Any]) -> tuple[bool, int]:
+    return row["change"] != "changed" and not row["doubts"], row["number"]
 
 
 def _by_series(spool: Spool, tell: Callable[[], None]) -> Iterator[tuple[Series, list[Spooled]]]:
