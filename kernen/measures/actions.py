@@ -201,7 +201,7 @@ def load(
         return before
     told = {"filename": filename, "way": way, "key": key, "digest": digest, "reason": reason}
     loaded = take_in(series, figures, by=by, at=at, **told)
-    tell_load(loaded)
+    tell_load(loaded, at)
     return loaded
 
 
@@ -254,12 +254,11 @@ def take_in(
     return loaded
 
 
-def tell_load(loaded: Load | None) -> None:
-    """Write in the journal that figures came in, if any did."""
+def tell_load(loaded: Load | None, at: datetime | None) -> None:
+    """Write in the journal that figures came in, if any did; with an `at` it is history."""
     if loaded and (loaded.added or loaded.changed):
         counted = {"added": loaded.added, "changed": loaded.changed}
-        at, words = loaded.at, loaded.reason
-        record_of(loaded.series, "load", by=loaded.by, at=at, words=words, **counted)
+        record_of(loaded.series, "load", by=loaded.by, at=at, words=loaded.reason, **counted)
 
 
 def take(figure: Figure, point: Point) -> Point:

@@ -1,8 +1,9 @@
 """Which figures of a series are owed: one judgement for My work, the form, the mailed link, its
 reminders, and the pages of a series and of an organisation. Pure."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, timedelta
+from itertools import pairwise
 
 from kernen.lib.periods import between, following, normalise
 
@@ -26,6 +27,18 @@ def over(frequency: str, today: date) -> date:
 def lapsed(last: date | None, frequency: str, today: date) -> bool:
     """For a year nobody has kept it: `last` is the last period that is there."""
     return bool(last and due_on(following(last, frequency), frequency) <= today - LOOKED_AT)
+
+
+def holes(there: Collection[date], frequency: str, since: date) -> list[date]:
+    """The periods after that day which lack between two that are there, the oldest first. A pause
+    of a year and more is none: meanwhile nobody kept it."""
+    return [
+        hole
+        for one, other in pairwise(sorted(there))
+        if other > since and not lapsed(one, frequency, other)
+        for hole in between(following(one, frequency), other, frequency)[:-1]
+        if hole > since
+    ]
 
 
 def owed(last: date | None, holes: Iterable[date], frequency: str, today: date) -> list[date]:

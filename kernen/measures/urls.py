@@ -35,6 +35,7 @@ urlpatterns = [
     path("measures/<int:pk>/load/", many.load_measure, name="load_measure"),
     path("series/<int:pk>/", views.series, name="series"),
     path("series/<int:pk>/load/", loading.load, name="load"),
+    path("series/<int:pk>/loads/", loading.series_loads, name="series_loads"),
     path("series/<int:pk>/figures/", loading.figures_history, name="figures_history"),
     path("measures/<int:pk>/deliver/", delivering.deliver, name="deliver"),
     path(

@@ -37,7 +37,7 @@ from .fetching import behind, charted_for, parts_for, series_for
 from .forms import AnnotationForm, MeasureForm, SeriesForm, first_place
 from .history import DEFINITION, versions
 from .judging.suggestion import suggestion
-from .loading.changes import loads_of
+from .loading.changes import LISTED, loads_of
 from .models import Annotation, Measure, Series
 from .multiples import multiples, together
 from .pictures import chart_of, looked_at
@@ -215,7 +215,7 @@ def series(request: HttpRequest, pk: int) -> HttpResponse:
         "left_out": [point for point in found.points.all() if point.left_out],
         "annotations": found.annotations.all(),
         "row": row_of(found, timezone.localdate()),
-        "loads": loads_of(found, reader(request)),
+        "loads": loads_of(found, reader(request), per_page=LISTED),
         "effect_refusal": refusal(evaluating.weigh, found),
         "addresses": addresses(found) if found.embedded_at else {},
         "refusals": refusals(reader(request), found),

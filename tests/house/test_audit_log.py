@@ -48,6 +48,7 @@ LEFT_OUT = {
     "AnswerLink.sent_at": "when the worker sent its e-mail",
     "AnswerLink.tries": "how often the worker has tried",
     "Delivery.content": "a file that is kept until it is read",
+    "Delivery.found": "what the worker read in a file that is kept until it is loaded",
     "Delivery.read": "how far the worker is",
     "Delivery.rows": "how far the worker is",
     "Delivery.seen_at": "a sign of the worker",

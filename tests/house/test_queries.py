@@ -56,6 +56,7 @@ PAGES = {
     "measures_package": "first",
     "series": "series",
     "figures_history": "series",
+    "series_loads": "series",
     "enter": "series",
     "ask_figures": "series",
     "figures_link": "figures_link",

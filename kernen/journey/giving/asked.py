@@ -19,7 +19,7 @@ from kernen.lib.alphabet import alphabetical
 from kernen.lib.periods import label
 from kernen.measures.models import Load, Measure, Standing
 from kernen.measures.quality.record import Record
-from kernen.measures.quality.saying import Row, people_of
+from kernen.measures.quality.saying import Row, links_of, people_of
 from kernen.measures.standing import finding
 from kernen.parties import rules as parties
 from kernen.parties.models import Organisation, Person
@@ -124,7 +124,11 @@ class Giving(Filters):
     def rows(self, records: Any) -> list[Row]:
         records = list(records)
         people, may = people_of(records), self._may_enter(records)
-        return [Row(one, people, enter=one.series.pk in may) for one in records]
+        asked = links_of(may)
+        return [
+            Row(one, people, enter=one.series.pk in may, asked=asked.get(one.series.pk, ()))
+            for one in records
+        ]
 
     def top(self) -> list[Row]:
         return self.rows(self.owing[:OWING_SHOWN])

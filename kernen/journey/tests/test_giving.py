@@ -16,6 +16,7 @@ from kernen.journey.giving import asked
 from kernen.lib.periods import following, label, normalise
 from kernen.lib.refusal import refusal
 from kernen.measures import actions
+from kernen.measures.asking import actions as asking
 from kernen.measures.closing import actions as closing
 from kernen.measures.models import Series
 from kernen.measures.rules import may
@@ -176,3 +177,19 @@ def test_a_place_without_figures_yet_is_named(client, world, follow):
 
 def test_the_months_are_what_they_are_called():
     assert following(months_ago(1), "month") == MONTH
+
+
+def test_who_gives_and_who_is_asked_stands_beside_what_is_owed(world, follow, sign_in):
+    series = follow("A", last=3)
+    reader = world.person(OrganisationRole.Role.READER)
+    ask = reverse("ask_figures", args=[series.pk])
+    for person, asks in ((world.coordinator, True), (reader, False)):
+        page = looked_at(sign_in(person), world.municipality).content.decode()
+        owed = page.split('id="owes"')[1].split('id="gives"')[0]
+        assert str(world.coordinator) in owed
+        assert (ask in owed) is asks
+    told = {"name": "Karen Holm", "email": "karen@example.org", "by": world.coordinator}
+    asking.ask(series=series, **told)
+    for person, seen in ((world.coordinator, True), (reader, False)):
+        page = looked_at(sign_in(person), world.municipality).content.decode()
+        assert ("Karen Holm" in page) is seen

@@ -52,7 +52,7 @@ def give(
         return before
     rules.comes(series, figure, reason, stood)
     loaded = take_in(series, [figure], by=by, at=at, **told)
-    tell_load(loaded)
+    tell_load(loaded, at)
     return loaded
 
 
@@ -82,7 +82,7 @@ def give_by_link(
     link.given_at, link.until = at or timezone.now(), link.holds_until()
     link.save()
     loaded = take_in(series, [figure], by=link.person, at=at, **told)
-    tell_load(loaded)
+    tell_load(loaded, at)
     return loaded
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from kernen.initiatives.stages import Stage
-from kernen.lib.periods import between, following, normalise
+from kernen.lib.periods import following, normalise
 
 from .. import owed
 from ..charts.figures import Point
@@ -52,8 +52,7 @@ def due(points: Iterable[Point], frequency: str, today: date, *, stopped: bool =
     there = {point.period: point for point in points}
     last = max(there, default=None)
     running, over = normalise(today, frequency), owed.over(frequency, today)
-    span = between(max(min(there), today - owed.LOOKED_AT), last, frequency) if last else []
-    holes = [period for period in span if period not in there]
+    holes = owed.holes(there, frequency, today - owed.LOOKED_AT)
     known = [period for period, point in there.items() if _has_figure(point)]
     coming = running
     while coming in there:

@@ -42,7 +42,7 @@ def load_many(
     told |= {"reason": reason, "together": together or uuid4()}
     taken = (take_in(stands[one.pk], rows, by=by, at=at, **told) for one, rows in figures.items())
     loads = [loaded for loaded in taken if loaded]
-    tell_together(loads, "load")
+    tell_together(loads, "load", at)
     return loads
 
 
@@ -54,7 +54,7 @@ def undo_load(*, load: Load, reason: str, by: Person, at: datetime | None = None
     number = load.together and uuid4()
     told = {"at": at or timezone.now(), "reason": reason, "together": number}
     undone = {one.pk: _set_back(one, by=by, **told) for one in whole}
-    tell_together(list(undone.values()), "undo_load")
+    tell_together(list(undone.values()), "undo_load", at)
     return undone[load.pk]
 
 
@@ -98,12 +98,12 @@ def take_out(
     return undoing, changed, [point for point in points if point.period not in before]
 
 
-def tell_together(loads: Sequence[Load], verb: str) -> None:
-    """Write of loads that came together in the journal."""
+def tell_together(loads: Sequence[Load], verb: str, at: datetime | None) -> None:
+    """Write of loads that came together in the journal; with an `at` it is history."""
     counted = {one.series: {"added": one.added, "changed": one.changed} for one in loads}
     for first in loads[:1]:
         words = next((one.reason for one in loads if one.reason), "")
-        tell_of(counted, verb, f"{verb}_many", by=first.by, at=first.at, words=words)
+        tell_of(counted, verb, f"{verb}_many", by=first.by, at=at, words=words)
 
 
 def tell_of(counted: Mapping[Series, Mapping[str, int]], one: str, many: str, **told: Any) -> None:

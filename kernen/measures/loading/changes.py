@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.core.paginator import Page, Paginator
+from django.utils.formats import localize
 
 from kernen.lib.periods import label
 from kernen.lib.refusal import refusal
@@ -17,22 +18,27 @@ from ..rules import may, undo_load
 
 #: How many loads stand on the page of a series.
 LISTED = 10
-#: How many loads with changes stand on one page of their own.
+#: How many loads, or loads with changes, stand on one page of their own.
 _A_PAGE = 20
 
 
-def loads_of(series: Series, person: Person | None) -> list[dict[str, Any]]:
-    """The newest loads, each with what hinders that it is undone."""
+def loads_of(
+    series: Series, person: Person | None, page: str | None = None, per_page: int = _A_PAGE
+) -> Page[Any]:
+    """The loads that did something, the newest first, each with what hinders that it is undone."""
     loads = list(series.loads.select_related("by", "undoes", "undone_by__by"))
+    did = [load for load in loads if load.added or load.changed or load.undoes_id]
     hindered = refusal(may, person, series, "load") is not None
-    return [
+    paged: Page[Any] = Paginator(did, per_page).get_page(page)
+    paged.object_list = [
         {
             "load": load,
             "undone_by": getattr(load, "undone_by", None),
             "undoable": not hindered and refusal(undo_load, load, loads, series) is None,
         }
-        for load in loads[:LISTED]
+        for load in paged.object_list
     ]
+    return paged
 
 
 @dataclass(frozen=True)
@@ -73,4 +79,4 @@ def _shown(kept: dict[str, str] | None) -> tuple[str, str]:
         return "", ""
     figure = Figure.kept(kept)
     parts = {name: getattr(figure, name) for name in ("value", "numerator", "denominator", "size")}
-    return str(Point(**parts).shown or ""), figure.note
+    return localize(Point(**parts).shown) or "", figure.note

@@ -28,7 +28,7 @@ from ..reading.cells import Unreadable
 from ..rules import hindered, may
 from ..rules import undo_load as undoing
 from . import actions
-from .changes import changes
+from .changes import changes, loads_of
 from .forms import LoadForm, UndoForm
 from .shapes import by_hand, headings_of
 from .understanding import (
@@ -176,6 +176,18 @@ def _refused(by: Person, whole: Sequence[Load]) -> str | None:
         if told := refusal(undoing, own, theirs, place):
             return told if len(whole) == 1 else f"{place}: {told}"
     return None
+
+
+@signed_in
+def series_loads(request: HttpRequest, pk: int) -> HttpResponse:
+    """Every load that did something: when, by whom, what, and what of it can be undone."""
+    found = get_object_or_404(charted_for(reader(request)), pk=pk)
+    context = frame(request, found.measure.initiative, tab="measures") | {
+        "series": found,
+        "measure": found.measure,
+        "page_obj": loads_of(found, reader(request), request.GET.get("page", "1")),
+    }
+    return render(request, "measures/series_loads.html", context)
 
 
 @signed_in

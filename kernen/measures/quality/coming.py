@@ -3,7 +3,7 @@
 Pure but for the series and its loads, which are at hand."""
 
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from django.utils import timezone
@@ -12,11 +12,10 @@ from kernen.lib.periods import following
 
 from ..charts.run import RunChart
 from ..charts.usual import far
+from ..owed import LOOKED_AT, holes
 
 #: So many figures are kept: those of which a page tells, and some that came before they were due.
 KEPT = 18
-#: Gaps are kept as far back as anybody looks for them.
-_YEAR = timedelta(days=366)
 
 
 def coming(series: Any, loads: Iterable[Any], chart: RunChart) -> dict[str, Any]:
@@ -48,10 +47,8 @@ def coming(series: Any, loads: Iterable[Any], chart: RunChart) -> dict[str, Any]
     return {
         "since": since and since.isoformat(),
         "last": last and last.isoformat(),
-        "holes": [
-            start.isoformat()
-            for start in ([] if measure.events or last is None else chart.starts)
-            if start not in points and start > last - _YEAR  # type: ignore[operator]
-        ],
+        "holes": []
+        if measure.events or last is None
+        else [hole.isoformat() for hole in holes(points, measure.frequency, last - LOOKED_AT)],
         "came": [came[period] for period in there],
     }

@@ -1,6 +1,6 @@
 """How the figures of a series come, in words."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -14,6 +14,7 @@ from kernen.lib.periods import following, label, span_label
 from kernen.parties.models import Person
 
 from ..charts.spark import spark
+from ..models import FiguresLink
 from .record import Record
 
 #: So many stretches of missing periods are named, and so many people.
@@ -22,10 +23,17 @@ NAMED = 3
 
 class Row:
     """A record for a page. `people` has those who gave the figures; whoever looks at the page may
-    `enter` those that are missing."""
+    `enter` those that are missing, and then sees who is `asked` for them by e-mail."""
 
-    def __init__(self, record: Record, people: Mapping[int, Person], *, enter: bool = False):
-        self.record, self.series, self.enter = record, record.series, enter
+    def __init__(
+        self,
+        record: Record,
+        people: Mapping[int, Person],
+        *,
+        enter: bool = False,
+        asked: Sequence[FiguresLink] = (),
+    ):
+        self.record, self.series, self.enter, self.asked = record, record.series, enter, asked
         self._people = people
 
     @cached_property
@@ -87,6 +95,15 @@ class Row:
 
     def _named(self, periods: Iterable[date]) -> str:
         return "; ".join(label(period, self.record.frequency) for period in periods)
+
+
+def links_of(series: Collection[int]) -> dict[int, list[FiguresLink]]:
+    """Whoever is asked by e-mail for the figures of these series, in one query."""
+    found: dict[int, list[FiguresLink]] = {}
+    standing = FiguresLink.objects.standing().filter(series__in=series)
+    for link in standing.select_related("person"):
+        found.setdefault(link.series_id, []).append(link)
+    return found
 
 
 def missing(record: Record) -> str:

@@ -40,9 +40,32 @@ def series_of(world, frequency: str, there: tuple[int, ...]):
     return series
 
 
+@pytest.mark.parametrize(
+    ("frequency", "there", "owed"),
+    [("month", (1, 13), 11), ("month", (1, 2, 30), 0), ("week", (1, 70), 0)],
+)
+def test_what_was_not_kept_for_a_year_is_no_gap_when_it_begins_again(world, frequency, there, owed):
+    series = series_of(world, frequency, there)
+    assert len(due_of(series, timezone.localdate()).missing) == owed
+
+
 @pytest.mark.parametrize("frequency", [*GRACE])
 @pytest.mark.parametrize(
-    "there", [(), (0,), (1, 2), (2, 3), (2, 4, 5), (9, 1), (3, 12, 13), (10,), (60,), (70, 61)]
+    "there",
+    [
+        (),
+        (0,),
+        (1, 2),
+        (2, 3),
+        (2, 4, 5),
+        (9, 1),
+        (3, 12, 13),
+        (10,),
+        (60,),
+        (70, 61),
+        (1, 70),
+        (0, 2, 40),
+    ],
 )
 def test_all_agree_on_what_is_owed(world, frequency, there):
     series = series_of(world, frequency, there)

@@ -8,11 +8,12 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils.translation import override
 
-from kernen.initiatives.models import Entry
+from kernen.initiatives.models import Entry, Untold
 from kernen.lib.refusal import Refused
 from kernen.measures import actions
 from kernen.measures.judging import actions as judging
 from kernen.measures.loading import actions as loading
+from kernen.measures.loading.changes import LISTED
 from kernen.measures.models import Load, Point, Series
 from kernen.parties.models import OrganisationRole
 
@@ -209,3 +210,29 @@ def test_the_history_says_what_a_figure_was_and_is_by_whom_when_why_and_how(
     shown = page.content.decode()
     assert "uge45.csv" in shown
     assert world.coordinator.name in shown
+
+
+def test_every_load_that_did_something_is_found_and_those_that_did_nothing_are_not(
+    world, series, load, sign_in
+):
+    for number in range(LISTED + 2):
+        load({0: number % 10})
+    assert load({0: (LISTED + 1) % 10}, key="a machine's", digest="the same again")
+    client = sign_in(world.coordinator)
+    shown = client.get(series.get_absolute_url())
+    assert len(shown.context["loads"].object_list) == LISTED
+    every = reverse("series_loads", args=[series.pk])
+    assert every in shown.content.decode()
+    listed = client.get(every).context["page_obj"].object_list
+    assert len(listed) == LISTED + 2
+    assert [one["undoable"] for one in listed] == [True] + [False] * (LISTED + 1)
+
+
+def test_what_comes_in_now_is_news_and_no_history(world, series, load):
+    undo(load({0: 1}), world)
+    told = world.first.journal.filter(verb__in=("load", "undo_load"), params__series=series.pk)
+    assert [(entry.verb, entry.carried_over) for entry in told] == [
+        ("undo_load", False),
+        ("load", False),
+    ]
+    assert Untold.objects.filter(entry__in=told).count() == 2
