@@ -10,6 +10,7 @@ from typing import Any
 
 from django.http import FileResponse, StreamingHttpResponse
 from django.utils.http import content_disposition_header
+from django.utils.translation import get_language, override
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
@@ -20,22 +21,34 @@ SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 #: A spreadsheet that opens a CSV takes what begins like this for a formula.
 FORMULA = re.compile(r"^\s*[=+\-@\t\r＝＋－＠]")
 
+#: How wide the two columns are of what is said about figures.
+_ABOUT = (28, 100)
+
 Row = Sequence[Any]
 
 
 def as_csv(rows: Iterable[Row], name: str) -> StreamingHttpResponse:
-    """UTF-8 with its mark, days as 22-11-2026, figures with a decimal comma."""
+    """UTF-8 with its mark, days as 22-11-2026, figures with a decimal comma; in the language of
+    now, also where the rows are made while the file is sent."""
     writer = csv.writer(_Echo(), delimiter=";", lineterminator="\r\n")
     lines = (writer.writerow([_plain(cell) for cell in row]) for row in rows)
-    response = StreamingHttpResponse(_marked(lines), content_type="text/csv; charset=utf-8")
+    spoken = _in_language(get_language() or "", _marked(lines))
+    response = StreamingHttpResponse(spoken, content_type="text/csv; charset=utf-8")
     response.headers["Content-Disposition"] = content_disposition_header(True, f"{name}.csv") or ""
     return response
 
 
 def as_xlsx(
-    rows: Iterable[Row], name: str, *, title: str, widths: Sequence[float], freeze: str = "B2"
+    rows: Iterable[Row],
+    name: str,
+    *,
+    title: str,
+    widths: Sequence[float],
+    freeze: str = "B2",
+    about: tuple[str, Iterable[Row]] | None = None,
 ) -> FileResponse:
-    """One sheet called `title`, its columns so many signs wide."""
+    """A sheet called `title`, its columns so many signs wide; and one of `about`, the name of the
+    sheet and its rows, which says what the figures are."""
     book = Workbook(write_only=True)
     sheet = book.create_sheet(title)
     sheet.freeze_panes = freeze
@@ -43,6 +56,11 @@ def as_xlsx(
         sheet.column_dimensions[get_column_letter(number)].width = width
     for row in rows:
         sheet.append([_cell(sheet, value) for value in row])
+    if about:
+        beside = book.create_sheet(about[0])
+        beside.column_dimensions["A"].width, beside.column_dimensions["B"].width = _ABOUT
+        for row in about[1]:
+            beside.append([_cell(beside, value) for value in row])
     file = TemporaryFile()  # noqa: SIM115 the response closes it
     book.save(file)
     file.seek(0)
@@ -75,6 +93,11 @@ def _cell(sheet: Any, value: Any) -> Any:
     cell = WriteOnlyCell(sheet, ILLEGAL_CHARACTERS_RE.sub("", str(value)))
     cell.data_type = "s"
     return cell
+
+
+def _in_language(language: str, lines: Iterable[str]) -> Iterator[str]:
+    with override(language):
+        yield from lines
 
 
 def _marked(lines: Iterable[str]) -> Iterator[str]:

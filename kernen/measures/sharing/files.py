@@ -67,7 +67,31 @@ def figures(charted: Charted, kind: str) -> HttpResponseBase:
     rows, name = _rows(charted.chart), name_of(charted.series)
     if kind == "csv":
         return as_csv(rows, name)
-    return as_xlsx(rows, name, title=_("The figures"), widths=WIDTHS)
+    about = _("About the figures"), _about(charted.series)
+    return as_xlsx(rows, name, title=_("The figures"), widths=WIDTHS, about=about)
+
+
+def _about(series: Series) -> Iterator[tuple[Any, Any]]:
+    """What is counted, where, and how: a figure alone says little."""
+    measure = series.measure
+    yield _("Initiative"), measure.initiative.title
+    yield _("Measure"), measure.name
+    yield _("Place"), str(series)
+    yield pgettext("of a measure", "Kind"), measure.get_kind_display()
+    yield _("Figures"), measure.get_figures_display()
+    if measure.over:
+        yield _("Numerator"), measure.numerator
+        yield _("Denominator"), measure.denominator
+    yield _("Who is counted"), measure.counted
+    yield _("Source"), measure.source
+    yield _("Unit"), measure.unit_said
+    if not measure.events:
+        yield _("How often"), measure.get_frequency_display()
+    yield _("Better direction"), measure.direction_said
+    yield _("Goal value"), measure.goal
+    if series.made_up:
+        yield _("Sample data"), _("The figures are made up.")
+    yield _("Address"), f"{settings.SITE}{series.get_absolute_url()}"
 
 
 def name_of(series: Series) -> str:

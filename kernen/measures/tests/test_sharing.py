@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from openpyxl import load_workbook
@@ -53,6 +54,21 @@ def test_the_figures_come_as_numbers_in_a_sheet(world, sign_in, series):
     book = load_workbook(io.BytesIO(got(sign_in(world.coordinator), "series_xlsx", series)))
     row = [cell.value for cell in book.active[2]]
     assert row[2:6] == [81, 100, 81, 82.5]
+
+
+def test_a_sheet_says_what_the_figures_are_and_the_file_is_read_back(world, sign_in, series):
+    client = sign_in(world.coordinator)
+    file = got(client, "series_xlsx", series)
+    about = dict(load_workbook(io.BytesIO(file)).worksheets[1].values)
+    assert about["Måling"] == series.measure.name
+    assert about["Sted"] == str(series)
+    assert about["Adresse"].endswith(series.get_absolute_url())
+    other = actions.open_series(
+        measure=series.measure, organisation=world.municipality, by=world.coordinator
+    )
+    sent = {"file": SimpleUploadedFile("figures.xlsx", file)}
+    read = client.post(reverse("load", args=[other.pk]), sent).context
+    assert read["count"] == {"new": 7}
 
 
 def test_the_picture_says_its_sentence_and_its_place(world, sign_in, series):
