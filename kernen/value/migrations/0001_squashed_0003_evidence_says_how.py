@@ -15,5 +15,5 @@ REPLACED = [
 class Migration(migrations.Migration):
     initial = True
     replaces = [("value", name) for name in REPLACED]
-    dependencies = [("measures", "0024_deliveries_shown_first")]
+    dependencies = [("measures", "0014_ways_in")]
     operations = at_once(operations_of(__package__, REPLACED))
