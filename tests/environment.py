@@ -7,6 +7,9 @@ import shutil
 import tempfile
 from pathlib import Path
 
+import pytest
+from django.conf import settings
+
 os.environ.setdefault("KERNEN_SECRET_KEY", "a-secret-that-only-the-tests-use-0123456789-abcdefghij")
 os.environ.setdefault("KERNEN_DEBUG", "1")
 os.environ.setdefault("KERNEN_LOG", "ERROR")
@@ -17,6 +20,12 @@ if "KERNEN_VAR" not in os.environ:
 
 # Looking for what nobody holds any more is a sixth of the work, if it is done as often as usual.
 gc.set_threshold(100_000, 10, 10)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_configure() -> None:
+    """A password is as right when it is made unreadable less thoroughly."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 def pytest_collection_finish() -> None:
