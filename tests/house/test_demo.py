@@ -1,6 +1,8 @@
 """`kernen demo`: one command, a second start that keeps the data, and no way to lose real ones."""
 
 import os
+import re
+import shutil
 import signal
 import socket
 import sqlite3
@@ -9,6 +11,7 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from dataclasses import dataclass
 from http.client import HTTPConnection
 from pathlib import Path
 
@@ -26,11 +29,13 @@ KERNEN = Path(sys.executable).parent / "kernen"
 Server = subprocess.Popen[str]
 
 
-@pytest.fixture
-def start(tmp_path: Path) -> Iterator[Callable[..., Server]]:
-    """Starts `kernen demo --port …` on SQLite in a folder of its own; stopped at the end."""
+Start = Callable[..., Server]
+
+
+def starting(var: Path) -> Iterator[Start]:
+    """Starts `kernen demo --port …` on SQLite in the folder; what runs is stopped at the end."""
     started: list[Server] = []
-    env = {**os.environ, "KERNEN_VAR": str(tmp_path), "KERNEN_DEBUG": "1", "PYTHONUNBUFFERED": "1"}
+    env = {**os.environ, "KERNEN_VAR": str(var), "KERNEN_DEBUG": "1", "PYTHONUNBUFFERED": "1"}
     env.pop("DATABASE_URL", None)
 
     def begin(port: int | str, *argv: str, **more: str) -> Server:
@@ -50,6 +55,45 @@ def start(tmp_path: Path) -> Iterator[Callable[..., Server]]:
         process.communicate(timeout=20)
 
 
+@pytest.fixture
+def start(tmp_path: Path) -> Iterator[Start]:
+    """In a folder of its own."""
+    yield from starting(tmp_path)
+
+
+@dataclass
+class Loaded:
+    """A demonstration that was started and stopped."""
+
+    var: Path
+    said: str
+
+
+@pytest.fixture(scope="module")
+def loaded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Loaded]:
+    """Its load was broken off, and started over, beside the database of production."""
+    var, asked = tmp_path_factory.mktemp("loaded"), free_port()
+    sqlite(var / "kernen.sqlite3", "CREATE TABLE wages (krone int)")
+    for start in starting(var):
+        broken_off = start(asked)
+        until(broken_off, "Telling the initiatives")
+        broken_off.kill()
+        broken_off.wait()
+
+        first = start(asked)
+        said = until(first, "Press Ctrl-C")
+        first.send_signal(signal.SIGINT)
+        rest, _ = first.communicate(timeout=20)
+        assert first.returncode == 0
+        yield Loaded(var, said + rest)
+
+
+@pytest.fixture
+def start_again(loaded: Loaded) -> Iterator[Start]:
+    """In the folder of the one that was loaded."""
+    yield from starting(loaded.var)
+
+
 def until(process: Server, words: str) -> str:
     """What the process says until it says these words; it has five minutes to do so."""
     assert process.stdout
@@ -64,37 +108,43 @@ def until(process: Server, words: str) -> str:
     pytest.fail(f"it ended before it said “{words}”:\n{said}")
 
 
-@pytest.fixture
-def port() -> int:
+def free_port() -> int:
     with socket.socket() as asked:
         asked.bind(("127.0.0.1", 0))
         return int(asked.getsockname()[1])
 
 
-def test_a_broken_off_load_starts_over_and_a_second_start_keeps_the_data(start, port: int):
-    broken_off = start(port)
-    until(broken_off, "Telling the initiatives")
-    broken_off.kill()
-    broken_off.wait()
+@pytest.fixture
+def port() -> int:
+    return free_port()
 
-    first = start(port)
-    said = until(first, "Press Ctrl-C")
-    assert "Loading the demonstration data" in said
-    assert f"http://127.0.0.1:{port}" in said
-    assert said.count("\n  ") == 7, "seven people can sign in"
-    first.send_signal(signal.SIGINT)
-    rest, _ = first.communicate(timeout=20)
-    assert "Kernen has stopped." in rest
-    assert first.returncode == 0
 
-    second = start(port)
-    said = until(second, "Press Ctrl-C")
+def test_a_broken_off_load_starts_over(loaded: Loaded):
+    assert "Loading the demonstration data" in loaded.said
+    assert re.search(r"http://127\.0\.0\.1:\d+\b", loaded.said)
+    assert loaded.said.count("\n  ") == 7, "seven people can sign in"
+    assert "Kernen has stopped." in loaded.said
+
+
+def test_a_second_start_keeps_the_data_and_is_for_this_machine_only(start_again, port: int):
+    said = until(start_again(port, KERNEN_HOSTS="*"), "Press Ctrl-C")
     assert "Loading" not in said, "the data were kept"
-    second.terminate()
-    second.wait(timeout=20)
+    for host, code in (("localhost", 200), ("kernen.example.org", 400)):
+        asked = HTTPConnection("127.0.0.1", port, timeout=20)
+        asked.request("GET", "/account/login/", headers={"Host": host})
+        assert asked.getresponse().status == code
+        asked.close()
 
-    afresh = start(port, "--reset")
-    assert "Loading the demonstration data" in until(afresh, "Press Ctrl-C")
+
+def test_starting_afresh_loads_anew_and_leaves_the_database_of_production_beside_it_alone(
+    start_again, loaded: Loaded, port: int
+):
+    started = start_again(port, "--reset")
+    assert "Removing the data" in until(started, "Loading the demonstration data")
+    until(started, "Telling the initiatives")
+    assert content(loaded.var / "kernen.sqlite3") == [
+        "BEGIN TRANSACTION;", "CREATE TABLE wages (krone int);", "COMMIT;"
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -131,15 +181,27 @@ def content(path: Path) -> list[str]:
         return list(opened.iterdump())
 
 
+@pytest.fixture(scope="module")
+def register(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database that was only set up."""
+    path = tmp_path_factory.mktemp("register") / "empty.sqlite3"
+    env = {**os.environ, "DATABASE_URL": f"sqlite:///{path}"}
+    subprocess.run([KERNEN, "migrate", "-v0"], env=env, check=True)
+    sqlite(path, "PRAGMA journal_mode = DELETE")  # one file, so that it can be copied
+    return path
+
+
 @pytest.mark.parametrize("argv", [[], ["--reset"]], ids=["start", "reset"])
 @pytest.mark.parametrize(
     "holds", ["a table of others", "an empty register", "others beside a demonstration"]
 )
-def test_other_data_stay_untouched(start, tmp_path: Path, port: int, holds: str, argv: list[str]):
+def test_other_data_stay_untouched(
+    start, register: Path, tmp_path: Path, port: int, holds: str, argv: list[str]
+):
     path = tmp_path / "other.sqlite3"
     env = {"DATABASE_URL": f"sqlite:///{path}"}
     if holds == "an empty register":
-        subprocess.run([KERNEN, "migrate", "-v0"], env={**os.environ, **env}, check=True)
+        shutil.copy(register, path)
     else:
         sqlite(path, "CREATE TABLE wages (krone int)")
     if holds == "others beside a demonstration":
@@ -153,28 +215,11 @@ def test_other_data_stay_untouched(start, tmp_path: Path, port: int, holds: str,
     assert content(path) == before
 
 
-def test_a_demonstration_leaves_the_database_of_production_beside_it_alone(
-    start, tmp_path: Path, port: int
-):
-    path = tmp_path / "kernen.sqlite3"
-    sqlite(path, "CREATE TABLE wages (krone int)")
-    before = content(path)
-    until(start(port, "--reset"), "Press Ctrl-C")
-    assert content(path) == before
-
-
-def test_a_demonstration_is_for_this_machine_only(start, port: int):
+def test_a_demonstration_does_not_speak_https(start, port: int):
     refused = start(port, KERNEN_HTTPS="1")
     said, _ = refused.communicate(timeout=60)
     assert refused.returncode == 2
     assert said.startswith("kernen: A demonstration is for this machine only")
-
-    until(start(port, KERNEN_HOSTS="*"), "Press Ctrl-C")
-    for host, code in (("localhost", 200), ("kernen.example.org", 400)):
-        asked = HTTPConnection("127.0.0.1", port, timeout=20)
-        asked.request("GET", "/account/login/", headers={"Host": host})
-        assert asked.getresponse().status == code
-        asked.close()
 
 
 @pytest.mark.django_db

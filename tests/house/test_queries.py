@@ -197,22 +197,20 @@ def address(world: World, name: str, whose: str) -> str:
     return reverse(name, args=[(things.get(whose) or getattr(world, whose)).pk])
 
 
-def _asked(rounds: int) -> dict[str, list[str]]:
-    """What each page asks the database after so many rounds of one more of everything."""
-    with transaction.atomic():
-        world = WHOLE.lay_out()
-        for one_more in EVERYTHING * rounds:
-            one_more(world)
-        found = {name: asked(world, address(world, name, whose)) for name, whose in PAGES.items()}
-        transaction.set_rollback(True)
-    return found
-
-
 @pytest.fixture(scope="module")
 def counted(django_db_setup, django_db_blocker) -> list[dict[str, list[str]]]:
-    """With little of everything and with more; no list fills its page yet, which would hide it."""
-    with django_db_blocker.unblock():
-        return [_asked(1), _asked(2)]
+    """What each page asks the database with one more of everything and with two; no list fills its
+    page yet, which would hide it."""
+    found = []
+    with django_db_blocker.unblock(), transaction.atomic():
+        world = WHOLE.lay_out()
+        for _round in range(2):
+            for one_more in EVERYTHING:
+                one_more(world)
+            urls = [address(world, name, whose) for name, whose in PAGES.items()]
+            found.append(dict(zip(PAGES, asked(world, *urls), strict=True)))
+        transaction.set_rollback(True)
+    return found
 
 
 @pytest.mark.parametrize("name", PAGES)

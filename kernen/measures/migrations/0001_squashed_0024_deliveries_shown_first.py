@@ -1,5 +1,5 @@
-"""The tables as 0018_undone_and_shapes leaves them. A database that stands before it goes on by those
-that this one replaces."""
+"""The tables as 0024_deliveries_shown_first leaves them. A database that stands before it goes on by
+those that this one replaces."""
 
 from django.db import migrations
 
@@ -24,11 +24,20 @@ REPLACED = [
     "0016_machines",
     "0017_longer_between_events_is_better",
     "0018_undone_and_shapes",
+    "0019_loads_together",
+    "0020_how_figures_come",
+    "0021_deliveries",
+    "0022_what_a_delivery_repeats",
+    "0023_shapes_crossed",
+    "0024_deliveries_shown_first",
 ]
 
 
 class Migration(migrations.Migration):
     initial = True
     replaces = [("measures", name) for name in REPLACED]
-    dependencies = [("initiatives", "0015_journal_sealed")]
+    dependencies = [
+        ("initiatives", "0015_journal_sealed"),
+        ("parties", "0012_agreement_in_words"),
+    ]
     operations = at_once(operations_of(__package__, REPLACED))
