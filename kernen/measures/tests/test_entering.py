@@ -17,8 +17,10 @@ from kernen.measures.asking.doubt import doubt
 from kernen.measures.asking.due import due
 from kernen.measures.charts.figures import Figure as Plain
 from kernen.measures.closing import actions as closing
+from kernen.measures.machine.warning import worth_a_look
 from kernen.measures.models import Load, Point, Series
 from kernen.measures.owed import GRACE
+from kernen.measures.preview import far_from_usual
 from kernen.measures.waiting import waiting
 from kernen.ui.kept import mark_of
 
@@ -199,17 +201,44 @@ def test_a_yes_to_one_figure_is_no_yes_to_another(series, client):
 
 
 def slow_doubt(values: list[float], value: float) -> bool:
-    """Beyond the lowest or the highest by more than half the distance between them."""
+    """Beyond the lowest or the highest by more than half the distance between them; those two do
+    not count where they would be asked about themselves beside all others."""
     ordered = sorted(values)
+    inner = ordered[1:-1]
+    for one in (min(values), max(values)):
+        if len(values) > 5 and slow_beyond(inner, one):
+            ordered.remove(one)
+    return slow_beyond(ordered, value)
+
+
+def slow_beyond(ordered: list[float], value: float) -> bool:
     reach = (ordered[-1] - ordered[0]) / 2
     tenth = max(abs(one) for one in ordered) / 10
     return not ordered[0] - max(reach, tenth) <= value <= ordered[-1] + max(reach, tenth)
 
 
-def test_what_is_far_is_what_a_second_reckoning_finds_far(series):
-    for value in range(-20, 60):
+@pytest.mark.parametrize("earlier", [(), (98,), (-40,), (98, -40), (98, 99)])
+def test_what_is_far_is_what_a_second_reckoning_finds_far(world, earlier):
+    series = weekly(world, last=2 + len(earlier))
+    figures = [actions.Figure(week(2 + ago), value=Decimal(one)) for ago, one in enumerate(earlier)]
+    actions.load(series=series, figures=figures, by=world.coordinator)
+    for value in range(-20, 160, 3):
         asked = bool(doubt(series, actions.Figure(week(1), value=Decimal(value))))
-        assert asked == slow_doubt(VALUES, value), value
+        assert asked == slow_doubt([*VALUES, *earlier], value), value
+
+
+def test_neither_the_figure_that_is_asked_about_nor_one_before_it_widens_the_usual(series, world):
+    usual = "langt over det sædvanlige 12–25\xa0opkald"
+    far = {ago: actions.Figure(week(ago), value=Decimal(90 + ago)) for ago in (1, 0)}
+    with override("da"):
+        for ago, figure in far.items():
+            assert usual in doubt(series, figure)
+            assert usual in far_from_usual(series, [figure])[week(ago)]
+            sent = {"series": series, "figures": [figure], "by": world.coordinator}
+            loaded = actions.load(**sent)
+            warned = worth_a_look({series: {1: figure}}, [loaded])
+            assert usual in next(str(one.message) for one in warned if one.column == "value")
+            series = Series.objects.get(pk=series.pk)
 
 
 def test_with_limits_a_figure_outside_them_is_asked_about_for_its_own_denominator(world):
