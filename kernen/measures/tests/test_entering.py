@@ -1,10 +1,12 @@
 """One period's figure is typed in with a thumb: what is due first, asked about when it is far, and
 taken in once however often it is sent."""
 
+import re
 from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import override
@@ -193,6 +195,14 @@ def test_a_figure_far_from_what_was_shown_is_asked_about_and_taken_in_when_it_is
     assert standing(series, week(1)) is None
     send(client, enter_page(series), week(1), value="98", sure="98")
     assert standing(series, week(1)).value == 98
+
+
+def test_whoever_is_asked_says_yes_or_saves_the_mended_figure(series, client):
+    asked = send(client, enter_page(series), week(1), value="98")
+    assert asked.count('name="sure"') == 1
+    assert "Gem det rettede tal" in asked
+    send(client, enter_page(series), week(1), value="19")
+    assert standing(series, week(1)).value == 19
 
 
 def test_a_yes_to_one_figure_is_no_yes_to_another(series, client):
@@ -385,6 +395,23 @@ def test_the_page_carries_the_mark_of_who_is_signed_in_and_is_kept_nowhere(
     other = world.person("contributor")
     seen = page(enter_page(series), sign_in(other))
     assert mark_of(world.coordinator.user) not in seen
+
+
+def test_the_form_has_a_worker_that_stands_above_every_form_and_is_asked_for_anew(series, client):
+    (address,) = re.findall(r'data-worker="([^"]+)"', page(enter_page(series), client))
+    assert address.count("/") == 1, "so that it may serve the form's address alone"
+    response = Client().get(address)
+    assert response.headers["Content-Type"] == "text/javascript"
+    assert response.headers["Cache-Control"] == "no-cache"
+    assert 'addEventListener("fetch"' in response.content.decode()
+    policy = response.headers["Content-Security-Policy"]
+    assert "worker-src 'self'" in policy
+
+
+def test_every_page_says_for_whom_something_may_be_kept(series, client, world):
+    mark = mark_of(world.coordinator.user)
+    assert f'data-whose="{mark}"' in page(series.get_absolute_url(), client)
+    assert 'data-whose=""' in page("/", Client())
 
 
 def test_what_waits_leads_to_the_form(series, world):
