@@ -12,6 +12,7 @@ from .charts.control import CHART_NAMES, Choice
 from .charts.figures import Point
 from .charts.signs import ASSURANCE_NAMES, VARIATION_NAMES, assurance
 from .charts.spark import latest, spark
+from .charts.usual import ENOUGH
 from .charts.verdict import Verdict
 from .charts.window import days
 from .models import Measure, Series
@@ -43,19 +44,19 @@ class Charted:
         return found
 
 
-def chart_of(
-    series: Series, chart: str = "", tried: Sequence[Point] = (), *, counting: bool = False
-) -> Charted:
+def chart_of(series: Series, chart: str = "", tried: Sequence[Point] = ()) -> Charted:
     """The chart of a series whose points, splits, freezes and annotations are at hand, drawn as its
     measure says unless another `chart` is named; `tried` are figures that stand in it as if they
-    had come, and count in no line unless they are `counting`."""
+    had come, or have only just come: they count in no line, unless nothing was shown before."""
     measure = series.measure
     left_out = [point.period for point in series.points.all() if point.left_out]
     points: list[Point] = list(series.points.all())
     if tried:
         periods = {point.period for point in tried}
-        points = [*(point for point in points if point.period not in periods), *tried]
-        left_out += [] if counting else periods
+        others = [point for point in series.points.all() if point.period not in periods]
+        shown = sum(point.shown is not None for point in others)
+        left_out += periods if shown >= ENOUGH else []
+        points = [*others, *tried]
     drawn = run_chart(
         name=measure.name,
         points=points,

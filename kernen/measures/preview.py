@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from kernen.lib.periods import between, following, label, span_label
 
 from . import actions
-from .charts.usual import ENOUGH, far, span
+from .charts.usual import far, span
 from .models import Measure, Point, Series
 from .pictures import chart_of
 from .reading.results import Figure as ReadFigure
@@ -133,11 +133,9 @@ def far_from_usual(series: Series, figures: Sequence[actions.Figure]) -> dict[da
     it has shown nothing yet."""
     if series.measure.events or not figures:
         return {}
-    coming = {figure.period for figure in figures}
-    shown = [point for point in series.points.all() if point.period not in coming and point.shown]
-    chart = chart_of(series, tried=figures, counting=len(shown) < ENOUGH).chart
+    chart = chart_of(series, tried=figures).chart
     places = {start: at for at, start in enumerate(chart.starts)}
-    ways = {period: far(chart, places[period]) for period in coming}
+    ways = {one.period: far(chart, places[one.period]) for one in figures}
     return {
         period: str(_FAR[way]) % {"usual": span(chart, places[period])}
         for period, way in ways.items()

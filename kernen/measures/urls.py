@@ -47,6 +47,7 @@ urlpatterns = [
     path("deliveries/<int:pk>/undo/", delivering.undo_delivery, name="undo_delivery"),
     path("loads/<int:pk>/undo/", loading.undo_load, name="undo_load"),
     path("series/<int:pk>/enter/", asking.enter, name="enter"),
+    path("entering-worker.js", asking.entering_worker, name="entering_worker"),
     path("series/<int:pk>/ask/", asking.ask, name="ask_figures"),
     path("figures-links/<int:pk>/", asking.figures_link, name="figures_link"),
     path("figures-links/<int:pk>/again/", asking.send_again, name="send_figures_link_again"),

@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from kernen.lib.shown_day import chosen_day, shown_day
 
+from .kept import mark_of
+
 #: The sections of the navigation, in order: name of the address, label, and the beginnings of
 #: other addresses that belong to the section.
 SECTIONS = (
@@ -40,6 +42,12 @@ class Page:
     def person(self) -> Any:
         """The person who is signed in, or None. One query."""
         return getattr(getattr(self.request, "user", None), "person", None)
+
+    @property
+    def whose(self) -> str:
+        """The mark of who is signed in, by which the browser knows what it keeps for whom."""
+        user = getattr(self.request, "user", None)
+        return mark_of(user) if user else ""
 
     @cached_property
     def unread(self) -> str:

@@ -150,7 +150,7 @@ ALONE = {
     # without a token; with one they are counted in measures/tests/test_machine.py
     "api_series", "api_points", "api_reports", "api_measure", "api_measure_points",
     "api_description", "api_nothing",
-    "send_figures_link_again", "withdraw_figures_link",
+    "send_figures_link_again", "withdraw_figures_link", "entering_worker",
     "series_csv", "series_xlsx", "series_svg", "series_png",
     "close", "embed", "embedded_svg", "embedded_png",
     "value_terms", "report_actual", "add_gain", "add_cost", "gain_on_study", "take_out_evidence",

@@ -2,9 +2,12 @@
 figure waits on the phone for the one who typed it."""
 
 import re
+import secrets
 from collections.abc import Callable
+from urllib.parse import parse_qs, urlsplit
 
-from playwright.sync_api import Page, expect
+import pytest
+from playwright.sync_api import Error, Page, expect
 
 from tests.stories.acts import check_accessible, check_keyboard, go, sign_in, sign_out
 from tests.stories.conftest import PageAt
@@ -75,8 +78,11 @@ def test_a_nurse_gives_a_figure_from_her_link_and_corrects_it(
     # Then she is asked whether it is right, mends it, and it stands in her name
     expect(main(phone)).to_contain_text("langt under det sædvanlige")
     look(phone)
+    expect(main(phone).get_by_role("button", name=re.compile("^Gem"))).to_have_count(0)
     types(phone, "14", "16")
-    main(phone).get_by_role("button", name="Ja, det er rigtigt").click()
+    expect(main(phone).get_by_role("button", name="Ja, det er rigtigt")).to_have_count(0)
+    look(phone)
+    saves(phone)
     expect(main(phone)).to_contain_text("Alle tal er inde.")
     look(phone)
     # And she corrects it with a reason, and the link has opened nothing else
@@ -219,3 +225,153 @@ def opens_the_running_week(phone: Page, enter: str) -> str:
     phone.goto(f"{enter}?period={monday}")
     expect(main(phone).locator("input[name=period]")).to_have_value(monday)
     return monday
+
+
+# --- opened where there is no connection ---------------------------------------------------------
+
+FROM_THEN, NO_LINE = "Siden er, som den så ud den", "Ingen forbindelse"
+#: All that the browser keeps of pages, by address.
+PAGES = """async () => {
+  const names = (await caches.keys()).filter((name) => name.startsWith("kernen.page "));
+  const found = {};
+  for (const name of names) {
+    const cache = await caches.open(name);
+    for (const request of await cache.keys()) {
+      const answer = await cache.match(request, {ignoreVary: true});
+      if (answer) found[request.url] = name + await answer.text() + [...answer.headers];
+    }
+  }
+  return found;
+}"""
+
+
+def lies_ready(phone: Page, address: str) -> dict[str, str]:
+    """Waits until the form is kept with its style and scripts; gives what is kept of it all."""
+    path = urlsplit(address).path
+
+    def whole(found: dict[str, str]) -> bool:
+        parts = [url for url in found if url.endswith((".css", ".js", ".woff2"))]
+        return len(parts) > 3 and any(urlsplit(url).path == path for url in found)
+
+    for _ in range(100):
+        found: dict[str, str] = phone.evaluate(PAGES)
+        if whole(found):
+            return found
+        phone.wait_for_timeout(100)
+    raise AssertionError(f"{address} is not kept: {sorted(found)}")
+
+
+def opens_nothing(phone: Page, address: str) -> None:
+    with pytest.raises(Error, match=r"ERR_(INTERNET_DISCONNECTED|FAILED)"):
+        phone.goto(address)
+    phone.wait_for_url(re.compile("^chrome-error:"))
+
+
+def test_the_form_opens_without_a_connection_and_what_is_typed_on_it_comes_once(page_at: PageAt):
+    phone = page_at(390)
+    # Given a lead who has seen the form of a week once
+    sign_in(phone, "Signe Agerbæk")
+    series = finds_the_series(phone)
+    runs = opens_the_running_week(phone, f"{series}enter/")
+    form = f"{series}enter/?period={runs}"
+    expect(phone.get_by_text(FROM_THEN)).to_be_hidden()
+    lies_ready(phone, form)
+    before = phone.locator("input[name=numerator]").input_value()
+    first, later = ("12", "13") if before != "12" else ("13", "12")
+    # When she opens it in a corridor without a connection
+    phone.goto("about:blank")
+    phone.context.set_offline(True)
+    phone.goto(form)
+    # Then it opens as it was, and says so; and so it does for what waits on it
+    expect(phone.get_by_text(FROM_THEN)).to_be_visible()
+    expect(phone.get_by_text(NO_LINE)).to_be_visible()
+    assert phone.locator(".entering .figure").first.bounding_box()["height"] >= 64, "it is dressed"
+    look(phone)
+    for over in (first, later):
+        types(phone, over, "15")
+        if before:
+            phone.get_by_label("Hvorfor skal det ændres?").fill("Talt om.")
+        saves(phone)
+        expect(phone.locator("[data-list=waiting] li")).to_have_count(1)
+        phone.goto(form)
+        expect(phone.locator("[data-list=waiting]")).to_contain_text(f"{over}/15")
+    # No other page of hers is there
+    opens_nothing(phone, series)
+    opens_nothing(phone, f"{series}enter/?period=2020-01-06")
+    phone.goto(form)
+    # And when the connection is back, it comes in by itself, once
+    phone.context.set_offline(False)
+    expect(main(phone)).to_contain_text(SAVED)
+    expect(phone.get_by_text(FROM_THEN)).to_be_hidden()
+    assert kept(phone) == []
+    phone.goto(form)
+    expect(phone.locator("input[name=numerator]")).to_have_value(later)
+    # From then on the week stands there without a connection too, and nothing seems new
+    lies_ready(phone, form)
+    phone.context.set_offline(True)
+    phone.goto(f"{series}enter/")
+    expect(phone.get_by_text(FROM_THEN)).to_be_visible()
+    expect(main(phone)).not_to_contain_text(SAVED)
+    # And it gives way to the page as it is now, when there is a connection again
+    phone.context.set_offline(False)
+    expect(phone.get_by_text(FROM_THEN)).to_be_hidden()
+
+
+@pytest.mark.parametrize("how", ["signs out", "another signs in"])
+def test_a_form_is_forgotten_when_whoever_saw_it_goes(page_at: PageAt, how: str):
+    phone = page_at(390)
+    sign_in(phone, "Signe Agerbæk")
+    form = f"{finds_the_series(phone)}enter/"
+    phone.goto(form)
+    lies_ready(phone, form)
+    if how == "signs out":
+        phone.goto("/account/")
+        phone.locator("summary", has_text="Menu").click()
+        go(phone.locator(".menu-foot").get_by_role("button", name="Log ud"))
+    else:
+        sign_out(phone)
+        sign_in(phone, "Mads Thorlund")
+    expect(phone.locator("main")).to_be_visible()
+    phone.wait_for_function(f"async () => !Object.keys(await ({PAGES})()).length")
+    phone.context.set_offline(True)
+    opens_nothing(phone, form)
+
+
+def test_a_mailed_link_opens_without_a_connection_until_it_is_said_to_be_withdrawn(
+    page_at: PageAt, mailed: Callable[[str, str], str]
+):
+    page, phone = page_at(1280), page_at(390)
+    # Given somebody who was asked by mail and has opened the link once
+    sign_in(page, "Signe Agerbæk")
+    series = finds_the_series(page)
+    asked = f"asta.{secrets.token_hex(3)}@example.org"
+    go(main(page).get_by_role("link", name="Spørg nogen pr. mail"))
+    page.get_by_label("Navn").fill("Asta Bro")
+    page.locator("input[name=email]").fill(asked)
+    go(main(page).get_by_role("button", name="Send spørgsmålet"))
+    link = re.search(r"https?://\S+/figures-links/\S+", mailed(asked, "vil give tallene"))[0]
+    phone.goto(link)
+    there = lies_ready(phone, link)
+    # Then the key of the link lies nowhere, and the page opens by the whole link alone
+    key = parse_qs(urlsplit(link).query)["key"][0]
+    assert key not in str(there), "the key is kept nowhere"
+    phone.context.set_offline(True)
+    phone.goto(link)
+    expect(phone.get_by_text(FROM_THEN)).to_be_visible()
+    expect(main(phone)).to_contain_text("Det seneste tal")
+    assert key in main(phone).locator(".other-periods a").first.get_attribute("href")
+    look(phone)
+    opens_nothing(phone, link[:-1])
+    phone.goto(link)
+    # When it is withdrawn, and the phone hears of it
+    page.goto(series)
+    line = page.locator("#asked li", has_text="Asta Bro")
+    go(line.get_by_role("link", name="Træk linket tilbage"))
+    go(main(page).get_by_role("button", name="Træk linket tilbage"))
+    expect(phone.get_by_text(FROM_THEN)).to_be_visible()
+    phone.context.set_offline(False)
+    # Then it says so, and shows the figure no more
+    expect(main(phone)).to_contain_text("Linket er trukket tilbage")
+    expect(main(phone)).not_to_contain_text("Det seneste tal")
+    phone.context.set_offline(True)
+    opens_nothing(phone, link)

@@ -1,8 +1,10 @@
 """Where one figure is typed in, signed in or by a link, and where somebody is asked for it."""
 
+from pathlib import Path
 from typing import Any
 
 from django.contrib import messages
+from django.contrib.staticfiles import finders
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.crypto import salted_hmac
@@ -50,6 +52,15 @@ def enter(request: HttpRequest, pk: int) -> HttpResponse:
     if page.given(request, actions.give, series=found, by=me(request)):
         return redirect("enter", pk)
     return render(request, "measures/enter.html", {"entering": page, "series": found})
+
+
+@public
+def entering_worker(request: HttpRequest) -> HttpResponse:
+    """The script that opens a form without a connection. It stands above all pages, so that each
+    form can have it for its own address alone."""
+    found = finders.find("measures/entering_worker.js")
+    headers = {"Cache-Control": "no-cache"}
+    return HttpResponse(Path(found).read_bytes(), content_type="text/javascript", headers=headers)
 
 
 @public

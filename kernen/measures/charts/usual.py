@@ -26,19 +26,26 @@ def far(chart: RunChart, at: int) -> int:
 
 
 def usual(result: Result, at: int) -> list[float]:
-    """The other figures of the same phase that count in its line."""
+    """The other figures of the same phase that count in its line, in order of size; but for the
+    lowest and the highest where they lie far from all the rest: they were asked about themselves.
+    Two that lie far to the same side are no longer unusual."""
     phase = result.phases[result.phase[at] - 1]
-    return [
+    others = sorted(
         value
         for other in range(phase.first - 1, phase.last)
         if other != at and result.included[other] and (value := result.y[other]) is not None
-    ]
+    )
+    if len(others) <= ENOUGH:
+        return others
+    low, high = _around(others[1:-1])
+    near = [value for value in others if low <= value <= high]
+    return near if len(near) >= ENOUGH else others
 
 
 def span(chart: RunChart, at: int) -> str:
     """What the other figures of its phase have lain between: "12–25 %"."""
     others = usual(chart.result, at) if chart.result else []
-    low, high = min(others), max(others)
+    low, high = others[0], others[-1]
     numbers = chart.numbers
     if numbers.same(low, high):
         return numbers.quantity(high)
@@ -57,6 +64,6 @@ def _limits(chart: RunChart, at: int) -> tuple[float, float] | None:
 
 
 def _around(usual: Sequence[float]) -> tuple[float, float]:
-    low, high = min(usual), max(usual)
+    low, high = usual[0], usual[-1]
     margin = max(FAR * (high - low), ALIKE * max(abs(low), abs(high)))
     return low - margin, high + margin

@@ -156,7 +156,7 @@ def taken(
             loads = actions.give(measure=measure, figures=figures, by=token.by, **sent)
         except Unexplained as told:
             raise of_rows(_unexplained(told, rows[told.series]), points=points) from None
-        warnings = [row_of(one, points=points) for one in worth_a_look(rows)]
+        warnings = [row_of(one, points=points) for one in worth_a_look(rows, loads)]
         transaction.set_rollback(dry_run)
     return {
         "dry_run": dry_run,

@@ -1,6 +1,6 @@
 """What is taken in from a machine and is yet worth a look: it is never refused."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -10,19 +10,23 @@ from kernen.lib.periods import following, label
 from ..actions import Figure
 from ..asking.doubt import doubted
 from ..fetching import charted
-from ..models import Series
+from ..models import Load, Series
 from ..pictures import chart_of
 from ..quality.coming import KEPT
 from ..reading.results import Problem
 
 
-def worth_a_look(rows: Mapping[Series, Mapping[int, Figure]]) -> Iterator[Problem]:
+def worth_a_look(
+    rows: Mapping[Series, Mapping[int, Figure]], loads: Iterable[Load]
+) -> Iterator[Problem]:
     """Of the latest figures of each series, by the numbers of their rows, those that lie far from
-    the usual and those whose period is not over. They stand already."""
+    the usual and those whose period is not over. They stand already; what the `loads` brought is
+    judged as it is before it stands."""
     today = timezone.localdate()
     due = [series.pk for series in rows if not series.measure.events]
+    brought = {load.series_id: [Figure.kept(words) for words in load.taken] for load in loads}
     for series in charted(Series.objects).in_bulk(due).values():
-        chart, measure = chart_of(series).chart, series.measure
+        chart, measure = chart_of(series, tried=brought.get(series.pk, ())).chart, series.measure
         latest = sorted((one.period, number) for number, one in rows[series].items())[-KEPT:]
         for period, number in latest:
             if following(period, measure.frequency) > today:

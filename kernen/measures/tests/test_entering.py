@@ -1,10 +1,12 @@
 """One period's figure is typed in with a thumb: what is due first, asked about when it is far, and
 taken in once however often it is sent."""
 
+import re
 from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import override
@@ -17,8 +19,10 @@ from kernen.measures.asking.doubt import doubt
 from kernen.measures.asking.due import due
 from kernen.measures.charts.figures import Figure as Plain
 from kernen.measures.closing import actions as closing
+from kernen.measures.machine.warning import worth_a_look
 from kernen.measures.models import Load, Point, Series
 from kernen.measures.owed import GRACE
+from kernen.measures.preview import far_from_usual
 from kernen.measures.waiting import waiting
 from kernen.ui.kept import mark_of
 
@@ -193,23 +197,58 @@ def test_a_figure_far_from_what_was_shown_is_asked_about_and_taken_in_when_it_is
     assert standing(series, week(1)).value == 98
 
 
+def test_whoever_is_asked_says_yes_or_saves_the_mended_figure(series, client):
+    asked = send(client, enter_page(series), week(1), value="98")
+    assert asked.count('name="sure"') == 1
+    assert "Gem det rettede tal" in asked
+    send(client, enter_page(series), week(1), value="19")
+    assert standing(series, week(1)).value == 19
+
+
 def test_a_yes_to_one_figure_is_no_yes_to_another(series, client):
     assert YES in send(client, enter_page(series), week(1), value="980", sure="98")
     assert standing(series, week(1)) is None
 
 
 def slow_doubt(values: list[float], value: float) -> bool:
-    """Beyond the lowest or the highest by more than half the distance between them."""
+    """Beyond the lowest or the highest by more than half the distance between them; those two do
+    not count where they would be asked about themselves beside all others."""
     ordered = sorted(values)
+    inner = ordered[1:-1]
+    for one in (min(values), max(values)):
+        if len(values) > 5 and slow_beyond(inner, one):
+            ordered.remove(one)
+    return slow_beyond(ordered, value)
+
+
+def slow_beyond(ordered: list[float], value: float) -> bool:
     reach = (ordered[-1] - ordered[0]) / 2
     tenth = max(abs(one) for one in ordered) / 10
     return not ordered[0] - max(reach, tenth) <= value <= ordered[-1] + max(reach, tenth)
 
 
-def test_what_is_far_is_what_a_second_reckoning_finds_far(series):
-    for value in range(-20, 60):
+@pytest.mark.parametrize("earlier", [(), (98,), (-40,), (98, -40), (98, 99)])
+def test_what_is_far_is_what_a_second_reckoning_finds_far(world, earlier):
+    series = weekly(world, last=2 + len(earlier))
+    figures = [actions.Figure(week(2 + ago), value=Decimal(one)) for ago, one in enumerate(earlier)]
+    actions.load(series=series, figures=figures, by=world.coordinator)
+    for value in range(-20, 160, 3):
         asked = bool(doubt(series, actions.Figure(week(1), value=Decimal(value))))
-        assert asked == slow_doubt(VALUES, value), value
+        assert asked == slow_doubt([*VALUES, *earlier], value), value
+
+
+def test_neither_the_figure_that_is_asked_about_nor_one_before_it_widens_the_usual(series, world):
+    usual = "langt over det sædvanlige 12–25\xa0opkald"
+    far = {ago: actions.Figure(week(ago), value=Decimal(90 + ago)) for ago in (1, 0)}
+    with override("da"):
+        for ago, figure in far.items():
+            assert usual in doubt(series, figure)
+            assert usual in far_from_usual(series, [figure])[week(ago)]
+            sent = {"series": series, "figures": [figure], "by": world.coordinator}
+            loaded = actions.load(**sent)
+            warned = worth_a_look({series: {1: figure}}, [loaded])
+            assert usual in next(str(one.message) for one in warned if one.column == "value")
+            series = Series.objects.get(pk=series.pk)
 
 
 def test_with_limits_a_figure_outside_them_is_asked_about_for_its_own_denominator(world):
@@ -356,6 +395,23 @@ def test_the_page_carries_the_mark_of_who_is_signed_in_and_is_kept_nowhere(
     other = world.person("contributor")
     seen = page(enter_page(series), sign_in(other))
     assert mark_of(world.coordinator.user) not in seen
+
+
+def test_the_form_has_a_worker_that_stands_above_every_form_and_is_asked_for_anew(series, client):
+    (address,) = re.findall(r'data-worker="([^"]+)"', page(enter_page(series), client))
+    assert address.count("/") == 1, "so that it may serve the form's address alone"
+    response = Client().get(address)
+    assert response.headers["Content-Type"] == "text/javascript"
+    assert response.headers["Cache-Control"] == "no-cache"
+    assert 'addEventListener("fetch"' in response.content.decode()
+    policy = response.headers["Content-Security-Policy"]
+    assert "worker-src 'self'" in policy
+
+
+def test_every_page_says_for_whom_something_may_be_kept(series, client, world):
+    mark = mark_of(world.coordinator.user)
+    assert f'data-whose="{mark}"' in page(series.get_absolute_url(), client)
+    assert 'data-whose=""' in page("/", Client())
 
 
 def test_what_waits_leads_to_the_form(series, world):

@@ -3,13 +3,16 @@
 // figure waits for each period of a series: a later one takes the place of an earlier. The form has
 // a key of its own, so that what arrives twice counts once, and says what stood when it was drawn,
 // so that what somebody else gave meanwhile is asked about. Without script it is sent as any other.
+// Where there is no connection to open the page by, `entering_worker.js` shows it as it was last.
 "use strict";
 
 const KEPT = "kernen.kept.";
 const DAYS = 7; // after that nobody wants it any more
 const AGAIN = 20_000; // milliseconds until it is tried again
+const SOON = [0, 1_500, 5_000]; // and where the connection is said to be back: it may not be quite
 const OURS = ["csrfmiddlewaretoken", "typed_by"]; // taken from a fresh page when it is sent
 
+const STATIC = new URL("..", document.currentScript.src).href;
 const root = () => document.querySelector("[data-keeps]");
 const parse = (html) => new DOMParser().parseFromString(html, "text/html");
 let sending = false;
@@ -102,6 +105,44 @@ function show({ page, url }) {
   (document.querySelector("main [data-focus]") ?? document.querySelector("main")).focus();
 }
 
+// The address by which the page is opened: of a series, or a mailed link.
+function bare() {
+  const key = /[?&](key=[^&]*)/.exec(location.search);
+  return location.origin + location.pathname + (key ? `?${key[1]}` : "");
+}
+
+// Let the page open without a connection; the one at the `address` is fetched for that anew.
+async function stock(address = "") {
+  if (!navigator.serviceWorker || !root() || old()) return;
+  await navigator.serviceWorker.register(root().dataset.worker, { scope: location.pathname });
+  const { active } = await navigator.serviceWorker.ready;
+  await document.fonts.ready;
+  const loaded = performance.getEntriesByType("resource").map(({ name }) => name);
+  const parts = loaded.filter((name) => name.startsWith(STATIC));
+  active.postMessage({ page: address, parts: [...new Set(parts)] });
+}
+
+// Whether the page was opened without a connection, and is as it once was.
+const old = () => root()?.dataset.old !== undefined;
+const inputs = () => [...document.querySelectorAll("form[data-figure] input:not([type=hidden])")];
+const altered = (field) =>
+  field.checked !== field.defaultChecked || (field.type === "text" && field.value !== field.defaultValue);
+
+// It gives way to the page as it is now, but for what is typed on it; a link that has ended, to why.
+async function renew() {
+  if (!old() || document.hidden) return;
+  try {
+    const answer = await reach();
+    const theirs = answer.page.querySelector("[data-keeps]")?.dataset.keeps === root()?.dataset.keeps;
+    const typed = inputs().some(altered);
+    if (answer.page.querySelector("[data-refused]") || (theirs && !typed)) show(answer);
+    else if (!typed) return location.reload();
+    tell(theirs ? "" : "another");
+  } catch {
+    tell("offline");
+  }
+}
+
 const due = () => !document.hidden && mine().some((item) => !item.held);
 
 async function sendAll(only = "") {
@@ -119,6 +160,7 @@ async function sendAll(only = "") {
   }
   sending = false;
   tell(came, asked);
+  if (came === "sent") stock(bare()).catch(() => {});
   const again = back || came === "sent" || came === "replaced"; // what was typed meanwhile
   back = false;
   if (again && due()) sendAll();
@@ -131,6 +173,7 @@ function tell(came = "", asked = "") {
   const items = mine().filter((item) => item.name !== asked);
   const lists = { waiting: items.filter((one) => !one.held), held: items.filter((one) => one.held) };
   const told = {
+    old: old(),
     offline: !navigator.onLine || came === "offline",
     another: came === "another",
     waiting: lists.waiting.length > 0,
@@ -171,13 +214,30 @@ document.addEventListener("click", (event) => {
   localStorage.removeItem(drop.dataset.drop);
   tell();
 });
-window.addEventListener("online", () => { back = sending; sendAll(); });
+// What was asked about is no longer said yes to once it is mended: it is saved as any other.
+document.addEventListener("input", ({ target }) => {
+  const yes = target.form?.matches("[data-asks]") && target.form.querySelector("[name=sure]");
+  if (!yes) return;
+  const mended = inputs().some((field) => field.matches(".figure, [name=none]") && altered(field));
+  yes.hidden = mended;
+  target.form.querySelector("[data-mended]").hidden = !mended;
+});
+window.addEventListener("online", () => {
+  back = sending;
+  for (const after of SOON) setTimeout(goOn, after);
+});
 window.addEventListener("offline", () => tell("offline"));
-document.addEventListener("visibilitychange", () => { if (due()) sendAll(); });
-setInterval(() => { if (due()) sendAll(); }, AGAIN);
+window.addEventListener("load", () => {
+  stock(navigator.serviceWorker?.controller ? "" : location.href).catch(() => {});
+});
+const goOn = async () => { if (due()) await sendAll(); renew(); };
+document.addEventListener("visibilitychange", goOn);
+setInterval(goOn, AGAIN);
 
 for (const item of stored()) {
   if (Date.now() - item.at > DAYS * 24 * 60 * 60 * 1000) localStorage.removeItem(item.name);
 }
-tell();
-if (due()) sendAll();
+// What was said of a figure then is not said of one that is typed now.
+if (old()) for (const said of document.querySelectorAll("main .alert")) said.remove();
+tell(old() ? "offline" : "");
+goOn();

@@ -58,6 +58,16 @@ document.addEventListener("click", async (event) => {
   }
 });
 
+// A form that is kept on a phone for where there is no connection is forgotten when the one to whom
+// it was shown signs out, or another signs in; what a mailed link opens is nobody's who signs in.
+window.caches?.keys().then((names) => {
+  for (const name of names) {
+    const [kind, whose, path] = name.split(" ");
+    const stays = whose === document.body.dataset.whose || path?.includes("/figures-links/");
+    if (kind === "kernen.page" && "whose" in document.body.dataset && !stays) caches.delete(name);
+  }
+});
+
 // <button data-copy="text"> puts the text on the clipboard.
 document.addEventListener("click", async (event) => {
   const button = event.target.closest("[data-copy]");
