@@ -15,12 +15,15 @@ from kernen.ui.forms import refill
 from ..reading.cells import Book, Row, shown
 from ..reading.columns import ROLES_OF
 from ..reading.files import open_file, open_text
-from ..reading.joining import EVERY
+from ..reading.joining import EVERY, YEARS
 from ..reading.table import Table, line_name
 
 #: What is chosen where half of a period stands in its row and half above its column.
 CROSSED = "2"
-ALL_SHEETS = _("Every sheet: each is a place")
+ALL_SHEETS = {
+    EVERY: _("Every sheet: each is a place"),
+    YEARS: _("Every sheet: each is a year"),
+}
 
 
 class LoadForm(forms.Form):
@@ -165,7 +168,7 @@ class ArrangementForm(forms.Form):
         for name, offered in (("sheet", sheets), ("place", places)):
             field = self.fields[name]
             assert isinstance(field, forms.ChoiceField)  # noqa: S101
-            field.choices = [(one, ALL_SHEETS if one == EVERY else one) for one in offered]
+            field.choices = [(one, ALL_SHEETS.get(one, one)) for one in offered]
             if name == "place" and not chosen["place"]:
                 field.choices = [("", _("Choose …")), *field.choices]
             if len(offered) < 2:

@@ -1,10 +1,12 @@
 """Which sheet, and which way it lies, where nobody has said so."""
 
 from dataclasses import replace
+from typing import Any
 
 from kernen.measures.reading.cells import Book, Sheet, Unreadable
 from kernen.measures.reading.columns import PeriodReader, propose
 from kernen.measures.reading.files import open_file, open_text
+from kernen.measures.reading.joining import years_of
 from kernen.measures.reading.levels import holds_figures
 from kernen.measures.reading.table import Table
 from kernen.measures.reading.tables import holds_day, table_of
@@ -52,17 +54,31 @@ def arranged(
     return tables[found.index(max(found))]
 
 
-def _periods(table: Table, frequency: str, kind: str | None) -> tuple[int, int]:
-    """How many rows have a period and a figure, and how many of those lack no year."""
+def of_years(first: Sheet, together: Sheet | None, **how: Any) -> tuple[Sheet, Table] | None:
+    """All sheets `together`, where the first is a year as others are, and laid out as they are."""
+    if together is None or first.name not in years_of([part.name for part in together.parts]):
+        return None
+    try:
+        return together, arranged(together, **how)
+    except Unreadable:
+        return None
+
+
+def _periods(table: Table, frequency: str, kind: str | None) -> tuple[int, int, int]:
+    """How many rows have a period and a figure, how many of those lack no year, and below nought
+    how many have a figure alone."""
     sample = replace(table, rows=table.rows[:_ENOUGH])
     columns = propose(sample, frequency, kind)
     if "period" not in columns:
-        return 0, 0
+        return 0, 0, 0
     reader = PeriodReader(sample, frequency, columns)
-    with_figures = [row for row in sample.rows if holds_figures(row)]
+    first = 1 if table.joined else 0  # behind the name of the sheet
+    own = ((row, replace(row, cells=row.cells[first:])) for row in sample.rows)
+    with_figures = [row for row, cells in own if holds_figures(cells)]
     read = [row for row in with_figures if reader.can_read(row)]
     lacking = [row for row in with_figures if not reader.can_read(row) and reader.lacks_year(row)]
-    return len(read) + len(lacking), len(read)
+    both = len(read) + len(lacking)
+    return both, len(read), both and both - len(with_figures)
 
 
 def read_file(data: bytes, filename: str, *, dates: bool = False) -> Table:

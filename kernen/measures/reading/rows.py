@@ -158,6 +158,7 @@ class RowReader:
         if not text:
             raise ValueError(_("This row has a figure but no period."))
         start = self.periods.read(row)
+        self.periods.refuse_other_year(row, start)
         if self.frequency in _MADE_OF_DAYS and self.periods.is_week(row):
             words = {"text": shown(text), "frequency": FREQUENCIES[self.frequency]}
             raise ValueError(format_lazy(_TOO_SHORT, **words))

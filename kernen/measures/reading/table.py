@@ -37,9 +37,10 @@ class Table:
     """What is worth telling of how it was made."""
 
     @property
-    def joined(self) -> bool:
-        """Whether rows of several sheets stand here, whose names are in the first column."""
-        return bool(self.rows and self.rows[0].sheet)
+    def joined(self) -> str:
+        """What the first column says of each row's sheet, where there are several: "place" or
+        "year"."""
+        return self.headings[0] if self.rows and self.rows[0].sheet else ""
 
     def column_name(self, index: int) -> str:
         """ "B (Tæller)", or "B" where the column has no heading; of a turned sheet "row 3"."""

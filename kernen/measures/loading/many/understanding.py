@@ -22,7 +22,7 @@ from ...reading.results import Problem, Reading
 from ...reading.table import Table
 from ..forms import ArrangementForm, ColumnsForm
 from ..shapes import remembered
-from ..understanding import Given, Said, arrangement_of
+from ..understanding import Given, Said, arrangement_of, likeliest_of
 from .matching import AT, LEFT_OUT, NOTHING, Match, known, matches
 
 _NO_PLACES = _(
@@ -123,7 +123,7 @@ def understood(
     says that names mean, and `own` which columns are each place's. Raises Unreadable."""
     kind = measure.figures
     told: dict[str, Any] = {"measure": measure, "organisation": None, "wide": True}
-    sheets = [*filter(None, [what.every]), *what.sheets]
+    sheets = [*filter(None, [what.every, what.years]), *what.sheets]
     found = remembered(sheets, "", **told) if wanted.across is None else None
     if found:
         shape, sheet, table = found
@@ -151,11 +151,8 @@ def _likeliest(
     measure: Measure, series: Sequence[Series], what: Given, wanted: Said
 ) -> tuple[Sheet, Table]:
     """The sheet that is said, or all of them where their names are those of places, and no places
-    stand in the first. Raises Unreadable."""
+    stand in the first, or where each is a year. Raises Unreadable."""
     how: dict[str, Any] = {"frequency": measure.frequency, "kind": measure.figures, "wide": True}
-    way: dict[str, Any] = {
-        "across": wanted.across, "crossed": wanted.crossed, "header": wanted.header
-    }  # fmt: skip
     first, every = what.sheets[0], what.every
     names = [sheet.name for sheet in every.parts] if every and wanted.sheet is None else []
     if every and _known(names, measure, series) > 1 and not _has_places(first, measure, series):
@@ -163,7 +160,7 @@ def _likeliest(
             return every, arranged(every, **how)
         except Unreadable:
             pass
-    return first, arranged(first, **how, **way)
+    return likeliest_of(what, wanted, **how)
 
 
 def _has_places(sheet: Sheet, measure: Measure, series: Sequence[Series]) -> bool:
