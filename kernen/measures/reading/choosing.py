@@ -6,6 +6,7 @@ from typing import Any
 from kernen.measures.reading.cells import Book, Sheet, Unreadable
 from kernen.measures.reading.columns import PeriodReader, propose
 from kernen.measures.reading.files import open_file, open_text
+from kernen.measures.reading.headings import PERIODS, role_of
 from kernen.measures.reading.joining import years_of
 from kernen.measures.reading.levels import holds_figures
 from kernen.measures.reading.table import Table
@@ -47,6 +48,9 @@ def arranged(
             tables.append(table_of(sheet, wide=wide, **way))
         except Unreadable as unreadable:
             refused += [] if "crossed" in way else [unreadable]
+            continue
+        if not way and _is_certain(tables[0], frequency, kind):
+            return tables[0]
     found = [_periods(table, frequency, kind) for table in tables]
     # A sheet that is too wide, or has too much on top, is refused as it lies.
     if not tables or (refused and not max(found)[0]):
@@ -62,6 +66,18 @@ def of_years(first: Sheet, together: Sheet | None, **how: Any) -> tuple[Sheet, T
         return together, arranged(together, **how)
     except Unreadable:
         return None
+
+
+def _is_certain(table: Table, frequency: str, kind: str | None) -> bool:
+    """Whether each row has a whole period, in a column that says nothing else: what stands beside
+    it may look like a period too, such as a figure that became a date."""
+    sample = replace(table, rows=table.rows[:_ENOUGH])
+    columns = propose(sample, frequency, kind)
+    heading = table.headings[columns["period"]] if "period" in columns else None
+    if heading is None or table.header_row is None or (heading and role_of(heading) not in PERIODS):
+        return False
+    reader = PeriodReader(sample, frequency, columns)
+    return all(reader.can_read(r) or reader.total(r) for r in sample.rows if r.filled > 1)
 
 
 def _periods(table: Table, frequency: str, kind: str | None) -> tuple[int, int, int]:
