@@ -198,6 +198,22 @@ def test_a_name_that_is_only_alike_is_said_to_be(client, world, measure, opened)
     assert "fordi navnene ligner" not in page.content.decode()
 
 
+def test_the_nearest_place_is_asked_about_and_never_taken(client, measure, opened):
+    _k, viborg = opened("Afsnit K"), opened("Viborg")
+    text = WIDE.replace("Afsnit M", "Vibrog")
+    page = give(client, measure, text)
+    assert chosen(page)["Vibrog"] == ""
+    assert told(page) == [
+        f"“Vibrog” is not the name of a place here. Is “{viborg}” meant? Choose it, or leave the"
+        " name out."
+    ]
+    assert "Er det Viborg" in page.content.decode()
+    load(client, measure, press(client, measure, page, **{"place-1": str(viborg.pk)}))
+    assert standing(viborg) == {JAN: 2, FEB: 5}
+    far = give(client, measure, text.replace("Vibrog", "Onkologien"))
+    assert told(far) == ["Choose which place “Onkologien” is, or leave it out."]
+
+
 def test_two_names_are_never_one_place(client, measure, opened):
     k, _m = opened("Afsnit K"), opened("Afsnit M")
     page = press(client, measure, give(client, measure, WIDE), **{"place-1": str(k.pk)})

@@ -34,6 +34,9 @@ _NO_PLACES_DOWN = _(
     "figures from the page of the one place."
 )
 _NOT_CHOSEN = _("Choose which place “{name}” is, or leave it out.")
+_NEAREST = _(
+    "“{name}” is not the name of a place here. Is “{near}” meant? Choose it, or leave the name out."
+)
 _TWICE = _("“{one}” and “{other}” are taken for the same place. Choose again, or leave one out.")
 _TOTAL = _("“{name}” is a total of several places. It is left out.")
 
@@ -209,7 +212,13 @@ def _problems(places: Sequence[Place], table: Table) -> list[Problem]:
     if not places:
         return [Problem(_NO_PLACES_DOWN if table.across else _NO_PLACES)]
     found = [
-        Problem(format_lazy(_NOT_CHOSEN, name=place.name))
+        Problem(
+            format_lazy(
+                _NEAREST if place.match.near else _NOT_CHOSEN,
+                name=place.name,
+                near=place.match.near,
+            )
+        )
         for place in places
         if place.match.choice == NOTHING
     ]
