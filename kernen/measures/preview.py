@@ -14,7 +14,7 @@ from kernen.lib.periods import between, following, label, span_label
 
 from . import actions
 from .charts.usual import ENOUGH, far, span
-from .models import Measure, Series
+from .models import Measure, Point, Series
 from .pictures import chart_of
 from .reading.results import Figure as ReadFigure
 from .reading.results import Reading
@@ -69,7 +69,7 @@ def preview(measure: Measure, series: Series | None, reading: Reading) -> dict[s
             }
         )
     coming = [figure_of(row["figure"]) for row in rows if row["change"] != "same"]
-    distant = far_from_usual(series, coming) if series else {}
+    distant = far_from_usual(series or _to_be_opened(measure), coming)
     open_still = _not_over(measure, coming)
     for row in rows:
         start = row["figure"].start
@@ -88,6 +88,14 @@ def preview(measure: Measure, series: Series | None, reading: Reading) -> dict[s
         "unfinished": len(open_still),
         "nothing": reading.ok and not coming,
     }
+
+
+def _to_be_opened(measure: Measure) -> Series:
+    """A series of the measure that has nothing yet."""
+    series = Series(pk=0, measure=measure)
+    nothing = dict.fromkeys(("points", "splits", "freezes", "annotations"), Point.objects.none())
+    series._prefetched_objects_cache = nothing  # type: ignore[attr-defined]
+    return series
 
 
 def far_from_usual(series: Series, figures: Sequence[actions.Figure]) -> dict[date, str]:
