@@ -110,13 +110,13 @@ def test_a_place_is_never_guessed(name):
     ("text", "kind", "sentence"),
     [
         ("Mål;jan 2018;feb 2018\nTæller;1;x\nNævner;5;6", "counts",
-         "Row 2, column C: “x” is not a number."),
+         "Row 2, column C: “x” hides the figure."),
         ("Afdeling;Mål;jan 2018;feb 2018\nM;Tæller;1;9\n;Nævner;5;6", "counts",
          "Row 2, column D: The numerator 9 is larger than the denominator 6."),
         ("Mål;jan 2018;jan 2018\nTæller;1;2\nNævner;5;6", "counts",
          "Row 1, column C: The period January 2018 is also in column B, with another figure."),
         ("Mål;jan 2018;;feb 2018;\n;Tæller;Nævner;Tæller;Nævner\nM;1;5;2;x", "counts",
-         "Row 3, column E: “x” is not a number."),
+         "Row 3, column E: “x” hides the figure."),
     ],
 )  # fmt: skip
 def test_a_problem_is_named_where_it_stands_in_the_sheet(text, kind, sentence):
