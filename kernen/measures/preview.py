@@ -85,14 +85,12 @@ class Beside:
         return [*filter(None, (self.far, self.running))]
 
 
-def beside(
-    measure: Measure, series: Series | None, figures: Sequence[actions.Figure]
-) -> list[Beside]:
-    """Each figure beside what stands in the `series`, whose points and all that its chart shows are
-    at hand; None of one to be opened."""
-    standing = {point.period: point for point in (series.points.all() if series else [])}
+def beside(series: Series, figures: Sequence[actions.Figure]) -> list[Beside]:
+    """Each figure beside what stands in the series, whose points and all that its chart shows are
+    at hand."""
+    measure, standing = series.measure, {point.period: point for point in series.points.all()}
     coming = [one for one in figures if one.change(standing.get(one.period)) != "same"]
-    distant = far_from_usual(series, coming) if series else {}
+    distant = far_from_usual(series, coming)
     running = _not_over(measure, coming)
     return [
         Beside(
@@ -107,15 +105,17 @@ def beside(
 
 
 def preview(measure: Measure, series: Series | None, reading: Reading) -> dict[str, Any]:
-    """The rows as they were understood, each beside what stands, and what loading would do."""
+    """The rows as they were understood, each beside what stands, and what loading would do; None of
+    a `series` to be opened."""
+    series = series or _to_be_opened(measure)
     rows = [(read.row, figure_of(read)) for read in reading.rows]
-    found = beside(measure, series, [figure for _row, figure in rows])
+    found = beside(series, [figure for _row, figure in rows])
     count = Counter(one.change for one in found)
     # Of many rows those that change or are doubted are shown: a person has to look at them.
     numbered = list(zip([row for row, _figure in rows], found, strict=True))
     numbered.sort(key=lambda pair: pair[1].change != "changed" and not pair[1].doubts)
     seen = sorted(numbered[:PREVIEWED], key=lambda pair: pair[0])
-    standing = {point.period for point in series.points.all()} if series else set()
+    standing = {point.period for point in series.points.all()}
     return {
         "headings": PARTS_SHOWN[measure.figures].values(),
         "shown": [one for _row, one in seen],
@@ -126,6 +126,14 @@ def preview(measure: Measure, series: Series | None, reading: Reading) -> dict[s
         "unfinished": sum(bool(one.running) for one in found),
         "nothing": reading.ok and count.total() == count["same"],
     }
+
+
+def _to_be_opened(measure: Measure) -> Series:
+    """A series of the measure that has nothing yet."""
+    series = Series(pk=0, measure=measure)
+    nothing = dict.fromkeys(("points", "splits", "freezes", "annotations"), Point.objects.none())
+    series._prefetched_objects_cache = nothing  # type: ignore[attr-defined]
+    return series
 
 
 def far_from_usual(series: Series, figures: Sequence[actions.Figure]) -> dict[date, str]:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from kernen.documents.receiving import refusal_of
 from kernen.lib.cpr import contains_cpr, refuse_cpr
 
+from ..reading.cells import EMPTY
 from .rules import MAX_BYTES, TOO_LARGE
 
 
@@ -19,6 +20,7 @@ class DeliveryForm(forms.Form):
         help_text=_("At most 20 MB, which is 200,000 rows and more."),
         max_length=255,
         widget=forms.FileInput(attrs={"accept": ".csv,.txt,.tsv"}),
+        error_messages={"empty": EMPTY},
     )
 
     def clean_file(self) -> UploadedFile:

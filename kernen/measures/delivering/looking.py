@@ -28,7 +28,7 @@ def found_in(reader: Reader, spool: Spool, tell: Callable[[], None]) -> dict[str
     count: Counter[str] = Counter()
     rows = []
     for series, figures in _by_series(spool, tell):
-        there = beside(series.measure, series, [figure.figure for figure in figures])
+        there = beside(series, [figure.figure for figure in figures])
         for figure, one in zip(figures, there, strict=True):
             kinds = {"changed": one.change == "changed", "far": one.far, "running": one.running}
             worth = [kind for kind, told in kinds.items() if told]

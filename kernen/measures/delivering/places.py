@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
-from difflib import get_close_matches
 
 from django.utils.functional import Promise
 from django.utils.text import format_lazy
@@ -13,6 +12,7 @@ from kernen.parties.models import Person
 
 from ..loading.understanding import called
 from ..models import Measure, Series
+from ..reading.likeness import nearest
 from ..reading.places import folded
 
 _NO_MEASURE = _("The initiative has no measure of that name. Write it as it stands there.")
@@ -77,8 +77,7 @@ class Known:
             own = [one for one in self.series.values() if one.measure_id == measure.pk]
             self._spelt[measure.pk] = {folded(n): written(one) for one in own for n in called(one)}
         spelt = self._spelt[measure.pk]
-        near = get_close_matches(folded(said), spelt, n=1, cutoff=0.7)
-        return spelt[near[0]] if near else ""
+        return nearest(said, spelt) or ""
 
     def numbered(self, text: str) -> int | Promise:
         """The series of that number."""

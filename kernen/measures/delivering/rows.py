@@ -10,7 +10,7 @@ from pathlib import Path
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from ..reading.cells import Unreadable
+from ..reading.cells import EMPTY, Unreadable
 from ..reading.text import NOT_CLOSED, NOT_TEXT, delimiter_of, eight_bits
 
 _CHUNK = 1 << 20
@@ -50,7 +50,7 @@ def rows_in(path: Path) -> Rows:
     with path.open("rb") as file:
         head = file.read(_HEAD)
     if not head.strip(b" \t\r\n\0\xef\xbb\xbf\xff\xfe"):
-        raise Unreadable(_("The file is empty."))
+        raise Unreadable(EMPTY)
     if head.startswith((b"PK", b"\xd0\xcf\x11\xe0", b"%PDF", b"\x1f\x8b")):
         raise Unreadable(_NO_TEXT)
     encoding = _encoding(path, head)

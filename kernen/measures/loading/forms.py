@@ -12,15 +12,18 @@ from django.utils.translation import pgettext_lazy
 from kernen.lib.cpr import refuse_cpr
 from kernen.ui.forms import refill
 
-from ..reading.cells import Book, Row, shown
+from ..reading.cells import EMPTY, Book, Row, shown
 from ..reading.columns import ROLES_OF
 from ..reading.files import open_file, open_text
-from ..reading.joining import EVERY
+from ..reading.joining import EVERY, YEARS
 from ..reading.table import Table, line_name
 
 #: What is chosen where half of a period stands in its row and half above its column.
 CROSSED = "2"
-ALL_SHEETS = _("Every sheet: each is a place")
+ALL_SHEETS = {
+    EVERY: _("Every sheet: each is a place"),
+    YEARS: _("Every sheet: each is a year"),
+}
 
 
 class LoadForm(forms.Form):
@@ -47,6 +50,7 @@ class LoadForm(forms.Form):
         help_text=_("CSV, TSV, XLSX or ODS, at most 5 MB."),
         required=False,
         widget=forms.FileInput(attrs={"accept": ".csv,.txt,.tsv,.xlsx,.xlsm,.ods"}),
+        error_messages={"empty": EMPTY},
     )
     text = forms.CharField(
         label=_("Or paste the cells here"),
@@ -165,7 +169,7 @@ class ArrangementForm(forms.Form):
         for name, offered in (("sheet", sheets), ("place", places)):
             field = self.fields[name]
             assert isinstance(field, forms.ChoiceField)  # noqa: S101
-            field.choices = [(one, ALL_SHEETS if one == EVERY else one) for one in offered]
+            field.choices = [(one, ALL_SHEETS.get(one, one)) for one in offered]
             if name == "place" and not chosen["place"]:
                 field.choices = [("", _("Choose …")), *field.choices]
             if len(offered) < 2:
@@ -216,7 +220,7 @@ class ColumnsForm(forms.Form):
         used = ("period", "year", "place", "note", *(ROLES_OF[kind] if figures else ()))
         names = LoadForm.ROLES | self.NAMES.get(kind, {})
         width = max(len(table.headings), *(len(row.cells) for row in table.rows), 1)
-        columns = [(str(index), table.column_name(index)) for index in range(width)]
+        columns = [(str(index), table.offered(index)) for index in range(width)]
         for role, name in names.items():
             if role in used:
                 self.fields[self.FIELDS.get(role, role)] = forms.TypedChoiceField(

@@ -12,16 +12,16 @@ from django.utils.translation import gettext_lazy as _
 
 from ..models import Measure, Series, Shape
 from ..reading.cells import Sentence, Sheet, Unreadable
-from ..reading.choosing import arranged, likeliest
+from ..reading.choosing import arranged, likeliest, of_years
 from ..reading.figures import understand
 from ..reading.files import open_text
-from ..reading.joining import EVERY, alike, every
+from ..reading.joining import YEARS, alike, by_year, every, together, years_of
 from ..reading.places import Places
 from ..reading.results import Problem, Reading
 from ..reading.table import Table
 from ..reading.tables import lines_of, table_of
 from ..reading.written import as_text
-from .forms import CROSSED, ArrangementForm, ColumnsForm, LoadForm
+from .forms import ALL_SHEETS, CROSSED, ArrangementForm, ColumnsForm, LoadForm
 from .shapes import own, remembered
 
 #: The text of all sheets that goes to the page and back with the form.
@@ -57,6 +57,13 @@ class Given:
     remarks: Sequence[Sentence] = ()
     every: Sheet | None = None
     """All sheets as one in which each is a place, where there are several at hand."""
+    years: Sheet | None = None
+    """The same where each is a year."""
+
+    @property
+    def offered(self) -> list[str]:
+        """What can be chosen: all as years, where they are, or one of them."""
+        return [YEARS, *self.names] if years_of(self.names) else [*self.names]
 
 
 @dataclass(frozen=True)
@@ -105,7 +112,7 @@ def arrangement_of(
         "place": place,
     }
     lines = lines_of(sheet, across=table.across)
-    return ArrangementForm(chosen, sheets=what.names, lines=lines, places=places, first=first)
+    return ArrangementForm(chosen, sheets=what.offered, lines=lines, places=places, first=first)
 
 
 def unread(what: Given, wanted: Said) -> ArrangementForm:
@@ -114,7 +121,7 @@ def unread(what: Given, wanted: Said) -> ArrangementForm:
     way = CROSSED if wanted.crossed else "1" if across else ""
     chosen = {"sheet": what.sheets[0].name, "across": way, "header": header}
     return ArrangementForm(
-        chosen | {"place": ""}, sheets=what.names, lines=lines_of(what.sheets[0], across=across)
+        chosen | {"place": ""}, sheets=what.offered, lines=lines_of(what.sheets[0], across=across)
     )
 
 
@@ -151,7 +158,7 @@ def given(form: LoadForm, wanted: Said, measure: Measure, here: Sequence[str] = 
         return _of_file(form, wanted, measure, here)
     texts, was = form.carried(), form.cleaned_data["sheet_shown"]
     sheet = wanted.sheet or ""
-    whole = sheet == EVERY and was in texts
+    whole = sheet in ALL_SHEETS and was in texts
     if texts and was in texts and (whole or sheet != was):
         texts[was] = form.cleaned_data["text"]
         if not (all(texts.values()) if whole else texts.get(sheet)):
@@ -160,9 +167,11 @@ def given(form: LoadForm, wanted: Said, measure: Measure, here: Sequence[str] = 
     carried = json.dumps(texts) if texts else ""
     if whole:
         sheets = [replace(open_text(text).sheets[0], name=name) for name, text in texts.items()]
-        together = every(sheets)
-        found = [together] if together else sheets
-        return Given(found, [*texts], carried, form.told(), together)
+        found = together(sheet, sheets)
+        return Given(
+            [found] if found else sheets, [*texts], carried, form.told(), every(sheets),
+            by_year(sheets),
+        )  # fmt: skip
     own = replace(form.book().sheets[0], name=sheet)
     return Given([own], [*texts] or [sheet], carried, form.told())
 
@@ -196,33 +205,27 @@ def _of_file(form: LoadForm, wanted: Said, measure: Measure, here: Sequence[str]
     sheets = named or [best, *(sheet for sheet in book.sheets if sheet is not best)]
     if len(names) < 2:
         return Given(sheets, names, remarks=book.remarks)
-    together = every(book.sheets)
-    if wanted.sheet == EVERY and together:
-        sheets = [together]
+    if wanted.sheet in ALL_SHEETS and (found := together(wanted.sheet or "", book.sheets)):
+        sheets = [found]
     texts = {sheet.name: as_text(sheet) for sheet in book.sheets}
     if sum(map(len, texts.values())) > _CARRIED:
         texts = dict.fromkeys(names, "")
-    return Given(sheets, names, json.dumps(texts), book.remarks, together)
+    carried = json.dumps(texts)
+    return Given(sheets, names, carried, book.remarks, every(book.sheets), by_year(book.sheets))
 
 
 def understood(series: Series, what: Given, wanted: Said, data: Mapping[str, Any]) -> Understood:
     """Read the sheet for the series; `data` may hold the person's columns. Raises Unreadable."""
     frequency, kind = series.measure.frequency, series.measure.figures
     kept: dict[str, Any] = {"measure": series.measure, "organisation": series.organisation}
-    found = remembered(what.sheets, str(series.pk), **kept) if wanted.across is None else None
+    sheets = [*filter(None, [what.years]), *what.sheets]
+    found = remembered(sheets, str(series.pk), **kept) if wanted.across is None else None
     if found:
         shape, sheet, table = found
         place, columns = own(shape, series)
     else:
-        shape, sheet, place, columns = None, what.sheets[0], wanted.place, None
-        table = arranged(
-            sheet,
-            frequency=frequency,
-            kind=kind,
-            across=wanted.across,
-            crossed=wanted.crossed,
-            header=wanted.header,
-        )
+        shape, place, columns = None, wanted.place, None
+        sheet, table = likeliest_of(what, wanted, frequency=frequency, kind=kind)
         if "period" in data and not wanted.anew:
             columns = ColumnsForm(data, table=table, kind=kind).chosen()
     reading = understand(
@@ -241,6 +244,16 @@ def understood(series: Series, what: Given, wanted: Said, data: Mapping[str, Any
     holds = {role: column.index for role, column in reading.columns.items()}
     form = ColumnsForm(holds=holds, table=table, kind=kind)
     return Understood(what, sheet, table, reading, form, shape)
+
+
+def likeliest_of(what: Given, wanted: Said, **how: Any) -> tuple[Sheet, Table]:
+    """The sheet that is said, or all of them where each is a year and they are laid out alike.
+    Raises Unreadable."""
+    first = what.sheets[0]
+    if wanted.sheet is None and (found := of_years(first, what.years, **how)):
+        return found
+    way = {"across": wanted.across, "crossed": wanted.crossed, "header": wanted.header}
+    return first, arranged(first, **how, **way)
 
 
 def _alike(what: Given, sheet: Sheet, table: Table, *, dates: bool) -> int:

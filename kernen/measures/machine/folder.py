@@ -29,9 +29,10 @@ from ..loading.understanding import called
 from ..models import Load, Series
 from ..preview import figure_of
 from ..reading.cells import Unreadable
-from ..reading.choosing import arranged, likeliest
+from ..reading.choosing import arranged, likeliest, of_years
 from ..reading.figures import understand
 from ..reading.files import MAX_BYTES, open_file
+from ..reading.joining import by_year
 from ..reading.results import Reading
 from ..rules import Unexplained
 from . import actions
@@ -138,8 +139,11 @@ def _series(path: Path, said: dict[str, Any], by: Person) -> Series:
 def _read(data: bytes, name: str, series: Series) -> Reading:
     measure = series.measure
     try:
-        sheet = likeliest(open_file(data, name), dates=measure.events)
-        table = arranged(sheet, frequency=measure.frequency, kind=measure.figures)
+        book = open_file(data, name)
+        sheet = likeliest(book, dates=measure.events)
+        how = {"frequency": measure.frequency, "kind": measure.figures}
+        found = of_years(sheet, by_year(book.sheets), **how)
+        table = found[1] if found else arranged(sheet, **how)
     except Unreadable as unreadable:
         raise Unfit(str(unreadable)) from None
     reading = understand(

@@ -20,6 +20,7 @@ MAX_ROWS = 20_000
 MAX_COLUMNS = 300
 #: As many periods may stand side by side: five years of weeks and more.
 MAX_ACROSS = 600
+EMPTY = _("The file is empty. Choose the one that has the figures.")
 TOO_MANY_ROWS = _("There are more than 20,000 rows. Load the figures in smaller parts.")
 
 #: A count has no nought in front, and no hospital counts so many.

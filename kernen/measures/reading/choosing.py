@@ -1,10 +1,13 @@
 """Which sheet, and which way it lies, where nobody has said so."""
 
 from dataclasses import replace
+from typing import Any
 
 from kernen.measures.reading.cells import Book, Sheet, Unreadable
 from kernen.measures.reading.columns import PeriodReader, propose
 from kernen.measures.reading.files import open_file, open_text
+from kernen.measures.reading.headings import PERIODS, role_of
+from kernen.measures.reading.joining import years_of
 from kernen.measures.reading.levels import holds_figures
 from kernen.measures.reading.table import Table
 from kernen.measures.reading.tables import holds_day, table_of
@@ -45,6 +48,9 @@ def arranged(
             tables.append(table_of(sheet, wide=wide, **way))
         except Unreadable as unreadable:
             refused += [] if "crossed" in way else [unreadable]
+            continue
+        if not way and _is_certain(tables[0], frequency, kind):
+            return tables[0]
     found = [_periods(table, frequency, kind) for table in tables]
     # A sheet that is too wide, or has too much on top, is refused as it lies.
     if not tables or (refused and not max(found)[0]):
@@ -52,17 +58,43 @@ def arranged(
     return tables[found.index(max(found))]
 
 
-def _periods(table: Table, frequency: str, kind: str | None) -> tuple[int, int]:
-    """How many rows have a period and a figure, and how many of those lack no year."""
+def of_years(first: Sheet, together: Sheet | None, **how: Any) -> tuple[Sheet, Table] | None:
+    """All sheets `together`, where the first is a year as others are, and laid out as they are."""
+    if together is None or first.name not in years_of([part.name for part in together.parts]):
+        return None
+    try:
+        return together, arranged(together, **how)
+    except Unreadable:
+        return None
+
+
+def _is_certain(table: Table, frequency: str, kind: str | None) -> bool:
+    """Whether each row has a whole period, in a column that says nothing else: what stands beside
+    it may look like a period too, such as a figure that became a date."""
+    sample = replace(table, rows=table.rows[:_ENOUGH])
+    columns = propose(sample, frequency, kind)
+    heading = table.headings[columns["period"]] if "period" in columns else None
+    if heading is None or table.header_row is None or (heading and role_of(heading) not in PERIODS):
+        return False
+    reader = PeriodReader(sample, frequency, columns)
+    return all(reader.can_read(r) or reader.total(r) for r in sample.rows if r.filled > 1)
+
+
+def _periods(table: Table, frequency: str, kind: str | None) -> tuple[int, int, int]:
+    """How many rows have a period and a figure, how many of those lack no year, and below nought
+    how many have a figure alone."""
     sample = replace(table, rows=table.rows[:_ENOUGH])
     columns = propose(sample, frequency, kind)
     if "period" not in columns:
-        return 0, 0
+        return 0, 0, 0
     reader = PeriodReader(sample, frequency, columns)
-    with_figures = [row for row in sample.rows if holds_figures(row)]
+    first = 1 if table.joined else 0  # behind the name of the sheet
+    own = ((row, replace(row, cells=row.cells[first:])) for row in sample.rows)
+    with_figures = [row for row, cells in own if holds_figures(cells)]
     read = [row for row in with_figures if reader.can_read(row)]
     lacking = [row for row in with_figures if not reader.can_read(row) and reader.lacks_year(row)]
-    return len(read) + len(lacking), len(read)
+    both = len(read) + len(lacking)
+    return both, len(read), both and both - len(with_figures)
 
 
 def read_file(data: bytes, filename: str, *, dates: bool = False) -> Table:

@@ -9,7 +9,7 @@ from decimal import Decimal
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from kernen.lib.periods import parse
+from kernen.lib.periods import following, parse
 from kernen.measures.reading.cells import Cell, Row, Sentence, is_period, is_year, shown
 from kernen.measures.reading.headings import PERIODS, role_of
 from kernen.measures.reading.numbers import decimal_signs, is_number, parts, read_number
@@ -35,6 +35,10 @@ _TOTALS = {
     "gns", "snit", "median", "middel", "middelværdi", "subtotal", "mellemsum",
 }  # fmt: skip
 _PAIR = re.compile(r"(?P<number>\d\d?) ?[-/.] ?(?P<year>\d{4})|(?P<y>\d{4}) ?[-/.]? ?(?P<n>\d\d?)")
+_OTHER_YEAR = _(
+    "“{text}” is of another year than its sheet, “{sheet}”. Mend the period or the sheet’s name, or"
+    " choose no column for the year."
+)
 _JOINED = {
     "week": "uge {number}, {year}",
     "month": "{number}/{year}",
@@ -50,6 +54,7 @@ class PeriodReader:
         self.column = columns["period"]
         self.year_column = columns.get("year")
         self.heading = table.headings[self.column]
+        self.of_years = table.joined == "year" and self.year_column is not None
         role = role_of(self.heading)
         self.kind = role if role in _JOINED else frequency
         pairs = [_PAIR.fullmatch(self.written(row)) for row in table.rows]
@@ -122,11 +127,22 @@ class PeriodReader:
     def shown(self, row: Row) -> str:
         """The period as a person sees it, with its year if that has its own column."""
         period, year = shown(row.cell(self.column)), self.years.get(row.number)
-        return f"{period}, {year}" if year else period
+        return f"{period}, {year}" if year and not self._has_year(row) else period
 
     def read(self, row: Row) -> date:
         """The start of the row's period. Raises ValueError with one translatable sentence."""
         return parse(self._whole(row), self.frequency)
+
+    def refuse_other_year(self, row: Row, start: date) -> None:
+        """Raises ValueError where the row's period is not of the year that its sheet is."""
+        last = following(start, self.frequency) - timedelta(days=1)
+        if self.of_years and _text(row.cell(0)) not in map(str, (start.year, last.year)):
+            words = {"text": self.shown(row), "sheet": row.sheet}
+            raise ValueError(format_lazy(_OTHER_YEAR, **words))
+
+    def _has_year(self, row: Row) -> bool:
+        """Whether the period says of which year it is, though its sheet does so too."""
+        return self.of_years and is_period(row.cell(self.column), "year")
 
     def is_week(self, row: Row) -> bool:
         """Whether it is a week, which can lie in two months, and not a day of one."""
@@ -141,7 +157,8 @@ class PeriodReader:
         text = self.written(row)
         if serial := _SERIAL.fullmatch(text):
             return _DAY_NOUGHT + timedelta(days=int(serial["days"]))
-        if text and (year := self.years.get(row.number) or self.year):
+        year = "" if self._has_year(row) else self.years.get(row.number) or self.year
+        if text and year:
             return _joined(self.kind, text, year)
         if self.weeks and (pair := _PAIR.fullmatch(text)):
             return f"uge {pair['number'] or pair['n']}, {pair['year'] or pair['y']}"
@@ -197,11 +214,9 @@ def propose(table: Table, frequency: str, kind: str | None) -> dict[str, int]:
     """Role to column index; a role that nothing fits is left out. `kind` says what is wanted, None
     that the table may decide between counts and values."""
     if table.joined:
-        return {"place": 0} | {
-            role: at + 1
-            for role, at in propose(_one_sheet(table), frequency, kind).items()
-            if role != "place"
-        }
+        one = propose(_one_sheet(table), frequency, kind)
+        own = {role: at + 1 for role, at in one.items()}
+        return own | {"place": 0} if table.joined == "place" else {"year": 0} | own
     columns = _period_columns(table, frequency)
     free = [i for i in range(len(table.headings)) if i not in columns.values()]
     if kind == "samples":

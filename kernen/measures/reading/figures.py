@@ -13,10 +13,11 @@ from django.utils.translation import ngettext
 from kernen.lib.periods import FREQUENCIES, label, parse
 from kernen.measures.reading.cells import Cell, Row, Sentence, as_heading, is_period, shown
 from kernen.measures.reading.columns import FIGURES, ROLES_OF, propose
+from kernen.measures.reading.complaints import TWO_FIGURES
 from kernen.measures.reading.gathered import counted_by_day, observed
 from kernen.measures.reading.headings import PERIODS, role_of
 from kernen.measures.reading.levels import holds_figures, is_wordy
-from kernen.measures.reading.numbers import TWO_FIGURES, is_number, parts
+from kernen.measures.reading.numbers import is_number, parts
 from kernen.measures.reading.places import Places, by_place, is_several, places_of
 from kernen.measures.reading.results import Column, Figure, Problem, Reading
 from kernen.measures.reading.rows import RowReader
@@ -195,6 +196,8 @@ def _twins(table: Table, chosen: Mapping[str, int]) -> Problem | None:
     names = [*zip(table.groups or table.headings, map(str.casefold, table.headings), strict=True)]
     for role, taken in chosen.items():
         for other, name in enumerate(names):
+            if table.joined and not other:  # the names of the sheets
+                continue
             free = other not in chosen.values() and name == names[taken] and name[1]
             if free and role not in ("place", "note") and any(r.cell(other) for r in table.rows):
                 sentence = _PARTS if role in PERIODS else _TWINS

@@ -1,14 +1,31 @@
 """From a file or a paste to its sheets of cells, known by its content and never by its name."""
 
 import codecs
+from collections.abc import Iterator, Sequence
+from itertools import islice
 
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from kernen.lib.cpr import contains_cpr
-from kernen.measures.reading.cells import Book, Sentence, Sheet, Unreadable, refuse_cpr
+from kernen.measures.reading.cells import (
+    EMPTY,
+    Book,
+    Row,
+    Sentence,
+    Sheet,
+    Unreadable,
+    column_letter,
+    is_formula,
+    refuse_cpr,
+)
 from kernen.measures.reading.packed import read_packed
 from kernen.measures.reading.text import decoded, rows_of
 
+_FORMULA = _(
+    "Cell {cell} holds a formula and not what it gives: it is read as text. Where its figure is"
+    " needed, write the figure itself."
+)
 MAX_BYTES = 5 * 1024 * 1024
 _NOT_TABLES = [
     (b"%PDF", _("This is a PDF. Save the figures as a spreadsheet (XLSX) or as CSV.")),
@@ -55,7 +72,7 @@ def open_file(data: bytes, filename: str) -> Book:
     if len(data) > MAX_BYTES:
         raise Unreadable(_("The file is larger than 5 MB. Keep only the columns that are needed."))
     if not data.strip(b" \t\r\n\0\xef\xbb\xbf\xff\xfe"):
-        raise Unreadable(_("The file is empty."))
+        raise Unreadable(EMPTY)
     if data.startswith(b"PK"):
         return read_packed(data)
     if data.startswith(_OLD):
@@ -72,7 +89,19 @@ def open_text(text: str) -> Book:
         raise Unreadable(_("The text is longer than 5 MB. Keep only the columns that are needed."))
     rows, delimiter = rows_of(text)
     refuse_cpr(rows)
-    return Book((Sheet("", False, tuple(rows), commas=delimiter == ","),))
+    sheet = Sheet("", False, tuple(rows), commas=delimiter == ",")
+    return Book((sheet,), tuple(_about_formulas(rows)))
+
+
+def _about_formulas(rows: Sequence[Row]) -> Iterator[Sentence]:
+    """Where the first stands: a file of text never holds what they give."""
+    written = (
+        f"{column_letter(at)}{row.number}"
+        for row in rows
+        for at, cell in enumerate(row.cells)
+        if is_formula(cell)
+    )
+    yield from (format_lazy(_FORMULA, cell=cell) for cell in islice(written, 1))
 
 
 def _about_old(data: bytes) -> Sentence:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from difflib import SequenceMatcher
+from difflib import SequenceMatcher, get_close_matches
 from typing import TypeVar
 
 from kernen.measures.reading.places import folded
@@ -10,6 +10,8 @@ from kernen.measures.reading.places import folded
 Key = TypeVar("Key")
 #: How alike two words are that differ by a slip: "Randers" and "Rander", never "Vejle" and "Vejen".
 _ALIKE = 0.85
+#: How alike two names are of which one may be meant: also "Vejle" and "Vejen".
+_NEAR = 0.7
 _ALPHABET = str.maketrans({"å": "aa", "æ": "ae", "ø": "oe", "é": "e", "ö": "oe", "ä": "ae"})
 
 
@@ -17,6 +19,13 @@ def like(name: str, places: Mapping[Key, Iterable[str]]) -> Key | None:
     """The one place that may be meant, by what each can be called; None where several may."""
     found = [key for key, called in places.items() if any(_like(name, one) for one in called)]
     return found[0] if len(found) == 1 else None
+
+
+def nearest(name: str, spelt: Mapping[str, Key]) -> Key | None:
+    """What is spelt most like the name, by how each is spelt (`folded`): to ask whether it is
+    meant, and not to be taken for it."""
+    near = get_close_matches(folded(name), spelt, n=1, cutoff=_NEAR)
+    return spelt[near[0]] if near else None
 
 
 def _like(name: str, place: str) -> bool:

@@ -12,11 +12,16 @@ from django.utils.translation import gettext_lazy as _
 
 from kernen.lib.letters import flat
 from kernen.measures.reading.cells import Cell, Sentence, is_formula, is_period, shown
+from kernen.measures.reading.complaints import A_DATE, FRACTION, TOO_LARGE, TWO_FIGURES, about
 
 _TOO_LONG = 60
 LARGEST = Decimal(10) ** 12
 # What people write where there is no figure. A lone dash is not here: in statistics it is zero.
-_NO_FIGURE = {"i.a.", "i.a", "ia", "i/a", "n/a", "n.a.", "na", "..", "...", "#n/a", "#i/t"}
+_NO_FIGURE = {
+    "i.a.", "i.a", "ia", "i/a", "n/a", "n.a.", "na", ".", "..", "...", "#n/a", "#i/t",
+    "i.d.", "i.d", "null", "(null)", "nan", "(tom)", "(blank)", "ingen data", "no data",
+    "mangler", "missing", "uoplyst", "ikke opgjort",
+}  # fmt: skip
 _PLAIN = re.compile(r"[+-]?\d+(?:[.,]\d+)?", re.ASCII)
 _GROUPED = re.compile(
     r"[+-]?\d{1,3}(?P<group>[., '])\d{3}(?:(?P=group)\d{3})*(?:(?!(?P=group))[.,]\d+)?",
@@ -32,10 +37,6 @@ _OF_SO_MANY = [
 _OF = re.compile(
     r"(?P<numerator>[^/a-z]+?) ?(?:[/\u2044]|(?:ud )?af|(?:out )?of) ?(?P<denominator>[^/a-z]+?)"
     r"(?: ?\([^()]*%\))?"
-)
-TWO_FIGURES = _(
-    "“{text}” is a numerator and a denominator, and one figure is wanted here. Write that figure,"
-    " or define a measure that has both."
 )
 _example = lazy(lambda: shown(Decimal("27.5")), str)
 
@@ -69,7 +70,8 @@ def is_number(cell: Cell) -> bool:
 
 def parts(cell: Cell) -> tuple[str, str] | None:
     """Numerator and denominator of "128/133", "128 af 133" or "128 of 133 (96 %)"."""
-    text = simplified(cell).replace("\u2044", "/") if isinstance(cell, str) else ""
+    whole = isinstance(cell, str) and not FRACTION.search(cell)
+    text = simplified(cell).replace("\u2044", "/") if whole else ""  # type: ignore[arg-type]
     shapes = [*(_OF_SO_MANY if "(" in text else []), _OF]
     found = next(filter(None, (shape.fullmatch(text) for shape in shapes)), None)
     if not found or not is_number(found["numerator"]) or not is_number(found["denominator"]):
@@ -131,7 +133,7 @@ def read_number(cell: Cell, signs: set[str]) -> Decimal | None:
     number = _from_text(cell, signs) if isinstance(cell, str) else cell
     assert isinstance(number, Decimal)  # noqa: S101
     if not number.is_finite() or abs(number) >= LARGEST:
-        raise ValueError(format_lazy(_("“{text}” is too large a figure."), text=shown(cell)))
+        raise ValueError(format_lazy(TOO_LARGE, text=shown(cell)))
     return number
 
 
@@ -148,27 +150,11 @@ def _from_text(cell: str, signs: set[str]) -> Decimal:
 
 
 def _complaint(cell: Cell) -> Sentence:
-    text = simplified(cell) if isinstance(cell, str) else ""
     if isinstance(cell, date) or is_period(cell, "day"):
-        sentence = _(
-            "“{text}” is a date, not a number. A spreadsheet can have changed what was written."
-        )
-    elif re.fullmatch(r"[-\u2010-\u2015\u2212]+", text):
-        sentence = _("“{text}” can mean zero or no figure. Write 0, or leave the cell empty.")
-    elif re.match(r"[<>≤≥]|\(?[*•]+\)?$", text):
-        sentence = _("“{text}” hides the figure. Write the figure itself, or leave the cell empty.")
-    elif re.match(r"[=@]|\+.*[^\d.,]", text):
-        sentence = _(
-            "“{text}” is a formula and not what it gives. Write the figure itself, or leave the"
-            " cell empty."
-        )
+        sentence: Sentence = A_DATE
     elif parts(cell):
         sentence = TWO_FIGURES
-    elif text.startswith("#"):
-        sentence = _(
-            "The spreadsheet could not work out this figure (“{text}”). Mend it there, or leave"
-            " the cell empty."
-        )
     else:
-        sentence = _("“{text}” is not a number. Write it as {example}, or leave the cell empty.")
+        written = cell if isinstance(cell, str) else ""
+        sentence = about(written, simplified(written))
     return format_lazy(sentence, text=shown(cell), example=_example())

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from kernen.lib.cpr import contains_cpr
 from kernen.measures.reading import opendocument, workbook
 from kernen.measures.reading.cells import (
+    EMPTY,
     Book,
     Sentence,
     Sheet,
@@ -26,6 +27,10 @@ from kernen.measures.reading.cells import (
 MAX_UNPACKED = 50 * 1024 * 1024
 _MAX_CELLS = 400_000
 _DAMAGED = _("The spreadsheet cannot be opened. Save it again as XLSX, or as CSV.")
+_TOO_LARGE = _(
+    "The file unpacks to more than 50 MB. Copy the cells with the figures into a new file, and"
+    " choose that."
+)
 _PASSWORD = _("The file has a password. Save a copy without the password, and choose that.")
 #: What else is packed like this, by what is found inside.
 _OTHERS = [
@@ -78,7 +83,7 @@ def read_packed(data: bytes) -> Book:
     if not excel and not {"content.xml", "mimetype"} <= {*names}:
         raise Unreadable(_about(names))
     if sum(part.file_size for part in archive.infolist()) > MAX_UNPACKED:
-        raise Unreadable(_("The file unpacks to more than 50 MB. Keep only what is needed."))
+        raise Unreadable(_TOO_LARGE)
     if any(part.flag_bits & 1 for part in archive.infolist()):
         raise Unreadable(_PASSWORD)
     try:
@@ -94,7 +99,7 @@ def read_packed(data: bytes) -> Book:
     if not seen and any(sheet.rows for sheet in read):
         raise Unreadable(_("All sheets are hidden. Show the one with the figures, and save."))
     if not seen:
-        raise Unreadable(_("The file is empty."))
+        raise Unreadable(EMPTY)
     remarks: list[Sentence] = [
         format_lazy(
             _("The sheet “{sheet}” is hidden, so it is not read."),

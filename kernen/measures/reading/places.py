@@ -83,11 +83,12 @@ def places_of(table: Table, columns: Mapping[str, int], kind: str | None) -> Pla
 def by_place(table: Table, columns: Mapping[str, int]) -> dict[str, Table]:
     """The rows of each place; a period is often written once for all places below it."""
     rows: dict[str, list[Row]] = {}
-    name, last = "", dict[int, Cell]()
+    name, sheet, last = "", "", dict[int, Cell]()
     when = _when(columns)
     for row in table.rows:
-        written = shown(row.cell(columns["place"]))
-        name, last = written or name, {} if row.sheet and written != name else last
+        if row.sheet != sheet:
+            name, sheet, last = "", row.sheet, {}
+        name = shown(row.cell(columns["place"])) or name
         last |= {i: cell for i in when if (cell := row.cell(i)) is not None}
         cells = tuple(last.get(i, cell) for i, cell in enumerate(row.cells))
         rows.setdefault(name, []).append(replace(row, cells=cells))

@@ -29,6 +29,13 @@ _TOO_SHORT = _(
 _NOT_THE_UNIT = _(
     "“{text}” is a percentage, and the figures of the series are in {unit}. Write it in {unit}."
 )
+_BOTH = _(
+    "“{text}” is both numerator and denominator. Write each in its own column, or both in one"
+    " column all the way down."
+)
+_SHARE = _("“{text}” is a percentage and not a count. Write how many.")
+_NEGATIVE = _("{number} cannot be: a count is a whole number from 0.")
+_NOT_WHOLE = _("{number} cannot be: a count is a whole number.")
 MAX_NOTE = 300  # as long as a point keeps
 
 
@@ -158,6 +165,7 @@ class RowReader:
         if not text:
             raise ValueError(_("This row has a figure but no period."))
         start = self.periods.read(row)
+        self.periods.refuse_other_year(row, start)
         if self.frequency in _MADE_OF_DAYS and self.periods.is_week(row):
             words = {"text": shown(text), "frequency": FREQUENCIES[self.frequency]}
             raise ValueError(format_lazy(_TOO_SHORT, **words))
@@ -202,7 +210,9 @@ class RowReader:
 
     def _number(self, role: str, cell: Cell) -> Decimal | None:
         if self.counts and _is_percent(cell):
-            raise ValueError(_("A percentage is not a count. Write how many."))
+            raise ValueError(format_lazy(_SHARE, text=shown(cell)))
+        if self.counts and not self.in_one and parts(cell):
+            raise ValueError(format_lazy(_BOTH, text=shown(cell)))
         if not self.counts and _is_percent(cell) and self.unit and not is_percent(self.unit):
             words = {"text": shown(cell), "unit": self.unit}
             raise ValueError(format_lazy(_NOT_THE_UNIT, **words))
@@ -214,7 +224,7 @@ class RowReader:
             )
             raise ValueError(format_lazy(sentence, text=shown(cell)))
         if self.kind == "events" and number is not None and (number < 0 or number % 1):
-            raise ValueError(_("A count is a whole number."))
+            raise ValueError(format_lazy(_NOT_WHOLE, number=shown(number)))
         return number
 
 
@@ -242,9 +252,9 @@ def about_counts(
     """The role and the sentence of the first thing wrong with a pair of counts."""
     for role, number in (("numerator", numerator), ("denominator", denominator)):
         if number is not None and number < 0:
-            return role, _("A count cannot be negative.")
+            return role, format_lazy(_NEGATIVE, number=shown(number))
         if number is not None and number != number.to_integral_value():
-            return role, _("A count is a whole number.")
+            return role, format_lazy(_NOT_WHOLE, number=shown(number))
     if numerator is None and denominator is None:
         return None
     if numerator is None:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import pgettext
 
-from kernen.measures.reading.cells import Row, Sentence, column_letter, shown
+from kernen.measures.reading.cells import Row, Sentence, as_heading, column_letter, shown
 
 
 @dataclass(frozen=True)
@@ -37,9 +37,10 @@ class Table:
     """What is worth telling of how it was made."""
 
     @property
-    def joined(self) -> bool:
-        """Whether rows of several sheets stand here, whose names are in the first column."""
-        return bool(self.rows and self.rows[0].sheet)
+    def joined(self) -> str:
+        """What the first column says of each row's sheet, where there are several: "place" or
+        "year"."""
+        return self.headings[0] if self.rows and self.rows[0].sheet else ""
 
     def column_name(self, index: int) -> str:
         """ "B (Tæller)", or "B" where the column has no heading; of a turned sheet "row 3"."""
@@ -51,6 +52,14 @@ class Table:
         words = ", ".join(dict.fromkeys(filter(None, (group, heading))))
         place = _row_name(source) if self.across else column_letter(source)
         return f"{place} ({shown(words)})" if words else place
+
+    def offered(self, index: int) -> str:
+        """The same where one is to be chosen: without a heading it shows how it begins."""
+        name = self.column_name(index)
+        headed = index < len(self.headings) and self.headings[index]
+        written = (cell for row in self.rows if (cell := row.cell(index)) is not None)
+        first = "" if headed else as_heading(next(written, None))
+        return f"{name} ({first} …)" if first and "(" not in name else name
 
     def spot(self, row: Row, index: int) -> tuple[int, int]:
         """The row number and the column of the cell in the sheet."""

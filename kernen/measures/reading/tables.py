@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kernen.measures.reading import crossing, joining
 from kernen.measures.reading.cells import (
+    EMPTY,
     MAX_ACROSS,
     MAX_COLUMNS,
     MAX_ROWS,
@@ -61,7 +62,7 @@ def table_of(
         return joining.joined(sheet, partial(table_of, **how))
     rows = [row for row in sheet.rows if row.filled]
     if not rows:
-        raise Unreadable(_("The file is empty."))
+        raise Unreadable(EMPTY)
     if dates and not across:
         table = _list_of_days(rows, header)
     else:

@@ -18,7 +18,14 @@ from kernen.measures.reading.headings import role_of
 _DELIMITERS = "\t;|,"
 _SAMPLE = 2_000  # lines that show what stands between the cells
 NOT_TEXT = _("This is not a table of text. Save the figures as a spreadsheet (XLSX) or as CSV.")
-NOT_CLOSED = _("Row {row} cannot be read: a quotation mark is not closed, or a cell is too long.")
+NOT_CLOSED = _(
+    "Row {row} cannot be read: a quotation mark is not closed or stands inside a cell, or a cell is"
+    " too long. Take it out, or save the figures as XLSX."
+)
+#: What stands in quotation marks or in brackets, as deep as anybody writes.
+_IN_FORMULA = r'"[^"\r\n]*"'
+for _depth in range(5):
+    _IN_FORMULA = rf'"[^"\r\n]*"|\((?:[^"()\r\n]|{_IN_FORMULA})*\)'
 _MIXED = _(
     "Row {row} has letters that cannot be read: two kinds of text are mixed in the file. Open it"
     " in your spreadsheet, save it as “CSV UTF-8” and try again."
@@ -102,7 +109,8 @@ def rows_of(text: str) -> tuple[list[Row], str]:
         skipped = 1
     delimiter = delimiter_of(text)
     rows = []
-    for number, record in enumerate(_records(text, delimiter), start=1 + skipped):
+    quoted = _with_quotes_kept(text, delimiter or "\t")
+    for number, record in enumerate(_records(quoted, delimiter), start=1 + skipped):
         row = Row(number, tuple(map(clean, record))) if record else None
         if row and row.filled:
             rows.append(row)
@@ -144,6 +152,42 @@ def _widths(text: str, delimiter: str) -> tuple[Counter[int], int]:
     except csv.Error:
         return Counter(), 0
     return widths, lines
+
+
+def _with_quotes_kept(text: str, delimiter: str) -> str:
+    """The text with those cells in quotation marks that hold some without being so: a formula, in
+    which there can also be what parts the cells, and a word quoted inside a quoted cell."""
+    if '"' not in text and "=" not in text:
+        return text
+    part = re.escape(delimiter)
+    start, end = rf"(?m)(?:^|(?<={part}))", rf"(?={part}|\r?$)"
+    formula = re.compile(rf'{start}=(?:[^"()\r\n{part}]|{_IN_FORMULA})*{end}')
+    parts, last, quotes = [], 0, 0
+    for found in formula.finditer(text):
+        before = text[last : found.start()]
+        line = before.rpartition("\n")
+        quotes = line[2].count('"') + (0 if line[1] else quotes)
+        telling = not quotes % 2 and ('"' in found[0] or delimiter in found[0])
+        parts += [before, _quoted(found[0]) if telling else found[0]]
+        last, quotes = found.end(), quotes + found[0].count('"')
+    text = "".join([*parts, text[last:]])
+    if _can_be_parted(text, delimiter):
+        return text
+    word = re.compile(rf'{start}"([^\r\n{part}]+)"{end}')
+    return word.sub(lambda cell: _quoted(re.sub('"+', '"', cell[1])), text)
+
+
+def _quoted(cell: str) -> str:
+    return '"' + cell.replace('"', '""') + '"'
+
+
+def _can_be_parted(text: str, delimiter: str) -> bool:
+    try:
+        for _record in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True):
+            pass
+    except csv.Error:
+        return False
+    return True
 
 
 def _records(text: str, delimiter: str) -> Iterator[list[str]]:

@@ -66,3 +66,10 @@ def formula_in_a_hidden_sheet() -> bytes:
     made.create_sheet("Gemt").append(["=1+1", "=2+2"])
     made["Gemt"].sheet_state = "hidden"
     return saved(made)
+
+
+FORMULA = '=HYPERLINK("https://intra/lpr?id=1;2";"klik")'
+text("formula-with-quotes.csv", f"Uge;Tæller;Nævner;Kilde\nuge 45, 2018;98;104;{FORMULA}\n")
+text("formula-with-quotes-for-a-figure.csv", HEAD + f"uge 45, 2018;{FORMULA};104\n")
+text("quoted-word-in-quotes.csv", HEAD.replace("Uge", '"Uge "nr""') + "uge 45, 2018;98;104\n")
+text("words-behind-a-quote.csv", HEAD + 'uge 45, 2018;"98" i alt;104\n')

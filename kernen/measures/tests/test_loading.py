@@ -65,6 +65,19 @@ def test_what_was_told_of_a_file_is_told_again_when_it_is_checked_again(client, 
     assert "Arket ”Gemt” er skjult" in again
 
 
+def test_an_empty_file_says_what_to_do_and_says_it_in_plain_sight_once(client, series):
+    page = upload(client, series, "").content.decode()
+    assert page.count("Filen er tom. Vælg den, der har tallene.") == 2
+    assert 'class="card said-above"' in page
+
+
+def test_columns_without_headings_are_offered_by_what_stands_in_them(client, series):
+    page = upload(client, series, "uge 45, 2018;uge 46, 2018\n98;110\n104;118\n")
+    offered = dict(page.context["columns"].fields["numerator"].choices)
+    assert [*offered.values()][1:] == ["række 1 (uge 45, 2018 …)", "række 2 (98 …)",
+                                       "række 3 (104 …)"]  # fmt: skip
+
+
 def test_a_danish_file_is_shown_before_it_is_loaded_and_then_comes_in_whole(client, series):
     page = upload(client, series, GOOD)
     assert page.context["reading"].ok

@@ -19,6 +19,7 @@ from kernen.parties import actions as parties
 from kernen.parties.models import OrganisationRole, Sector
 
 JAN, FEB = date(2018, 1, 1), date(2018, 2, 1)
+MONTHS = ("jan", "feb", "mar", "apr", "maj", "jun")
 WIDE = "Måned;Afsnit K;Afsnit M;I alt\njan 2018;1;2;3\nfeb 2018;4;5;9\n"
 LAYOUTS = {
     "a column for each": WIDE,
@@ -198,6 +199,22 @@ def test_a_name_that_is_only_alike_is_said_to_be(client, world, measure, opened)
     assert "fordi navnene ligner" not in page.content.decode()
 
 
+def test_the_nearest_place_is_asked_about_and_never_taken(client, measure, opened):
+    _k, viborg = opened("Afsnit K"), opened("Viborg")
+    text = WIDE.replace("Afsnit M", "Vibrog")
+    page = give(client, measure, text)
+    assert chosen(page)["Vibrog"] == ""
+    assert told(page) == [
+        f"“Vibrog” is not the name of a place here. Is “{viborg}” meant? Choose it, or leave the"
+        " name out."
+    ]
+    assert "Er det Viborg" in page.content.decode()
+    load(client, measure, press(client, measure, page, **{"place-1": str(viborg.pk)}))
+    assert standing(viborg) == {JAN: 2, FEB: 5}
+    far = give(client, measure, text.replace("Vibrog", "Onkologien"))
+    assert told(far) == ["Choose which place “Onkologien” is, or leave it out."]
+
+
 def test_two_names_are_never_one_place(client, measure, opened):
     k, _m = opened("Afsnit K"), opened("Afsnit M")
     page = press(client, measure, give(client, measure, WIDE), **{"place-1": str(k.pk)})
@@ -215,6 +232,24 @@ def test_a_place_without_a_series_is_said_so_and_added_if_wanted(client, world, 
     assert told(page) == []
     load(client, measure, page)
     assert standing(measure.series.get(organisation=world.municipality)) == {JAN: 2, FEB: 5}
+
+
+def test_a_figure_far_from_the_others_of_a_place_to_be_opened_is_marked(
+    client, world, measure, opened
+):
+    opened("Afsnit K")
+    at = world.municipality
+    rows = "".join(
+        f"{m} 2018;5;{v}\n" for m, v in zip(MONTHS, (10, 11, 10, 12, 11, 90), strict=True)
+    )
+    page = give(client, measure, f"Måned;Afsnit K;{at}\n{rows}")
+    page = press(client, measure, page, **{"place-1": f"at-{at.pk}"})
+    place = page.context["found"].places[1]
+    assert place.opens
+    assert page.context["far"] == 1
+    (doubted,) = [row for row in place.beside["shown"] if row["doubts"]]
+    assert doubted["figure"].value == 90
+    assert str(doubted["doubts"][0]).startswith("langt over det sædvanlige 10–12")
 
 
 def test_a_closed_place_that_is_not_ones_own_is_named_with_why_and_the_others_are_loaded(

@@ -134,7 +134,7 @@ def test_totals_and_changes_beside_the_years_are_left_out_and_told():
 def test_a_cell_that_is_wrong_is_named_where_it_stands():
     text = "Måned;2017;2018\njan;1;3\nfeb;2;x\njan;5;3\n"
     assert told(crossed(text))[:3] == [
-        "Row 3, column C: “x” is not a number. Write it as 27.5, or leave the cell empty.",
+        "Row 3, column C: “x” hides the figure. Write the figure itself, or leave the cell empty.",
         "Row 4, column A (Måned): The period January 2017 is also in cell B2, with another figure."
         " Keep one of them.",
         "Row 4, column A (Måned): The period January 2018 is also in cell C2, with the same"

@@ -210,13 +210,12 @@ def test_numbers(column, expected):
     ("cell", "sentence"),
     [
         ("abc", "“abc” is not a number. Write it as 27.5, or leave the cell empty."),
-        ("12 dage", "“12 dage” is not a number."),
+        ("12 dage", "“12 dage” is more than a figure."),
         ("12.34.56", "“12.34.56” is not a number."),
         ("1.23,456.7", "“1.23,456.7” is not a number."),
         ("12 8", "“12 8” is not a number."),
         ("SAND", "“SAND” is not a number."),
-        ("1E+05", "“1E+05” is not a number."),
-        ("NaN", "“NaN” is not a number."),
+        ("1E+05", "“1E+05” was shortened"),
         ("-", "“-” can mean zero or no figure. Write 0, or leave the cell empty."),
         ("–", "“–” can mean zero or no figure."),
         ("<5", "“<5” hides the figure. Write the figure itself, or leave the cell empty."),
@@ -256,14 +255,14 @@ def test_numerator_and_denominator_in_one_cell(cell):
 @pytest.mark.parametrize(
     ("cells", "column", "sentence"),
     [
-        ("-1;5", "B (Tæller)", "A count cannot be negative."),
-        ("1;-5", "C (Nævner)", "A count cannot be negative."),
-        ("2,5;5", "B (Tæller)", "A count is a whole number."),
+        ("-1;5", "B (Tæller)", "-1 cannot be: a count is a whole number from 0."),
+        ("1;-5", "C (Nævner)", "-5 cannot be: a count is a whole number from 0."),
+        ("2,5;5", "B (Tæller)", "2.5 cannot be: a count is a whole number."),
         ("6;5", "B (Tæller)", "The numerator 6 is larger than the denominator 5."),
         ("6;0", "C (Nævner)", "The denominator is 0, but the numerator is 6."),
         (";5", "B (Tæller)", "The numerator is missing, but there is a denominator."),
         ("5;", "C (Nævner)", "The denominator is missing, but there is a numerator."),
-        ("95 %;5", "B (Tæller)", "A percentage is not a count. Write how many."),
+        ("95 %;5", "B (Tæller)", "“95 %” is a percentage and not a count. Write how many."),
     ],
 )
 def test_counts_that_cannot_be(cells, column, sentence):

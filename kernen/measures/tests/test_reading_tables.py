@@ -99,9 +99,9 @@ def test_a_file_as_a_danish_excel_saves_it():
 
 
 NASTY = {
-    "empty": (b"", "The file is empty."),
-    "only space": (b" \n\t\r\n ", "The file is empty."),
-    "only delimiters": (b";;;\n;;;\n", "The file is empty."),
+    "empty": (b"", "The file is empty. Choose the one that has the figures."),
+    "only space": (b" \n\t\r\n ", "The file is empty. Choose the one that has the figures."),
+    "only delimiters": (b";;;\n;;;\n", "The file is empty. Choose the one that has the figures."),
     "a pdf": (b"%PDF-1.7\n...", "This is a PDF."),
     "an old excel file": (
         b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 500,
@@ -119,7 +119,8 @@ NASTY = {
     "no figures": (b"Uge;Antal\nuge 46 2018;x\n", "There are no figures."),
     "an open quote": (
         b'Uge;Antal\nuge 46 2018;5\nuge 47 2018;"6\nuge 48 2018;7\n',
-        "Row 3 cannot be read: a quotation mark is not closed, or a cell is too long.",
+        "Row 3 cannot be read: a quotation mark is not closed or stands inside a cell, or a cell is"
+        " too long. Take it out, or save the figures as XLSX.",
     ),
     "text after a quote": (b'Uge;Antal\n"uge" 46;5\nuge 47;6', "Row 2 cannot be read: a quotation"),
     "an open quote in a large file": (

@@ -110,13 +110,13 @@ def test_a_place_is_never_guessed(name):
     ("text", "kind", "sentence"),
     [
         ("Mål;jan 2018;feb 2018\nTæller;1;x\nNævner;5;6", "counts",
-         "Row 2, column C: “x” is not a number."),
+         "Row 2, column C: “x” hides the figure."),
         ("Afdeling;Mål;jan 2018;feb 2018\nM;Tæller;1;9\n;Nævner;5;6", "counts",
          "Row 2, column D: The numerator 9 is larger than the denominator 6."),
         ("Mål;jan 2018;jan 2018\nTæller;1;2\nNævner;5;6", "counts",
          "Row 1, column C: The period January 2018 is also in column B, with another figure."),
         ("Mål;jan 2018;;feb 2018;\n;Tæller;Nævner;Tæller;Nævner\nM;1;5;2;x", "counts",
-         "Row 3, column E: “x” is not a number."),
+         "Row 3, column E: “x” hides the figure."),
     ],
 )  # fmt: skip
 def test_a_problem_is_named_where_it_stands_in_the_sheet(text, kind, sentence):
@@ -180,3 +180,18 @@ def test_the_filters_above_a_pivot_table_are_no_headings(sums):
 def test_a_pivot_table_of_one_column_has_filters_above_it_too():
     reading = wide("Afdeling;(Alle)\n;\nRækkenavne;Sum af dage\n2018;\njan;1\nfeb;2\n")
     assert values(reading) == [(JAN, 1), (FEB, 2)]
+
+
+TWO_MONTHS = [
+    "Måned;Dage\njan 2018;12-01-2018\nfeb 2018;5\n",
+    ";Dage\njan 2018;12-01-2018\nfeb 2018;5\n",
+    "Måned;Dage\n201801;201802\n201802;201803\n",
+    "Måned;Dage\n43101;43102\n43132;43133\n",
+]
+
+
+@pytest.mark.parametrize("text", TWO_MONTHS)
+def test_two_months_below_each_other_are_never_turned_for_what_looks_like_a_period(text):
+    table = arranged(open_text(text).sheets[0], frequency="month", kind="values")
+    assert not table.across
+    assert not table.crossed

@@ -172,7 +172,10 @@ def test_another_kind_of_zip_file_is_refused():
 
 
 def test_an_empty_workbook_is_refused():
-    assert refusal(saved(openpyxl.Workbook())) == "The file is empty."
+    assert (
+        refusal(saved(openpyxl.Workbook()))
+        == "The file is empty. Choose the one that has the figures."
+    )
 
 
 @pytest.mark.parametrize(

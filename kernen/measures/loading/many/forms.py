@@ -106,7 +106,7 @@ class OwnColumnsForm(forms.Form):
         self.shown = {name: dict(own.get(name, {})) for name in names}
         super().__init__(initial={"own": json.dumps(self.shown)})
         self.roles = {} if kind in ("samples", "events") or width > self._WIDTH else _roles(kind)
-        choices = [("", _("None")), *((at, table.column_name(at)) for at in range(width))]
+        choices = [("", _("None")), *((at, table.offered(at)) for at in range(width))]
         for number, name in enumerate(names):
             for role, called in self.roles.items():
                 self.fields[f"own-{number}-{role}"] = forms.ChoiceField(

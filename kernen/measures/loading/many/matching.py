@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from kernen.parties.models import Organisation
 
 from ...models import Measure, Series, Shape
-from ...reading.likeness import like
+from ...reading.likeness import like, nearest
 from ...reading.places import fitting, folded
 from ..understanding import called
 
@@ -23,6 +23,8 @@ class Match:
     how: str = ""
     organisation: Organisation | None = None
     """The organisation of that name, where the measure has no series there."""
+    near: Series | None = None
+    """What is spelt most like a name for which nothing is found."""
 
 
 def known(measure: Measure) -> dict[str, str]:
@@ -51,10 +53,14 @@ def matches(
     open_to = [name for name in names if found.get(name, Match()).choice == NOTHING]
     at = {one.organisation_id for one in every if not one.place}
     elsewhere = [one for one in Organisation.objects.current() if one.pk not in at]
+    taken = {match.choice for match in found.values()}
+    free = [one for one in every if str(one.pk) not in taken]
+    spelt = {folded(one): series for series in free for one in called(series)}
     for name in open_to:
         organisation = _organisation(name, elsewhere)
         adds = organisation is not None and said.get(name) == f"{AT}{organisation.pk}"
-        found[name] = Match(said[name] if adds else NOTHING, organisation=organisation)
+        near = None if organisation else nearest(name, spelt)
+        found[name] = Match(said[name] if adds else NOTHING, "", organisation, near)
     return found
 
 

@@ -22,7 +22,7 @@ from ...reading.results import Problem, Reading
 from ...reading.table import Table
 from ..forms import ArrangementForm, ColumnsForm
 from ..shapes import remembered
-from ..understanding import Given, Said, arrangement_of
+from ..understanding import Given, Said, arrangement_of, likeliest_of
 from .matching import AT, LEFT_OUT, NOTHING, Match, known, matches
 
 _NO_PLACES = _(
@@ -34,6 +34,9 @@ _NO_PLACES_DOWN = _(
     "figures from the page of the one place."
 )
 _NOT_CHOSEN = _("Choose which place “{name}” is, or leave it out.")
+_NEAREST = _(
+    "“{name}” is not the name of a place here. Is “{near}” meant? Choose it, or leave the name out."
+)
 _TWICE = _("“{one}” and “{other}” are taken for the same place. Choose again, or leave one out.")
 _TOTAL = _("“{name}” is a total of several places. It is left out.")
 
@@ -123,7 +126,7 @@ def understood(
     says that names mean, and `own` which columns are each place's. Raises Unreadable."""
     kind = measure.figures
     told: dict[str, Any] = {"measure": measure, "organisation": None, "wide": True}
-    sheets = [*filter(None, [what.every]), *what.sheets]
+    sheets = [*filter(None, [what.every, what.years]), *what.sheets]
     found = remembered(sheets, "", **told) if wanted.across is None else None
     if found:
         shape, sheet, table = found
@@ -151,11 +154,8 @@ def _likeliest(
     measure: Measure, series: Sequence[Series], what: Given, wanted: Said
 ) -> tuple[Sheet, Table]:
     """The sheet that is said, or all of them where their names are those of places, and no places
-    stand in the first. Raises Unreadable."""
+    stand in the first, or where each is a year. Raises Unreadable."""
     how: dict[str, Any] = {"frequency": measure.frequency, "kind": measure.figures, "wide": True}
-    way: dict[str, Any] = {
-        "across": wanted.across, "crossed": wanted.crossed, "header": wanted.header
-    }  # fmt: skip
     first, every = what.sheets[0], what.every
     names = [sheet.name for sheet in every.parts] if every and wanted.sheet is None else []
     if every and _known(names, measure, series) > 1 and not _has_places(first, measure, series):
@@ -163,7 +163,7 @@ def _likeliest(
             return every, arranged(every, **how)
         except Unreadable:
             pass
-    return first, arranged(first, **how, **way)
+    return likeliest_of(what, wanted, **how)
 
 
 def _has_places(sheet: Sheet, measure: Measure, series: Sequence[Series]) -> bool:
@@ -212,7 +212,13 @@ def _problems(places: Sequence[Place], table: Table) -> list[Problem]:
     if not places:
         return [Problem(_NO_PLACES_DOWN if table.across else _NO_PLACES)]
     found = [
-        Problem(format_lazy(_NOT_CHOSEN, name=place.name))
+        Problem(
+            format_lazy(
+                _NEAREST if place.match.near else _NOT_CHOSEN,
+                name=place.name,
+                near=place.match.near,
+            )
+        )
         for place in places
         if place.match.choice == NOTHING
     ]
