@@ -2,7 +2,9 @@
 
 Reading comes first and holds nobody up; only writing is one transaction."""
 
-from collections.abc import Callable
+import gc
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from django.core.exceptions import ValidationError
@@ -30,7 +32,8 @@ def take(delivery: Delivery, path: Path, tell: Tell) -> list[str]:
 
     Whoever is killed leaves nothing: the same file is taken anew."""
     try:
-        return _take(delivery, path, tell)
+        with _unsearched():
+            return _take(delivery, path, tell)
     except measures.Unexplained as no:
         if delivery.confirmed_at:  # whoever sent it can be asked
             raise
@@ -64,6 +67,17 @@ def _take(delivery: Delivery, path: Path, tell: Tell) -> list[str]:
             tell=lambda done: tell(WRITING, done, figures),
         )
     return []
+
+
+@contextmanager
+def _unsearched() -> Iterator[None]:
+    """While rows come and go by the hundred thousand, Python looks for what is left of them, and
+    not each time through all of the program as well: a tenth of the time."""
+    gc.freeze()
+    try:
+        yield
+    finally:
+        gc.unfreeze()
 
 
 def told(problem: Problem) -> str:
