@@ -100,6 +100,7 @@ def bare(measure: Measure) -> float:
         kept.append(row)
     series, now = list(of.items()), timezone.now()
 
+    @transaction.atomic
     def work() -> None:
         for at in range(0, len(series), TOGETHER):
             write(dict(series[at : at + TOGETHER]), now)
@@ -134,9 +135,10 @@ def one(number: int) -> dict[str, float]:
     with database(1):
         seconds, memory = imported(places(number // WEEKS))
     with database(2):
+        least = bare(places(number // WEEKS))
+    with database(3):
         measure = places(number // WEEKS)
         django = undone(lambda: by_django(measure))
-        least = undone(lambda: bare(measure))
     return {"import": seconds, "bare": least, "django": django, "memory": memory}
 
 

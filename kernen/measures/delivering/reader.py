@@ -53,7 +53,7 @@ _DECIMAL = re.compile(
     re.ASCII,
 )
 
-_WHOLE = re.compile(r"\d{1,9}", re.ASCII).fullmatch
+_WHOLE = re.compile(r"\d{1,9}", re.ASCII)
 _NO_HEADINGS = _(
     "The first row has to say what each column holds: the place, the period and the figures."
 )
@@ -190,12 +190,8 @@ class Reader:
             if names not in found:
                 series = self._place(number, record)
                 found[names] = series and (series, self._reader(known[series].measure))
-            of = found[names]
-            if of is None:
-                continue
-            series, reader = of
-            if figure := reader.read(number, record):
-                yield (series, figure[0], number, *figure[1:])
+            if (of := found[names]) and (figure := of[1].read(of[0], number, record)):
+                yield figure
         tell(self.surveyed.rows)
 
     def _said(self) -> list[int]:
@@ -293,33 +289,31 @@ class OfMeasure:
         self.note = columns.get("note")
         self.parts = (columns.get("numerator", 0), columns.get("denominator", 0))
         self.apart = self.parts[0] != self.parts[1]
-        self.value = columns.get("value", 0)
+        self.value, self.plain = columns.get("value", 0), kind == "values"
 
-    def read(self, number: int, record: list[str]) -> tuple[object, ...] | None:
-        """Period, number of its words, value, numerator, denominator, size, spread and note; None
-        where there is no figure, or where something is wrong."""
+    def read(self, series: int, number: int, record: list[str]) -> tuple[object, ...] | None:
+        """What is `Spooled` of the row; None where there is no figure, or something is wrong."""
         if self.years is not None:
             self.year = record[self.years] or self.year
         start = self.starts.get((record[self.period], self.year))
         if start and not (self.note is not None and record[self.note]):
+            period, words = start
             if self.apart:
-                part, whole = record[self.parts[0]], record[self.parts[1]]
-                if _WHOLE(part) and _WHOLE(whole):
-                    numerator, denominator = int(part), int(whole)
-                    if numerator <= denominator > 0:
-                        return (*start, None, numerator, denominator, None, None, "")
-            elif self.measure.figures == "values" and _DECIMAL.fullmatch(record[self.value]):
-                value = str(Decimal(record[self.value].replace(",", ".")))
-                return (*start, value, None, None, None, None, "")
-        return self._slowly(number, record)
+                part, whole = _whole(record[self.parts[0]]), _whole(record[self.parts[1]])
+                if part is not None and whole and part <= whole:
+                    return series, period, number, words, "", part, whole, "", "", ""
+            elif self.plain and (value := _decimal(record[self.value])):
+                return series, period, number, words, value, "", "", "", "", ""
+        return self._slowly(series, number, record)
 
-    def _slowly(self, number: int, record: list[str]) -> tuple[object, ...] | None:
+    def _slowly(self, series: int, number: int, record: list[str]) -> tuple[object, ...] | None:
         row = _row(number, record)
         self.slow.periods.years = {number: self.year.strip()} if self.year else {}
         read = self.slow.read(row)
         figure = figure_of(read) if read else None
         if figure and self._fits(row, figure):
-            return (*self._start(record[self.period], figure.period), *_parts(figure))
+            period, words = self._start(record[self.period], figure.period)
+            return series, period, number, words, *_parts(figure)
         self.of.passed += read is None and not self.slow.problems
         for problem in self.slow.problems:
             self.of.wrong(problem)
@@ -354,6 +348,16 @@ class OfMeasure:
         row = Row(figure.row, (None,) * self.period + (self.of.written[figure.words],))
         self.slow.wrong(row, "period", message)  # type: ignore[arg-type]
         self.of.wrong(self.slow.problems.pop())
+
+
+@lru_cache(maxsize=50_000)  # few numbers stand in many rows
+def _whole(text: str) -> int | None:
+    return int(text) if _WHOLE.fullmatch(text) else None
+
+
+@lru_cache(maxsize=50_000)
+def _decimal(text: str) -> str | None:
+    return str(Decimal(text.replace(",", "."))) if _DECIMAL.fullmatch(text) else None
 
 
 def _parts(figure: Figure) -> tuple[object, ...]:

@@ -6,6 +6,7 @@ from contextlib import closing
 from datetime import date
 from decimal import Decimal
 from itertools import groupby
+from operator import attrgetter
 from typing import NamedTuple
 
 from ..actions import Figure
@@ -55,6 +56,7 @@ class Spooled(NamedTuple):
 
 
 _COLUMNS = ", ".join(Spooled._fields)
+_KINDS = Spooled.__annotations__.values()
 
 
 class Spool:
@@ -76,7 +78,8 @@ class Spool:
         self._file.close()
 
     def fill(self, figures: Iterable[tuple[object, ...]]) -> None:
-        marks = ", ".join("?" * len(Spooled._fields))
+        """Nothing is given as an empty text: Python takes twice as long to hand over None."""
+        marks = ", ".join("?" if kind in (int, str) else "nullif(?, '')" for kind in _KINDS)
         add = f"INSERT INTO figure VALUES ({marks})"  # noqa: S608
         self._file.executemany(add, figures)
 
@@ -107,7 +110,7 @@ class Spool:
 
     def by_series(self) -> Iterator[tuple[int, list[Spooled]]]:
         """The figures of each series in order of time."""
-        for series, figures in groupby(self._rows(), key=lambda figure: figure.series):
+        for series, figures in groupby(self._rows(), key=attrgetter("series")):
             yield series, [*figures]
 
     def chunks(self, most: int) -> Iterator[list[tuple[int, list[Spooled]]]]:
