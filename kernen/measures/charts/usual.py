@@ -1,6 +1,6 @@
 """What a series has usually shown, and whether a figure lies far from it."""
 
-from collections.abc import Sequence
+from bisect import bisect_left, bisect_right
 
 from kernen.measures.charts.run import RunChart
 from kernen.measures.spc import Result
@@ -18,33 +18,31 @@ def far(chart: RunChart, at: int) -> int:
     """1 if the figure there lies far above the others of its phase, -1 if far below, else 0."""
     if chart.result is None:
         return 0
-    value, others = chart.result.y[at], usual(chart.result, at)
+    value, others = chart.result.y[at], usual(chart, chart.result, at)
     if value is None or len(others) < ENOUGH:
         return 0
-    low, high = _limits(chart, at) or _around(others)
+    low, high = _limits(chart, at) or _around(others[0], others[-1])
     return (value > high) - (value < low)
 
 
-def usual(result: Result, at: int) -> list[float]:
+def usual(chart: RunChart, result: Result, at: int) -> list[float]:
     """The other figures of the same phase that count in its line, in order of size; but for the
     lowest and the highest where they lie far from all the rest: they were asked about themselves.
     Two that lie far to the same side are no longer unusual."""
-    phase = result.phases[result.phase[at] - 1]
-    others = sorted(
-        value
-        for other in range(phase.first - 1, phase.last)
-        if other != at and result.included[other] and (value := result.y[other]) is not None
-    )
+    others = chart.in_order[result.phase[at] - 1].copy()
+    own = result.y[at]
+    if own is not None and result.included[at]:
+        del others[bisect_left(others, own)]
     if len(others) <= ENOUGH:
         return others
-    low, high = _around(others[1:-1])
-    near = [value for value in others if low <= value <= high]
+    low, high = _around(others[1], others[-2])
+    near = others[bisect_left(others, low) : bisect_right(others, high)]
     return near if len(near) >= ENOUGH else others
 
 
 def span(chart: RunChart, at: int) -> str:
     """What the other figures of its phase have lain between: "12–25 %"."""
-    others = usual(chart.result, at) if chart.result else []
+    others = usual(chart, chart.result, at) if chart.result else []
     low, high = others[0], others[-1]
     numbers = chart.numbers
     if numbers.same(low, high):
@@ -63,7 +61,6 @@ def _limits(chart: RunChart, at: int) -> tuple[float, float] | None:
     return float("-inf") if low is None else low, float("inf") if high is None else high
 
 
-def _around(usual: Sequence[float]) -> tuple[float, float]:
-    low, high = usual[0], usual[-1]
+def _around(low: float, high: float) -> tuple[float, float]:
     margin = max(FAR * (high - low), ALIKE * max(abs(low), abs(high)))
     return low - margin, high + margin
