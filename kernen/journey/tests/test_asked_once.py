@@ -19,6 +19,7 @@ def test_it_is_asked_once_for_each_that_it_is_asked_of_and_only_while_a_page_is_
         assert [ask(1), ask(1), ask(2), ask(1, day=3), ask(1, day=3)] == [1, 1, 2, 1, 1]
         with asking_once():
             ask(1)
+    with asking_once():
         ask(1)
     ask(1)
     assert asked == [(1, None), (2, None), (1, 3), (1, None), (1, None)]
