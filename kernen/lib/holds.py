@@ -33,7 +33,8 @@ class NotPlain(Exception):
 def holds(condition: Any, row: Model, exclude: Collection[str] = ()) -> bool | None:
     """Whether the row, without the fields to `exclude`, keeps to the condition."""
     if isinstance(condition, tuple):
-        return _compared(*condition, row, exclude)
+        lookup, wanted = condition
+        return _compared(lookup, wanted, row, exclude)
     if not isinstance(condition, Q) or condition.connector not in (Q.AND, Q.OR):
         raise NotPlain
     found = {holds(part, row, exclude) for part in condition.children}
@@ -46,7 +47,7 @@ def _compared(lookup: str, wanted: Any, row: Model, exclude: Collection[str]) ->
     name, _, how = lookup.partition("__")
     value, how = _value(row, name, exclude), how or "exact"
     if type(wanted) is F:
-        wanted = _value(row, wanted.name, exclude)
+        wanted = _value(row, wanted.name, exclude)  # type: ignore[attr-defined]
     elif how == "isnull" or (how == "exact" and wanted is None):
         return (value is None) == (wanted is not False)
     if how != "in" and how not in COMPARED:
@@ -72,7 +73,7 @@ def _value(row: Model, name: str, exclude: Collection[str]) -> Any:
         field = row._meta.get_field(name)
     except FieldDoesNotExist:
         raise NotPlain from None
-    if name != field.name or name in exclude or field.generated or not field.concrete:
+    if name != field.name or name in exclude or getattr(field, "generated", True):
         raise NotPlain
     return getattr(row, field.attname)  # type: ignore[union-attr]
 
@@ -92,4 +93,4 @@ def _validate(
 
 
 def hold_in_python() -> None:
-    CheckConstraint.validate = _validate  # type: ignore[method-assign]
+    CheckConstraint.validate = _validate  # type: ignore[assignment, method-assign]

@@ -14,6 +14,7 @@ from kernen.decisions import actions as decisions
 from kernen.initiatives.duties import ask_idle
 from kernen.lib.append_only import AppendOnly, ChangedHistory
 from kernen.lib.cpr import refuse_cpr
+from tests.house.snapshot import Snapshot
 from tests.house.world import World
 
 OURS = [
@@ -85,21 +86,29 @@ def test_every_text_that_nobody_writes_is_still_there():
 APPEND_ONLY = [model for model in OURS if issubclass(model, AppendOnly)]
 
 
-def lived(world: World) -> None:
+def that_lived() -> World:
     """A world in which something of everything has happened, and then nothing for a year."""
+    world = World.that_decides()
     world.use(world.initiative())
     decisions.forward(proposal=world.proposal, to=world.new_forum(), by=world.coordinator)
     ask_idle(timezone.now() + timedelta(days=365), limit=1)
+    return world
+
+
+LIVED = Snapshot(that_lived)
+
+
+@pytest.fixture
+def lived(db) -> World:
+    return LIVED.lay_out()
 
 
 def test_the_journal_and_the_loads_stand_for_ever():
     assert {model.__name__ for model in APPEND_ONLY} >= {"Entry", "Load", "Version"}
 
 
-@pytest.mark.django_db
 @pytest.mark.parametrize("model", APPEND_ONLY)
-def test_a_row_that_stands_cannot_be_changed_or_removed(model: Any, world: World):
-    lived(world)
+def test_a_row_that_stands_cannot_be_changed_or_removed(model: Any, lived: World):
     row = model.objects.first()
     for change in (
         row.save,
@@ -111,11 +120,9 @@ def test_a_row_that_stands_cannot_be_changed_or_removed(model: Any, world: World
             change()
 
 
-@pytest.mark.django_db
 @pytest.mark.parametrize("model", APPEND_ONLY)
 @pytest.mark.parametrize("sql", ["UPDATE {table} SET id = id", "DELETE FROM {table}"])
-def test_the_database_itself_refuses_too(model: Any, sql: str, world: World):
-    lived(world)
+def test_the_database_itself_refuses_too(model: Any, sql: str, lived: World):
     assert model.objects.exists()
     with (
         pytest.raises((IntegrityError, DatabaseError), match="append-only"),
