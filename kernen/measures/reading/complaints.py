@@ -27,7 +27,8 @@ _SHAPES: list[tuple[str, Sentence]] = [
     ),
     (
         r"(?:n ?)?[<>≤≥].*|\(?[*•]+\)?|x{1,3}|fortroligt?|diskretion(?:eret)?"
-        r"|(?:under|over|højst|mindst|(?:færre|mindre|mere|flere) end|(?:fewer|less|more) than)\b.*",
+        r"|(?:under|over|højst|mindst|(?:færre|mindre|mere|flere) end)\b.*"
+        r"|(?:fewer|less|more) than\b.*",
         _HIDES,
     ),
     (

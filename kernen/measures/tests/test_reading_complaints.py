@@ -5,7 +5,6 @@ from django.utils.translation import override
 
 from kernen.measures.tests.reading import W46, W47, read, values
 
-
 TOLD = {
     "1-4": "goes from one figure to another",
     "1–4": "goes from one figure to another",
