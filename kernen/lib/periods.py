@@ -181,7 +181,7 @@ _SHAPES = [
         rf"{_YEAR} ?[-./ m] ?{_NUMBER}",  # 2018-11, 2018M11
         rf"{_YEAR}(?P<month>\d\d)",  # 201811
         rf"(?:måned|month|m)? ?{_NUMBER}{_GAP}{_YEAR}",  # 11/2018
-        rf"{_QUARTER_NAME} ?{_QUARTER}{_GAP}{_YEAR}\)?",  # K2 2018
+        rf"{_QUARTER_NAME} ?{_QUARTER}{_GAP}{_SHORT_YEAR}\)?",  # K2 2018, Q2-18
         rf"{_QUARTER}(?:st|nd|rd|th)?[ .-]*{_QUARTER_NAME}{_ANY_GAP}{_YEAR}",  # 2. kvartal 2018
         rf"{_YEAR}{_ANY_GAP}{_QUARTER_NAME} ?{_QUARTER}",  # 2018-Q2
         rf"{_YEAR}{_ANY_GAP}{_QUARTER}\. ?{_QUARTER_NAME}",  # 2018, 2. kvartal
@@ -220,9 +220,10 @@ def parse(text: str | date, frequency: str) -> date:
 
 
 def _simplified(text: str) -> str:
-    """Lower case, plain hyphens and single spaces, without weekday and time of day."""
+    """Lower case, plain hyphens (for "2018_11" too) and single spaces, without weekday and time
+    of day."""
     text = flat(text).lower()
-    text = re.sub(r"[\u2010-\u2015\u2212]", "-", text)
+    text = re.sub(r"[\u2010-\u2015\u2212_]", "-", text)
     text = " ".join(text.split())
     return _WEEKDAY.sub("", _TIME_OF_DAY.sub("", text))
 

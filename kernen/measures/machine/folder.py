@@ -141,7 +141,7 @@ def _read(data: bytes, name: str, series: Series) -> Reading:
     try:
         book = open_file(data, name)
         sheet = likeliest(book, dates=measure.events)
-        how = {"frequency": measure.frequency, "kind": measure.figures}
+        how: dict[str, Any] = {"frequency": measure.frequency, "kind": measure.figures}
         found = of_years(sheet, by_year(book.sheets), **how)
         table = found[1] if found else arranged(sheet, **how)
     except Unreadable as unreadable:

@@ -5,11 +5,12 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import cached_property
 
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from kernen.lib.periods import following, parse
+from kernen.lib.periods import following, normalise, parse
 from kernen.measures.reading.cells import Cell, Row, Sentence, is_period, is_year, shown
 from kernen.measures.reading.headings import PERIODS, role_of
 from kernen.measures.reading.numbers import decimal_signs, is_number, parts, read_number
@@ -28,13 +29,18 @@ ROLES_OF = {
 _DAY_NOUGHT = date(1899, 12, 30)
 _SERIAL = re.compile(r"(?P<days>[2-6]\d{4})(?:[.,]\d+)?")
 FIGURES = {role for roles in ROLES_OF.values() for role in roles}
+_NO_FIGURES = ("order", "note", "spread", "goal")
+#: What is no part and no whole: those that are left, "Ikke opfyldt".
+_REST = re.compile(r"\W*(?:ikke|nej|ej|uden|not|no|without)\b", re.IGNORECASE)
 _SAMPLE = 100  # rows that show in which column the periods stand
 _TOTALS = {
     "i alt", "ialt", "total", "totalt", "sum", "samlet", "hele perioden", "gennemsnit", "average",
     "hele året", "år til dato", "årstotal", "grand total", "mean", "hovedtotal", "år i alt",
-    "gns", "snit", "median", "middel", "middelværdi", "subtotal", "mellemsum",
+    "åtd", "ytd", "gns", "snit", "median", "middel", "middelværdi", "subtotal", "mellemsum",
 }  # fmt: skip
 _PAIR = re.compile(r"(?P<number>\d\d?) ?[-/.] ?(?P<year>\d{4})|(?P<y>\d{4}) ?[-/.]? ?(?P<n>\d\d?)")
+#: Periods that are made up of those before them; weeks lie in two months.
+_MADE_UP = ["day", "month", "quarter", "year"]
 _OTHER_YEAR = _(
     "“{text}” is of another year than its sheet, “{sheet}”. Mend the period or the sheet’s name, or"
     " choose no column for the year."
@@ -50,7 +56,7 @@ class PeriodReader:
     """Reads the period of a row from one column, or from one with its year in another."""
 
     def __init__(self, table: Table, frequency: str, columns: Mapping[str, int]):
-        self.frequency = frequency
+        self.frequency, self._rows = frequency, table.rows
         self.column = columns["period"]
         self.year_column = columns.get("year")
         self.heading = table.headings[self.column]
@@ -59,6 +65,7 @@ class PeriodReader:
         self.kind = role if role in _JOINED else frequency
         pairs = [_PAIR.fullmatch(self.written(row)) for row in table.rows]
         # "11/2018" is a month, unless the heading or a neighbour such as "47/2018" says week.
+        self.quarters = role == "quarter"
         self.weeks = frequency == "week" and (
             role == "week" or any(int(p["number"] or p["n"]) > 12 for p in pairs if p)
         )
@@ -122,7 +129,28 @@ class PeriodReader:
         if self.is_head(row):
             return "period"
         said = {"period": self.written(row), "year": self.years.get(row.number, "")}
-        return next((role for role, text in said.items() if text and begins_a_total(text)), "")
+        told = next((role for role, text in said.items() if text and begins_a_total(text)), "")
+        return told or ("period" if self._sums_up(row) else "")
+
+    def _sums_up(self, row: Row) -> bool:
+        """Whether it is a longer period in which others of the table lie, such as a quarter below
+        its months."""
+        whole = self._whole(row)
+        if self.frequency not in _MADE_UP or not isinstance(whole, str) or self.can_read(row):
+            return False
+        for longer in _MADE_UP[_MADE_UP.index(self.frequency) + 1 :]:
+            try:
+                return (longer, parse(whole, longer)) in self._longer
+            except ValueError:
+                continue
+        return False
+
+    @cached_property
+    def _longer(self) -> set[tuple[str, date]]:
+        """The longer periods in which those of the table lie."""
+        starts = {self.read(row) for row in self._rows if self.can_read(row)}
+        longer = _MADE_UP[_MADE_UP.index(self.frequency) + 1 :]
+        return {(one, normalise(start, one)) for one in longer for start in starts}
 
     def shown(self, row: Row) -> str:
         """The period as a person sees it, with its year if that has its own column."""
@@ -160,8 +188,9 @@ class PeriodReader:
         year = "" if self._has_year(row) else self.years.get(row.number) or self.year
         if text and year:
             return _joined(self.kind, text, year)
-        if self.weeks and (pair := _PAIR.fullmatch(text)):
-            return f"uge {pair['number'] or pair['n']}, {pair['year'] or pair['y']}"
+        if (self.weeks or self.quarters) and (pair := _PAIR.fullmatch(text)):
+            kind = "week" if self.weeks else "quarter"
+            return _joined(kind, pair["number"] or pair["n"], pair["year"] or pair["y"])
         return text
 
     def lacks_year(self, row: Row) -> bool:
@@ -194,9 +223,11 @@ def is_total(text: str) -> bool:
 
 
 def begins_a_total(text: str) -> bool:
-    """Whether it is a total of some time, as "I alt 2018" and "Gns. jan-mar" are."""
+    """Whether it is a total of some time, as "I alt 2018", "2018 Total" and "Gns. jan-mar" are."""
     words = text.lower()
-    return is_total(text) or any(re.match(rf"{word}[.:]? ", words) for word in _TOTALS)
+    behind = re.search(r"\w (?:i alt|ialt|total|sum|subtotal|hovedtotal)[.:]?$", words)
+    before = any(re.match(rf"{word}[.:]? ", words) for word in _TOTALS)
+    return is_total(text) or before or behind is not None
 
 
 def _text(cell: Cell) -> str:
@@ -295,8 +326,10 @@ def _sample_columns(table: Table, free: Iterable[int]) -> dict[str, int]:
 def figure_columns(table: Table, free: Iterable[int], counts: bool | None) -> dict[str, int]:
     """The columns of one figure; `counts` says whether it has a numerator and a denominator."""
     roles = {i: role_of(table.headings[i]) for i in free}
-    roles = {i: role for i, role in roles.items() if role not in ("order", "note", "spread")}
+    roles = {i: role for i, role in roles.items() if role not in _NO_FIGURES}
     roles = {i: None if role == "place" else role for i, role in roles.items()}
+    if counts is not False:
+        roles = {i: role for i, role in roles.items() if not _REST.match(table.headings[i])}
     fractions = [i for i in roles if mostly(table, i, parts)]
     if fractions and counts is not False:
         return {"numerator": fractions[0], "denominator": fractions[0]}
@@ -313,6 +346,8 @@ def figure_columns(table: Table, free: Iterable[int], counts: bool | None) -> di
     wholes = sorted(i for i in numeric if roles[i] == "denominator")
     if counts is not False and part is None and len(wholes) == 2 and set(others) < set(wholes):
         return _by_size(table, *wholes, sure=True)  # "n" and "N"
+    if counts and part is None and whole is not None and len(others) > 1:
+        return {}  # either may be what is counted
     if counts is not False and others and (part is None) != (whole is None):
         part, whole = (others[0], whole) if part is None else (part, others[0])
     if counts is not False and part is not None and whole is not None:

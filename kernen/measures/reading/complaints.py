@@ -1,10 +1,9 @@
 """Why what stands where a figure is wanted is none, and what to write instead."""
 
 import re
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
-
-from kernen.measures.reading.cells import Sentence
 
 TWO_FIGURES = _(
     "“{text}” is a numerator and a denominator, and one figure is wanted here. Write that figure,"
@@ -20,14 +19,15 @@ _HOURS = _(
 _NOT_A_NUMBER = _("“{text}” is not a number. Write it as {example}, or leave the cell empty.")
 _NUMBER = r"-?\d[\d.,' ]*"
 #: By how it is written, in small letters and plain signs; the first that fits counts.
-_SHAPES: list[tuple[str, Sentence]] = [
+_SHAPES: list[tuple[str, Any]] = [
     (
         r"[-\u2010-\u2015\u2212]+",
         _("“{text}” can mean zero or no figure. Write 0, or leave the cell empty."),
     ),
     (
         r"(?:n ?)?[<>≤≥].*|\(?[*•]+\)?|x{1,3}|fortroligt?|diskretion(?:eret)?"
-        r"|(?:under|over|højst|mindst|(?:færre|mindre|mere|flere) end|(?:fewer|less|more) than)\b.*",
+        r"|(?:under|over|højst|mindst|(?:færre|mindre|mere|flere) end)\b.*"
+        r"|(?:fewer|less|more) than\b.*",
         _HIDES,
     ),
     (
@@ -70,7 +70,7 @@ _SHAPES: list[tuple[str, Sentence]] = [
 _TOLD = [(re.compile(shape, re.ASCII), sentence) for shape, sentence in _SHAPES]
 
 
-def about(written: str, text: str) -> Sentence:
+def about(written: str, text: str) -> Any:
     """The sentence about what is `written`, which is `text` in plain letters."""
     if FRACTION.search(written):
         return _("“{text}” is a fraction. Write it with decimals, as {example}.")

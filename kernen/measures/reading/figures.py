@@ -1,5 +1,6 @@
 """From a table to the figures of a series, with each problem named by row and column."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -261,10 +262,19 @@ def _own_rows(table: Table, reader: RowReader) -> tuple[list[Row], list[Row]]:
         if not named or not (same or len({*map(role_of, heads)} - {None}) > 1):
             own.append(row)
             continue
-        below = bool(own) and own[-1].number == row.number - 1 and holds_figures(own[-1])
+        last = next((one for one in reversed(own) if not _is_page(one)), None)
+        between = row.number - last.number - 1 if last else 0
+        pages = sum(map(_is_page, own[-between:])) if between else 0
+        below = last is not None and pages == between and holds_figures(last)
         if table.header_row and not (same and below):
             return own, [*table.rows[at:]]
     return own, []
+
+
+def _is_page(row: Row) -> bool:
+    """Whether nothing but the number of a page stands there."""
+    words = as_heading(next((cell for cell in row.cells if cell is not None), None))
+    return row.filled == 1 and re.match(r"(?:side|page) \d", words.casefold()) is not None
 
 
 def _chosen(

@@ -28,6 +28,7 @@ WORDS = {
     "place": "afdeling afdelinger afsnit sengeafsnit klinik klinikker hospital hospitaler sygehus"
     " enhed sted kommune region praksis ambulatorium ward unit department clinic place site"
     " municipality",
+    "goal": "mål målsætning mål_i_alt grænse øvre_grænse nedre_grænse target goal limit",
     "order": "nr no id # løbenr løbenummer række row",
 }
 _ROLE = {word.replace("_", " "): role for role, words in WORDS.items() for word in words.split()}

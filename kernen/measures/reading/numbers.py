@@ -150,11 +150,10 @@ def _from_text(cell: str, signs: set[str]) -> Decimal:
 
 
 def _complaint(cell: Cell) -> Sentence:
+    written = cell if isinstance(cell, str) else ""
+    sentence = about(written, simplified(written))
     if isinstance(cell, date) or is_period(cell, "day"):
-        sentence: Sentence = A_DATE
+        sentence = A_DATE
     elif parts(cell):
         sentence = TWO_FIGURES
-    else:
-        written = cell if isinstance(cell, str) else ""
-        sentence = about(written, simplified(written))
     return format_lazy(sentence, text=shown(cell), example=_example())

@@ -36,6 +36,12 @@ from kernen.measures.reading.numbers import is_number, unit_of, without
 from kernen.measures.reading.table import Table
 
 _LEADING = 30  # how many rows of titles may stand above the headings
+_DAY = re.compile(r"\d\d?\.? ?[^\W\d_]{3,9}\.? ?(?:19|20)\d\d")
+#: What a title says of the file, and not of its figures.
+_DRAWN = re.compile(
+    r"\b(?:opdateret|udtrukket|udtræk|udskrevet|trukket|dannet|updated|extracted|printed)\b",
+    re.IGNORECASE,
+)
 _NOT_FIGURES = _(
     "There are no figures that can be read: “{text}” in cell {cell} is not written as a number."
     " Put each period in a row with its figure."
@@ -80,8 +86,15 @@ def _year(sheet: Sheet, table: Table) -> str:
         as_heading(row.cell(0)) for row in rows[:_LEADING] if row.filled == 1 or not table.across
     ]
     titles += table.headings[:1] if is_year(table.headings[0]) else ()
-    found = re.findall(r"(?<![\d.,-])(?:19|20)\d\d(?![\d.,-])", " ".join([sheet.name, *titles]))
+    of_figures = (text for text in titles if not _DRAWN.search(text))
+    said = (_DAY.sub(_unless_a_day, text) for text in [sheet.name, *of_figures])
+    found = re.findall(r"(?<![\d.,/-])(?:19|20)\d\d(?![\d.,/-])", " ".join(said))
     return found[0] if len(set(found)) == 1 else ""
+
+
+def _unless_a_day(found: re.Match[str]) -> str:
+    """Nothing in place of a day, such as the one on which the figures were drawn."""
+    return "" if is_period(found[0], "day") else found[0]
 
 
 def holds_day(row: Row) -> bool:

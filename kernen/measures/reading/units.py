@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from kernen.measures.reading.cells import shown
 from kernen.measures.reading.results import Figure, Problem
 
 _OTHER = _(
@@ -13,6 +14,10 @@ _OTHER = _(
 _SHARES = _(
     "All figures lie between 0 and 1, and the series is in {unit}. Where they are shares, write"
     " them as percentages."
+)
+
+_A_SHARE = _(
+    "{number} may be a share, and the other figures are percentages. See that it is right."
 )
 
 
@@ -33,6 +38,10 @@ def about_unit(
     shares = all(0 <= value <= 1 for value in values) and any(value % 1 for value in values)
     if is_percent(unit) and shares and not percent:
         told.append(Problem(format_lazy(_SHARES, unit=unit)))
+    larger = [value for value in values if value > 1]
+    for value in values if is_percent(unit) and larger else ():
+        if 0 < value < 1 and value * 10 < min(larger) <= 100 * value <= max(larger) * 2:
+            told.append(Problem(format_lazy(_A_SHARE, number=shown(value))))
     return told
 
 

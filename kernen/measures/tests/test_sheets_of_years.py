@@ -122,8 +122,9 @@ def test_a_period_of_another_year_than_its_sheet_is_told_of():
 
 
 def test_sheets_laid_out_in_different_ways_are_no_years_together():
-    with pytest.raises(Unreadable, match="cannot be read as years"), override("en"):
+    with pytest.raises(Unreadable) as refused:
         together({"2017": Y17, "2018": [["Uge", "Andet", "Mere"], ["uge 1", 2, 3]]})
+    assert "kan ikke læses som år" in str(refused.value)
 
 
 def upload(client, series, sheets, name="ventetid.xlsx"):  # noqa: F811

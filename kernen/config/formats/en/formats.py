@@ -1,7 +1,7 @@
 """English as a Danish health service writes it: days before months, weeks from Monday."""
 
 DATE_FORMAT = "j F Y"
-SHORT_DATE_FORMAT = "d/m/Y"
+SHORT_DATE_FORMAT = "j N Y"
 YEAR_MONTH_FORMAT = "F Y"
 MONTH_DAY_FORMAT = "j F"
 TIME_FORMAT = "H:i"
