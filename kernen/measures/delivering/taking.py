@@ -45,7 +45,8 @@ def take(delivery: Delivery, path: Path, tell: Tell) -> list[str]:
 
 
 def _take(delivery: Delivery, path: Path, tell: Tell) -> list[str]:
-    surveyed = survey(rows := rows_in(path))
+    rows = rows_in(path)
+    surveyed = survey(rows, tell=lambda there: tell(READING, 0, there))
     known = Known(delivery.initiative, delivery.measure, delivery.by)
     reader = Reader(rows, surveyed, known)
     delivery.rows = surveyed.rows
