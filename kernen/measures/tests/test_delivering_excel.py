@@ -5,9 +5,14 @@ from datetime import date, datetime
 
 import openpyxl
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import call_command
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import override
 
 from kernen.measures.delivering import reader, sheets, taking
+from kernen.measures.delivering.duties import take_deliveries
 from kernen.measures.delivering.rows import rows_in
 from kernen.measures.models import Delivery
 from kernen.measures.preview import figure_of
@@ -262,6 +267,25 @@ def test_it_is_told_how_far_the_reading_is_also_while_rows_are_counted(world, ta
         ("reading", 2, 2),
         ("writing", 2, 2),
     ]
+
+
+def test_it_comes_in_through_the_browser_and_the_command_line(world, client, tmp_path, capsys):
+    series = series_of(world, place="Afsnit A")
+    data = nasty_books.saved(sheet_of(HEAD, [series.pk, date(2018, 11, 5), 98, 104]))
+    client.force_login(world.coordinator.user)
+    address = reverse("deliver", args=[series.measure.pk])
+    sent = client.post(address, {"file": SimpleUploadedFile("figures.xlsx", data)})
+    shown = client.get(sent.url).content.decode()
+    assert "Afsnit A" in shown
+    assert "104" in shown
+    client.post(sent.url)
+    assert take_deliveries(timezone.now(), 100)
+    assert [(one.numerator, one.denominator) for one in series.points.all()] == [(98, 104)]
+    path = tmp_path / "figures.xlsx"
+    path.write_bytes(data)
+    told = [f"--measure={series.measure.pk}", f"--by={world.coordinator.user.email}"]
+    call_command("import", str(path), *told)
+    assert "0 new, 0 changed" in capsys.readouterr().out
 
 
 def test_rows_between_that_hold_nothing_are_counted(world, take):
