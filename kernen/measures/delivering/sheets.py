@@ -50,11 +50,13 @@ class SheetRows:
         self.archive = packed.opened(path, MAX_UNPACKED, _TOO_LARGE)
         if not packed.is_excel(self.archive):
             raise Unreadable(_NO_EXCEL)
-        names = self.archive.namelist()
-        sheets = {name: _NO_SHEET for name in names if name.startswith(workbook.SHEETS)}
-        self.others = [n for n in names if n.endswith(packed.WRITTEN) and n not in sheets]
-        if sum(self.archive.getinfo(name).file_size for name in self.others) > packed.MAX_UNPACKED:
+        names = [n for n in self.archive.namelist() if n.endswith((*packed.WRITTEN, ".rels"))]
+        begins, ends = workbook.SHEETS, packed.WRITTEN
+        sheets = {n: _NO_SHEET for n in names if n.startswith(begins) and n.endswith(ends)}
+        others = [name for name in names if name not in sheets]
+        if sum(self.archive.getinfo(name).file_size for name in others) > packed.MAX_UNPACKED:
             raise Unreadable(_TOO_LARGE)
+        self.others = [name for name in others if name.endswith(ends)]
         self.judged = False
         self.empty = 0
         """How many rows between others hold nothing, once all have been gone through."""
@@ -73,8 +75,8 @@ class SheetRows:
             yield row.number, ["" if cell is None else cell for cell in row.cells]
         if not self.judged:
             for sheet in self.book.worksheets:
-                if sheet is not self.sheet:
-                    any(False for _row in self._rows(sheet))
+                for _row in self._rows(sheet) if sheet is not self.sheet else ():
+                    pass
             with _readable():
                 packed.refuse_cpr_beside(self._texts())
             self.judged = True

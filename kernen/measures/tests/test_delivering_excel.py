@@ -206,7 +206,10 @@ def test_a_civil_registration_number_is_refused_in_any_sheet_and_beside_the_cell
 
 def test_what_unpacks_to_very_much_is_refused_before_it_is_unpacked(tmp_path, monkeypatch):
     made = sheet_of(HEAD, [1, "uge 45, 2018", 98, 104])
-    monkeypatch.setattr(sheets, "MAX_UNPACKED", 1_000)
+    with monkeypatch.context() as less:
+        less.setattr(sheets, "MAX_UNPACKED", 1_000)
+        assert refusal(tmp_path / "x", made).startswith("The file is too large once it is")
+    monkeypatch.setattr(packed, "MAX_UNPACKED", 1_000)  # of what is held as a whole
     assert refusal(tmp_path / "x", made).startswith("The file is too large once it is unpacked.")
 
 
