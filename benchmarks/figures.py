@@ -7,8 +7,9 @@ same rows in the same run, and how much memory.
 Weekly figures of 260 weeks at as many places as it takes, week by week as systems write them, read
 from a CSV file. "Bare" inserts the same rows, the points and their copies in the audit log, in one
 transaction by what the database takes most quickly (COPY, or one prepared statement), out of tuples
-that lie ready in memory. "Django" is `bulk_create` of the points alone, of a tenth, times ten. The
-memory is what a process of its own needs for the import above what it has before.
+that lie ready in memory, and commits it, since only then PostgreSQL looks whether each series is
+there. "Django" is `bulk_create` of the points alone, of a tenth, times ten. The memory is what a
+process of its own needs for the import above what it has before.
 
 Ends with 1 where the import takes more than three times as long as the bare insert, or more memory
 for the large file than twice that for a tenth of it and 20 MB."""

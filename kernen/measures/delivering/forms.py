@@ -16,10 +16,10 @@ from .rules import MAX_BYTES, TOO_LARGE
 
 class DeliveryForm(forms.Form):
     file = forms.FileField(
-        label=_("A CSV or TSV file with the figures of many places"),
+        label=_("An Excel file (XLSX), or a CSV or TSV file, with the figures of many places"),
         help_text=_("At most 20 MB, which is 200,000 rows and more."),
         max_length=255,
-        widget=forms.FileInput(attrs={"accept": ".csv,.txt,.tsv"}),
+        widget=forms.FileInput(attrs={"accept": ".xlsx,.csv,.txt,.tsv"}),
         error_messages={"empty": EMPTY},
     )
 

@@ -24,17 +24,18 @@ from kernen.lib.periods import label
 from ..actions import FIGURE, Figure
 from ..models import Measure, Point
 from ..preview import figure_of
-from ..reading.cells import Row, Unreadable, clean, holds_cpr, is_period, refuse_cpr, shown
+from ..reading.cells import Cell, Row, Unreadable, as_heading, clean, holds_cpr, refuse_cpr, shown
 from ..reading.columns import ROLES_OF, propose
 from ..reading.figures import are_finer, lacking
 from ..reading.headings import role_of
-from ..reading.numbers import decimal_signs, is_number
+from ..reading.levels import are_headings
+from ..reading.numbers import decimal_signs
 from ..reading.places import folded
 from ..reading.results import Problem
 from ..reading.rows import RowReader
 from ..reading.table import Table
 from .places import Known
-from .rows import Rows
+from .rows import Rows, SheetRows
 from .spool import Spool, Spooled
 
 #: So many problems are told; whoever has more mends these first.
@@ -53,14 +54,13 @@ _DECIMAL = re.compile(
     re.ASCII,
 )
 
+_DAY = re.compile(r"0\d{5}")
 _WHOLE = re.compile(r"\d{1,9}", re.ASCII)
 _NO_HEADINGS = _(
     "The first row has to say what each column holds: the place, the period and the figures."
 )
 _NO_PLACE = _("No column says the place. Call it “organisation”, “ward” or “series”.")
 _NO_MEASURE = _("No column says the measure. Call it “measure”, or say which one it is.")
-
-_holds_cpr = lru_cache(maxsize=50_000)(holds_cpr)
 
 
 class Stopped(Exception):
@@ -80,31 +80,43 @@ class Surveyed:
     empty: int = 0
 
 
-def survey(rows: Rows, most: int | None = None) -> Surveyed:
-    """Go through all rows once, or through so many at `most`. Raises Unreadable, also where a CPR
-    number stands anywhere."""
+def survey(
+    rows: Rows | SheetRows, most: int | None = None, tell: Callable[[int], None] = lambda _r: None
+) -> Surveyed:
+    """Go through all rows once, or through so many at `most`; `tell` is told how many there are so
+    far. Raises Unreadable, also where a CPR number stands anywhere."""
     records = islice(rows, most)
     first, record = next(records, (0, []))
-    headings = tuple(shown(clean(cell)) for cell in record)
-    figures = any(is_number(cell) or is_period(cell, "year") for cell in headings)
-    if figures or len(set(map(role_of, headings)) - {None}) < 2:
+    top = _row(first, record)
+    if not are_headings(top):
         raise Unreadable(_NO_HEADINGS)
-    refuse_cpr([_row(first, record)])
+    refuse_cpr([top])
+    headings = tuple(map(shown, top.cells))
     signs: tuple[set[str], ...] = tuple(set() for _heading in headings)
     sample: list[Row] = []
     count = 0
     for number, record in records:
         count += 1
-        if len(record) > len(headings) and any(record[len(headings) :]):
+        if not count % _EVERY:
+            tell(count)
+        if len(record) > len(headings) and any(cell != "" for cell in record[len(headings) :]):
             raise Unreadable(_stray(number))
         for at, cell in enumerate(record):
-            if len(cell) > 8 and _holds_cpr(cell):
+            if not isinstance(cell, str):  # it is judged, and no doubt is what it says
+                continue
+            if len(cell) > 5 and _may_hold_cpr(cell):
                 refuse_cpr([_row(number, record)])
             if len(signs[at]) < 2 and ("," in cell or "." in cell) and len(cell) < 30:
                 signs[at].update(decimal_signs([clean(cell)]))
         if count <= _SAMPLE:
             sample.append(_row(number, record))
     return Surveyed(headings, first, tuple(sample), count, signs, rows.empty)
+
+
+@lru_cache(maxsize=50_000)
+def _may_hold_cpr(cell: str) -> bool:
+    """By itself, or with what stands beside it."""
+    return holds_cpr(cell) or bool(_DAY.fullmatch(clean(cell) or ""))
 
 
 def _stray(number: int) -> object:
@@ -117,8 +129,8 @@ def _stray(number: int) -> object:
     )
 
 
-def _row(number: int, record: Sequence[str]) -> Row:
-    return Row(number, tuple(map(clean, record)))
+def _row(number: int, record: Sequence[Any]) -> Row:
+    return Row(number, tuple(clean(cell) if isinstance(cell, str) else cell for cell in record))
 
 
 class Reader:
@@ -127,7 +139,7 @@ class Reader:
 
     def __init__(
         self,
-        rows: Iterable[tuple[int, list[str]]],
+        rows: Iterable[tuple[int, list[Any]]],
         surveyed: Surveyed,
         known: Known,
         today: date | None = None,
@@ -200,22 +212,22 @@ class Reader:
             return [self.series]
         return [at for at in (self.measure, *self.places) if at is not None]
 
-    def _place(self, number: int, record: Sequence[str]) -> int | None:
+    def _place(self, number: int, record: Sequence[Any]) -> int | None:
         """The series of the row; None where none is found, which is then told once."""
         row = _row(number, record)
         if not any(cell is not None for cell in row.cells):
             return None
         if self.series is not None:
-            found = self.known.numbered(shown(row.cell(self.series)))
+            found = self.known.numbered(as_heading(row.cell(self.series)))
             return self._found(found, row, self.series)
         measure = self.known.only
         if self.measure is not None:
-            named = self.known.measure(shown(row.cell(self.measure)))
+            named = self.known.measure(as_heading(row.cell(self.measure)))
             if not isinstance(named, Measure):
                 return self._found(named, row, self.measure)
             measure = named
         assert measure  # noqa: S101
-        names = [shown(row.cell(at)) for at in self.places]
+        names = [as_heading(row.cell(at)) for at in self.places]
         at = max(at for at in self.places if row.cell(at) is not None or at == self.places[0])
         return self._found(self.known.place(measure, names), row, at)
 
@@ -283,20 +295,20 @@ class OfMeasure:
             raise Unreadable(_("Give the mean of each period, and how many stand behind it."))
         signs = reader.surveyed.signs
         self.slow.signs = {role: signs[self.slow.columns[role]] for role in self.slow.roles}
-        self.starts: dict[tuple[str, str], tuple[str, int]] = {}
+        self.starts: dict[tuple[Any, Any], tuple[str, int]] = {}
         self.period, self.years = columns["period"], columns.get("year")
-        self.year = ""
+        self.year: Any = ""
         self.note = columns.get("note")
         self.parts = (columns.get("numerator", 0), columns.get("denominator", 0))
         self.apart = self.parts[0] != self.parts[1]
         self.value, self.plain = columns.get("value", 0), kind == "values"
 
-    def read(self, series: int, number: int, record: list[str]) -> tuple[object, ...] | None:
+    def read(self, series: int, number: int, record: list[Any]) -> tuple[object, ...] | None:
         """What is `Spooled` of the row; None where there is no figure, or something is wrong."""
         if self.years is not None:
             self.year = record[self.years] or self.year
         start = self.starts.get((record[self.period], self.year))
-        if start and not (self.note is not None and record[self.note]):
+        if start and (self.note is None or record[self.note] == ""):
             period, words = start
             if self.apart:
                 part, whole = _whole(record[self.parts[0]]), _whole(record[self.parts[1]])
@@ -306,13 +318,14 @@ class OfMeasure:
                 return series, period, number, words, value, "", "", "", "", ""
         return self._slowly(series, number, record)
 
-    def _slowly(self, series: int, number: int, record: list[str]) -> tuple[object, ...] | None:
+    def _slowly(self, series: int, number: int, record: list[Any]) -> tuple[object, ...] | None:
         row = _row(number, record)
-        self.slow.periods.years = {number: self.year.strip()} if self.year else {}
+        year = as_heading(self.year).strip()
+        self.slow.periods.years = {number: year} if year else {}
         read = self.slow.read(row)
         figure = figure_of(read) if read else None
         if figure and self._fits(row, figure):
-            period, words = self._start(record[self.period], figure.period)
+            period, words = self._start(row, record[self.period], figure.period)
             return series, period, number, words, *_parts(figure)
         self.of.passed += read is None and not self.slow.problems
         for problem in self.slow.problems:
@@ -320,13 +333,13 @@ class OfMeasure:
         del self.slow.problems[:]
         return None
 
-    def _start(self, text: str, start: date) -> tuple[str, int]:
+    def _start(self, row: Row, text: Any, start: date) -> tuple[str, int]:
         """The period as it is kept, in mind for the next row that writes it so."""
         if len(self.starts) > _PERIODS:
             self.starts = {}
         words = (text, self.year)
         if words not in self.starts:
-            self.of.written.append(text.strip())
+            self.of.written.append(self.slow.periods.written(row))
             self.starts[words] = (start.isoformat(), len(self.of.written) - 1)
         return self.starts[words]
 
@@ -351,13 +364,16 @@ class OfMeasure:
 
 
 @lru_cache(maxsize=50_000)  # few numbers stand in many rows
-def _whole(text: str) -> int | None:
-    return int(text) if _WHOLE.fullmatch(text) else None
+def _whole(cell: Cell) -> int | None:
+    text = f"{cell:f}" if isinstance(cell, Decimal) else cell
+    return int(text) if isinstance(text, str) and _WHOLE.fullmatch(text) else None
 
 
 @lru_cache(maxsize=50_000)
-def _decimal(text: str) -> str | None:
-    return str(Decimal(text.replace(",", "."))) if _DECIMAL.fullmatch(text) else None
+def _decimal(cell: Cell) -> str | None:
+    if not isinstance(cell, str):
+        return None
+    return str(Decimal(cell.replace(",", "."))) if _DECIMAL.fullmatch(cell) else None
 
 
 def _parts(figure: Figure) -> tuple[object, ...]:

@@ -1,4 +1,4 @@
-"""The rows of a large file of text, one at a time: nothing of it is kept in memory."""
+"""The rows of a large file, one at a time: nothing of it is kept in memory."""
 
 import codecs
 import csv
@@ -6,18 +6,20 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from ..reading.cells import EMPTY, Unreadable
+from ..reading.files import OLD, refuse_no_table
 from ..reading.text import NOT_CLOSED, NOT_TEXT, delimiter_of, eight_bits
+from .sheets import SheetRows
 
 _CHUNK = 1 << 20
 #: What shows how the file is written.
 _HEAD = 1 << 17
 _UNSEEN = re.compile("[\0-\x08\x0e-\x1f]")
-_NO_TEXT = _("Save a file with so many rows as CSV: no spreadsheet is read row by row.")
 
 
 @dataclass
@@ -30,7 +32,7 @@ class Rows:
     empty: int = 0
     """How many rows hold nothing, once all have been gone through."""
 
-    def __iter__(self) -> Iterator[tuple[int, list[str]]]:
+    def __iter__(self) -> Iterator[tuple[int, list[Any]]]:
         """Each row that holds something, with its number in the file. Raises Unreadable."""
         number = given = 0
         with self.path.open(encoding=self.encoding, newline="") as file:
@@ -45,14 +47,15 @@ class Rows:
                 raise Unreadable(format_lazy(NOT_CLOSED, row=number + 1)) from None
 
 
-def rows_in(path: Path) -> Rows:
+def rows_in(path: Path) -> Rows | SheetRows:
     """How the file is written. Raises Unreadable."""
     with path.open("rb") as file:
         head = file.read(_HEAD)
     if not head.strip(b" \t\r\n\0\xef\xbb\xbf\xff\xfe"):
         raise Unreadable(EMPTY)
-    if head.startswith((b"PK", b"\xd0\xcf\x11\xe0", b"%PDF", b"\x1f\x8b")):
-        raise Unreadable(_NO_TEXT)
+    if head.startswith(b"PK"):
+        return SheetRows(path)
+    refuse_no_table(head if not head.startswith(OLD) else path.read_bytes())
     encoding = _encoding(path, head)
     text = head.decode(encoding, "ignore").removeprefix("\ufeff")
     skipped = 1 if text[:4].lower() == "sep=" else 0

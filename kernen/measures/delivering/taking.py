@@ -55,7 +55,8 @@ def _read(delivery: Delivery, path: Path, tell: Tell, then: "_Then") -> list[str
 
 
 def _read_all(delivery: Delivery, path: Path, tell: Tell, then: "_Then") -> list[str]:
-    surveyed = survey(rows := rows_in(path))
+    rows = rows_in(path)
+    surveyed = survey(rows, tell=lambda there: tell(READING, 0, there))
     known = Known(delivery.initiative, delivery.measure, delivery.by)
     reader = Reader(rows, surveyed, known)
     delivery.rows = surveyed.rows

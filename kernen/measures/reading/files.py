@@ -48,7 +48,7 @@ _NOT_TABLES = [
     (b"7z\xbc\xaf", _("This file is packed. Unpack it, and choose the spreadsheet inside.")),
     (b"Rar!", _("This file is packed. Unpack it, and choose the spreadsheet inside.")),
 ]
-_OLD = b"\xd0\xcf\x11\xe0"
+OLD = b"\xd0\xcf\x11\xe0"
 #: What an old Office file says inside of what it is.
 _OLD_KINDS = [
     (
@@ -75,12 +75,17 @@ def open_file(data: bytes, filename: str) -> Book:
         raise Unreadable(EMPTY)
     if data.startswith(b"PK"):
         return read_packed(data)
-    if data.startswith(_OLD):
+    refuse_no_table(data)
+    return open_text(decoded(data))
+
+
+def refuse_no_table(data: bytes) -> None:
+    """Raises Unreadable that says what it is instead."""
+    if data.startswith(OLD):
         raise Unreadable(_about_old(data))
     for start, sentence in _NOT_TABLES:
         if data.removeprefix(codecs.BOM_UTF8).lstrip().startswith(start):
             raise Unreadable(sentence)
-    return open_text(decoded(data))
 
 
 def open_text(text: str) -> Book:

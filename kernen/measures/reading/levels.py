@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from kernen.measures.reading.cells import Cell, Row, as_heading, is_period
+from kernen.measures.reading.cells import Cell, Row, as_heading, is_period, shown
 from kernen.measures.reading.headings import COUNTED, PERIODS, role_of, without_role
 from kernen.measures.reading.numbers import is_number, parts
 
@@ -16,6 +16,13 @@ _UNITS = {
 def holds_figures(row: Row) -> bool:
     """Whether a number stands beside something else."""
     return row.filled > 1 and any(is_number(c) or parts(c) is not None for c in row.cells)
+
+
+def are_headings(row: Row) -> bool:
+    """Whether the row says what at least two columns hold, and is no row of figures."""
+    words = [*map(shown, row.cells)]
+    figures = any(is_number(word) or is_period(word, "year") for word in words)
+    return not figures and len({*map(role_of, words)} - {None}) > 1
 
 
 def is_wordy(row: Row) -> bool:

@@ -5,9 +5,11 @@ The size is judged before anything is unpacked: zipfile never gives more than it
 import io
 import re
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from html import unescape
 from itertools import islice
+from pathlib import Path
+from typing import BinaryIO
 
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
@@ -25,8 +27,11 @@ from kernen.measures.reading.cells import (
 )
 
 MAX_UNPACKED = 50 * 1024 * 1024
+#: The parts that hold text.
+WRITTEN = (".xml", ".vml")
 _MAX_CELLS = 400_000
-_DAMAGED = _("The spreadsheet cannot be opened. Save it again as XLSX, or as CSV.")
+ALL_HIDDEN = _("All sheets are hidden. Show the one with the figures, and save.")
+DAMAGED = _("The spreadsheet cannot be opened. Save it again as XLSX, or as CSV.")
 _TOO_LARGE = _(
     "The file unpacks to more than 50 MB. Copy the cells with the figures into a new file, and"
     " choose that."
@@ -52,7 +57,7 @@ _UNCOMPUTED = _(
     "Sheet “{sheet}” has formulas without a result, the first in cell {cell}. Where their figures"
     " are needed, open the file in a spreadsheet, save it there and try again."
 )
-_UNSAFE = _(
+UNSAFE = _(
     "The file is built as no spreadsheet program builds it, and is not opened. Copy the figures"
     " into a new file."
 )
@@ -72,32 +77,43 @@ _SAID = re.compile(
 _CELL = re.compile(r"<(?:\w+:)?(?:c|table-cell)(?:\s[^>]*)?(?<!/)>")
 
 
-def read_packed(data: bytes) -> Book:
-    """The sheets that can be seen. Raises Unreadable."""
+def opened(file: BinaryIO | Path, most: int, too_large: Sentence) -> zipfile.ZipFile:
+    """The parts of a spreadsheet that unpacks to no more than that. Raises Unreadable."""
     try:
-        archive = zipfile.ZipFile(io.BytesIO(data))
+        archive = zipfile.ZipFile(file)
     except (zipfile.BadZipFile, ValueError, NotImplementedError):
-        raise Unreadable(_DAMAGED) from None
+        raise Unreadable(DAMAGED) from None
     names = archive.namelist()
-    excel = "xl/workbook.xml" in names
-    if not excel and not {"content.xml", "mimetype"} <= {*names}:
+    if not is_excel(archive) and not {"content.xml", "mimetype"} <= {*names}:
         raise Unreadable(_about(names))
-    if sum(part.file_size for part in archive.infolist()) > MAX_UNPACKED:
-        raise Unreadable(_TOO_LARGE)
+    if sum(part.file_size for part in archive.infolist()) > most:
+        raise Unreadable(too_large)
     if any(part.flag_bits & 1 for part in archive.infolist()):
         raise Unreadable(_PASSWORD)
+    return archive
+
+
+def is_excel(archive: zipfile.ZipFile) -> bool:
+    return "xl/workbook.xml" in archive.namelist()
+
+
+def read_packed(data: bytes) -> Book:
+    """The sheets that can be seen. Raises Unreadable."""
+    archive = opened(io.BytesIO(data), MAX_UNPACKED, _TOO_LARGE)
+    excel, names = is_excel(archive), archive.namelist()
     try:
-        texts = {name: _text(archive, name) for name in names if name.endswith((".xml", ".vml"))}
-        _refuse_unsafe(texts)
+        texts = {name: text_of(archive, name) for name in names if name.endswith(WRITTEN)}
+        refuse_unsafe(texts)
+        _refuse_many_cells(texts)
         read = workbook.sheets_of(archive, texts) if excel else opendocument.sheets_of(archive)
-        _refuse_cpr_beside(texts)
+        refuse_cpr_beside(texts)
     except Unreadable:
         raise
     except Exception as error:  # a damaged file can fail anywhere in the libraries
-        raise Unreadable(_DAMAGED) from error
+        raise Unreadable(DAMAGED) from error
     seen = tuple(sheet for sheet in read if not sheet.hidden and sheet.rows)
     if not seen and any(sheet.rows for sheet in read):
-        raise Unreadable(_("All sheets are hidden. Show the one with the figures, and save."))
+        raise Unreadable(ALL_HIDDEN)
     if not seen:
         raise Unreadable(EMPTY)
     remarks: list[Sentence] = [
@@ -119,26 +135,33 @@ def _about(names: list[str]) -> Sentence:
     return next(sentence for shape, sentence in _OTHERS if any(map(re.compile(shape).match, names)))
 
 
-def _text(archive: zipfile.ZipFile, name: str) -> str:
+def text_of(archive: zipfile.ZipFile, name: str) -> str:
     part = archive.read(name)
-    text = part.decode("utf-16" if part[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8")
-    return workbook.without_empties(text) if name.startswith("xl/worksheets/") else text
+    text = part.decode(encoding_of(part))
+    return workbook.without_empties(text) if name.startswith(workbook.SHEETS) else text
 
 
-def _refuse_unsafe(texts: dict[str, str]) -> None:
+def encoding_of(part: bytes) -> str:
+    return "utf-16" if part[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8"
+
+
+def refuse_unsafe(texts: Mapping[str, str]) -> None:
     """What would take long, or make much of little."""
     for name, text in texts.items():
         if "<!DOCTYPE" in text or "<!ENTITY" in text:
-            raise Unreadable(_UNSAFE)
+            raise Unreadable(UNSAFE)
         if name == "META-INF/manifest.xml" and "encryption-data" in text:
             raise Unreadable(_PASSWORD)
+
+
+def _refuse_many_cells(texts: Mapping[str, str]) -> None:
     found = (cell for text in texts.values() for cell in _CELL.finditer(text))
     if any(islice(found, _MAX_CELLS, None)):
         sentence = _("The file has more than 400,000 cells. Keep only the columns that are needed.")
         raise Unreadable(sentence)
 
 
-def _refuse_cpr_beside(texts: dict[str, str]) -> None:
+def refuse_cpr_beside(texts: Mapping[str, str]) -> None:
     """CPR numbers in comments, text boxes, formulas, names of sheets or the file's properties."""
     for text in texts.values():
         names = re.findall(r'<(?:sheet|table:table)\b[^>]*?\bname="([^"]*)"', text)

@@ -24,7 +24,9 @@ from kernen.measures.reading.cells import (
     refuse_cpr,
 )
 
-_LAST_ROW = 1_048_576  # the last that Excel has
+#: Where the parts with sheets are.
+SHEETS = "xl/worksheets/"
+LAST_ROW = 1_048_576  # the last that Excel has
 _EMPTY_CELL = re.compile(r"<(?:\w+:)?c\b[^>]*/>")
 _EMPTY_ROW = re.compile(r"<(\w+:)?row\b[^>]*(?:/>|>\s*</\1?row>)")
 _USUAL = b"http://schemas.openxmlformats.org"
@@ -43,21 +45,18 @@ _UNCOMPUTED = re.compile(
 
 def sheets_of(archive: ZipFile, texts: Mapping[str, str]) -> list[Sheet]:
     """All sheets, formulas as the values last computed. Raises Unreadable."""
-    workbook = openpyxl.load_workbook(
-        _rebuilt(archive, texts), read_only=True, data_only=True, keep_links=False
-    )
     sheets = []
-    for worksheet in workbook.worksheets:
+    for worksheet in book_of(archive, texts).worksheets:
         worksheet.reset_dimensions()  # what the file says of its size can be wrong
         rows: list[Row] = []
         # One column too many, so that it is seen; further ones could fill the memory.
         cells_of_rows = worksheet.iter_rows(max_col=MAX_ACROSS + 1)
         gap = None
-        for number, cells in enumerate(islice(cells_of_rows, _LAST_ROW), start=1):
+        for number, cells in enumerate(islice(cells_of_rows, LAST_ROW), start=1):
             if cells is gap:  # rows that the file leaves out are one and the same tuple
                 continue
             gap = cells
-            row = Row(number, _written(cells))
+            row = Row(number, written(cells))
             if row.filled:
                 rows.append(row)
             if len(rows) > 2 * MAX_ROWS:
@@ -66,6 +65,12 @@ def sheets_of(archive: ZipFile, texts: Mapping[str, str]) -> list[Sheet]:
         refuse_cpr(rows, worksheet.title, hidden=hidden)
         sheets.append(Sheet(worksheet.title, hidden, tuple(rows)))
     return sheets
+
+
+def book_of(archive: ZipFile, texts: Mapping[str, str]) -> Any:
+    """As the library has it, with these texts of its sheets."""
+    light = _rebuilt(archive, texts)
+    return openpyxl.load_workbook(light, read_only=True, data_only=True, keep_links=False)
 
 
 def without_empties(text: str) -> str:
@@ -79,22 +84,22 @@ def _rebuilt(archive: ZipFile, texts: Mapping[str, str]) -> io.BytesIO:
     file = io.BytesIO()
     with ZipFile(file, "w") as light:
         for name in archive.namelist():
-            if name.startswith("xl/worksheets/") and name in texts:
-                light.writestr(name, _loose(_as_written(texts[name]).encode()))
+            if name.startswith(SHEETS) and name in texts:
+                light.writestr(name, loose(as_written(texts[name]).encode()))
             elif name.endswith((".xml", ".rels")):
-                light.writestr(name, _loose(archive.read(name)))
+                light.writestr(name, loose(archive.read(name)))
     file.seek(0)
     return file
 
 
-def _loose(part: bytes) -> bytes:
+def loose(part: bytes) -> bytes:
     """A part of a "strict" workbook by the names that the library knows."""
     for strict, usual in _NAMES:
         part = part.replace(strict, usual)
     return part
 
 
-def _written(cells: Sequence[Any]) -> tuple[Cell, ...]:
+def written(cells: Sequence[Any]) -> tuple[Cell, ...]:
     """The cells of a row up to the last with something in it: the library fills up the rest."""
     last = next((at for at in range(len(cells), 0, -1) if cells[at - 1].value is not None), 0)
     return tuple(map(_cell, cells[:last]))
@@ -125,7 +130,7 @@ def _number(value: int | float, number_format: str) -> Decimal | str:
     return f"{plain((number * 100).normalize())} %" if "%" in shape else number
 
 
-def _as_written(text: str) -> str:
+def as_written(text: str) -> str:
     """A sheet with each formula that was never computed as text: it is no empty cell."""
     return _UNCOMPUTED.sub(_formula, text)
 

@@ -209,6 +209,12 @@ def test_a_civil_registration_number_anywhere_refuses_the_file_and_is_not_repeat
     assert not Load.objects.filter(series__in=wards).exists()
 
 
+def test_a_day_of_birth_beside_its_four_digits_is_such_a_number(world, wards, deliver):
+    head = "organisation;afsnit;uge;tæller;nævner;a;b"
+    _delivery, problems = deliver(f"{row(world, 'A', 45, 98, 104, '070761')};4285", head=head)
+    assert problems[0].startswith("Row 2, column F looks like a civil registration number")
+
+
 def test_a_period_that_stands_twice_counts_once_or_is_a_problem(world, wards, deliver):
     twice = [row(world, "A", 45, 98, 104), row(world, "A", 45, 98, 104, "Ferie")]
     delivery, problems = deliver(*twice)

@@ -29,12 +29,13 @@ place and period, such as
     organisation;ward;period;numerator;denominator;note
     Sygehus Fyn;Afsnit A;2026-W47;128;133;
 
-It is CSV with semicolons, tabs or commas, of any size. Places are written as they stand in Kernen;
-a column "series" with their numbers does as well. With --initiative instead of --measure a column
-"measure" says which measure of the initiative a row is of. All of it is taken in, or nothing, and
-what is wrong is told by row. While it is read nobody waits; while it is written others who want to
-write wait (on PostgreSQL only those of the same initiative). Whoever is killed leaves nothing: give
-the same file again. How the series stand is worked out by the worker afterwards.
+It is CSV with semicolons, tabs or commas, of any size, or the same in one sheet of an Excel file
+(XLSX), which takes some times longer and may unpack to 500 MB. Places are written as they stand in
+Kernen; a column "series" with their numbers does as well. With --initiative instead of --measure a
+column "measure" says which measure of the initiative a row is of. All of it is taken in, or
+nothing, and what is wrong is told by row. While it is read nobody waits; while it is written others
+who want to write wait (on PostgreSQL only those of the same initiative). Whoever is killed leaves
+nothing: give the same file again. How the series stand is worked out by the worker afterwards.
 """
 
 
