@@ -278,6 +278,7 @@ def test_it_comes_in_through_the_browser_and_the_command_line(world, client, tmp
     client.force_login(world.coordinator.user)
     address = reverse("deliver", args=[series.measure.pk])
     sent = client.post(address, {"file": SimpleUploadedFile("figures.xlsx", data)})
+    assert take_deliveries(timezone.now(), 100)
     shown = client.get(sent.url).content.decode()
     assert "Afsnit A" in shown
     assert "104" in shown
