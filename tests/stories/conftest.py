@@ -173,7 +173,8 @@ def page(page_at: PageAt, request: pytest.FixtureRequest) -> Page:
 def _listen(page: Page, server: str, complaints: list[str]) -> None:
     def answered(response: Response) -> None:
         is_page = response.request.is_navigation_request()
-        if response.status >= 500 or (response.status >= 400 and not is_page):
+        told = is_page or response.status == 410  # a script may hear that something has ended
+        if response.status >= 500 or (response.status >= 400 and not told):
             complaints.append(f"{response.status} {response.url}")
 
     def asked(url: str) -> None:

@@ -54,6 +54,7 @@ class Entering:
         self.form = EnterForm(typed, series=series, period=self.period) if self.period else None
         self.question = ""
         self.asks = False  # whether what was sent waits for a yes or another word
+        self.overtaken = False  # since somebody else gave another figure meanwhile
         self.received = ""
 
     def _chosen(self, written: str) -> date | None:
@@ -83,7 +84,7 @@ class Entering:
         told = {"key": typed["key"], "reason": typed.get("reason", ""), "confirmed": bool(doubted)}
         if not done(form, give, figure=figure, stood=form.had_seen(), **told, **whose):
             if form.overtaken():  # now it has been told
-                self.asks = True
+                self.asks = self.overtaken = True
                 refill(form, stood=stands(form.standing))
             return False
         messages.success(request, self._thanks(figure))

@@ -4,7 +4,6 @@ from pathlib import Path
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.staticfiles import finders
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.crypto import salted_hmac
@@ -30,6 +29,7 @@ from .pages import Entering
 _LINKS: Any = FiguresLink.objects.select_related(
     "series__measure__initiative", "series__organisation", "person", "by"
 )
+WORKER = Path(__file__).parents[1] / "static" / "measures" / "entering_worker.js"
 #: How often one visitor opens and sends by links; a phone that was offline looks in by itself.
 RATES = {"figures_link": "120/m/ip"}
 
@@ -58,9 +58,8 @@ def enter(request: HttpRequest, pk: int) -> HttpResponse:
 def entering_worker(request: HttpRequest) -> HttpResponse:
     """The script that opens a form without a connection. It stands above all pages, so that each
     form can have it for its own address alone."""
-    found = finders.find("measures/entering_worker.js")
     headers = {"Cache-Control": "no-cache"}
-    return HttpResponse(Path(found).read_bytes(), content_type="text/javascript", headers=headers)
+    return HttpResponse(WORKER.read_bytes(), content_type="text/javascript", headers=headers)
 
 
 @public

@@ -15,18 +15,15 @@ from kernen.lib.periods import following, label, normalise
 from kernen.lib.refusal import Refused
 from kernen.measures import actions
 from kernen.measures.asking import actions as asking
-from kernen.measures.asking.doubt import doubt
 from kernen.measures.asking.due import due
 from kernen.measures.charts.figures import Figure as Plain
 from kernen.measures.closing import actions as closing
-from kernen.measures.machine.warning import worth_a_look
 from kernen.measures.models import Load, Point, Series
 from kernen.measures.owed import GRACE
-from kernen.measures.preview import far_from_usual
 from kernen.measures.waiting import waiting
 from kernen.ui.kept import mark_of
 
-from .asked import VALUES, key_of, page, send, week, weekly
+from .asked import key_of, page, send, week, weekly
 from .practices import practice
 
 YES = "Ja, det er rigtigt"
@@ -183,89 +180,6 @@ def test_rare_events_have_their_own_form(world, client):
     assert client.get(enter_page(series)).url == reverse("happened", args=[series.pk])
 
 
-# --- what is far is asked about and never refused -----------------------------------------------
-
-
-def test_a_figure_far_from_what_was_shown_is_asked_about_and_taken_in_when_it_is_right(
-    series, client
-):
-    seen = send(client, enter_page(series), week(1), value="98")
-    assert "98\xa0opkald er langt over det sædvanlige 12–25\xa0opkald" in seen
-    assert YES in seen
-    assert standing(series, week(1)) is None
-    send(client, enter_page(series), week(1), value="98", sure="98")
-    assert standing(series, week(1)).value == 98
-
-
-def test_whoever_is_asked_says_yes_or_saves_the_mended_figure(series, client):
-    asked = send(client, enter_page(series), week(1), value="98")
-    assert asked.count('name="sure"') == 1
-    assert "Gem det rettede tal" in asked
-    send(client, enter_page(series), week(1), value="19")
-    assert standing(series, week(1)).value == 19
-
-
-def test_a_yes_to_one_figure_is_no_yes_to_another(series, client):
-    assert YES in send(client, enter_page(series), week(1), value="980", sure="98")
-    assert standing(series, week(1)) is None
-
-
-def slow_doubt(values: list[float], value: float) -> bool:
-    """Beyond the lowest or the highest by more than half the distance between them; those two do
-    not count where they would be asked about themselves beside all others."""
-    ordered = sorted(values)
-    inner = ordered[1:-1]
-    for one in (min(values), max(values)):
-        if len(values) > 5 and slow_beyond(inner, one):
-            ordered.remove(one)
-    return slow_beyond(ordered, value)
-
-
-def slow_beyond(ordered: list[float], value: float) -> bool:
-    reach = (ordered[-1] - ordered[0]) / 2
-    tenth = max(abs(one) for one in ordered) / 10
-    return not ordered[0] - max(reach, tenth) <= value <= ordered[-1] + max(reach, tenth)
-
-
-@pytest.mark.parametrize("earlier", [(), (98,), (-40,), (98, -40), (98, 99)])
-def test_what_is_far_is_what_a_second_reckoning_finds_far(world, earlier):
-    series = weekly(world, last=2 + len(earlier))
-    figures = [actions.Figure(week(2 + ago), value=Decimal(one)) for ago, one in enumerate(earlier)]
-    actions.load(series=series, figures=figures, by=world.coordinator)
-    for value in range(-20, 160, 3):
-        asked = bool(doubt(series, actions.Figure(week(1), value=Decimal(value))))
-        assert asked == slow_doubt([*VALUES, *earlier], value), value
-
-
-def test_neither_the_figure_that_is_asked_about_nor_one_before_it_widens_the_usual(series, world):
-    usual = "langt over det sædvanlige 12–25\xa0opkald"
-    far = {ago: actions.Figure(week(ago), value=Decimal(90 + ago)) for ago in (1, 0)}
-    with override("da"):
-        for ago, figure in far.items():
-            assert usual in doubt(series, figure)
-            assert usual in far_from_usual(series, [figure])[week(ago)]
-            sent = {"series": series, "figures": [figure], "by": world.coordinator}
-            loaded = actions.load(**sent)
-            warned = worth_a_look({series: {1: figure}}, [loaded])
-            assert usual in next(str(one.message) for one in warned if one.column == "value")
-            series = Series.objects.get(pk=series.pk)
-
-
-def test_with_limits_a_figure_outside_them_is_asked_about_for_its_own_denominator(world):
-    series = weekly(world, "counts", chart="p")
-    few = actions.Figure(week(1), numerator=3, denominator=6)
-    many = actions.Figure(week(1), numerator=60, denominator=120)
-    assert not doubt(series, few), "half of six is within what chance gives"
-    assert doubt(series, many), "half of 120 is not"
-
-
-def test_nothing_is_far_before_anything_has_been_shown(world):
-    series = weekly(world)
-    keep = list(series.points.order_by("period").values_list("pk", flat=True)[:4])
-    series.points.exclude(pk__in=keep).delete()
-    assert not doubt(series, actions.Figure(week(1), value=Decimal(98)))
-
-
 # --- a figure that stands is changed with a reason ----------------------------------------------
 
 
@@ -310,6 +224,7 @@ def test_what_somebody_else_gave_since_the_form_was_drawn_is_asked_about(
     load("21")
     seen = send(client, address, week(1), **typed, reason=reason)
     assert "i mellemtiden givet et andet tal" in seen
+    assert "Du kan ændre det" not in seen, "it is said once"
     assert "data-asks" in seen
     assert 'value="20"' in seen
     assert 'name="stood" value="21"' in seen

@@ -257,6 +257,7 @@ def test_nobody_guesses_keys_for_long(link, monkeypatch):
     with override("da"):
         seen = page(path(link))
     assert "Vent et øjeblik" in seen
+    assert "ikke gemt" not in seen, "nothing was sent"
     assert "429" not in seen
 
 

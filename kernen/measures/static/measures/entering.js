@@ -216,11 +216,11 @@ document.addEventListener("click", (event) => {
 });
 // What was asked about is no longer said yes to once it is mended: it is saved as any other.
 document.addEventListener("input", ({ target }) => {
-  const yes = target.form?.matches("[data-asks]") && target.form.querySelector("[name=sure]");
-  if (!yes) return;
+  const save = target.form?.querySelector("[data-mended]");
+  if (!save) return;
   const mended = inputs().some((field) => field.matches(".figure, [name=none]") && altered(field));
-  yes.hidden = mended;
-  target.form.querySelector("[data-mended]").hidden = !mended;
+  save.hidden = !mended;
+  for (const part of target.form.querySelectorAll("[data-asked]")) part.hidden = mended;
 });
 window.addEventListener("online", () => {
   back = sending;
