@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from kernen.lib.periods import between, following, label, span_label
 
 from . import actions
-from .charts.usual import far, span
+from .charts.usual import far_each, span
 from .models import Measure, Point, Series
 from .pictures import chart_of
 from .reading.results import Figure as ReadFigure
@@ -143,10 +143,10 @@ def far_from_usual(series: Series, figures: Sequence[actions.Figure]) -> dict[da
         return {}
     chart = chart_of(series, tried=figures).chart
     places = {start: at for at, start in enumerate(chart.starts)}
-    ways = {one.period: far(chart, places[one.period]) for one in figures}
+    ways = far_each(chart, [places[one.period] for one in figures])
     return {
-        period: str(_FAR[way]) % {"usual": span(chart, places[period])}
-        for period, way in ways.items()
+        chart.starts[at]: str(_FAR[way]) % {"usual": span(chart, at)}
+        for at, way in ways.items()
         if way
     }
 

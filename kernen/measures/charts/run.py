@@ -191,19 +191,6 @@ class RunChart:
             for phase, count in counts
         ]
 
-    @cached_property
-    def in_order(self) -> list[list[float]]:
-        """By phase the figures that count in its line, in order of size."""
-        result = self.result
-        if result is None:
-            return []
-        counting = [
-            value if included else None
-            for value, included in zip(result.y, result.included, strict=True)
-        ]
-        spans = [counting[phase.first - 1 : phase.last] for phase in result.phases]
-        return [sorted(value for value in span if value is not None) for span in spans]
-
     @property
     def when(self) -> When:
         """Every period in words."""
