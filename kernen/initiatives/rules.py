@@ -8,7 +8,6 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from kernen.lib.asked_once import asked_once
 from kernen.lib.refusal import Refused
 from kernen.parties import lineage
 from kernen.parties import rules as parties
@@ -80,7 +79,6 @@ def roles(person: Person | None, initiative: Initiative) -> Iterator[str]:
             yield parties.COORDINATOR
 
 
-@asked_once
 def verbs(person: Person | None, initiative: Initiative) -> frozenset[str]:
     """Everything the person may do to the initiative today."""
     given: frozenset[str] = frozenset()

@@ -15,7 +15,6 @@ from kernen.decisions import waiting as decisions
 from kernen.decisions import waiting_answers as answers
 from kernen.initiatives import waiting as initiatives
 from kernen.initiatives.likeness import waiting as likeness
-from kernen.lib.asked_once import asking_once
 from kernen.lib.waiting import Urgency, Waiting
 from kernen.measures import waiting as measures
 from kernen.measures.catalogue import waiting as catalogue
@@ -55,8 +54,7 @@ def my_work(person: Person) -> list[Waiting]:
     put off until a later day."""
     today = timezone.localdate()
     later = set(person.put_off.filter(until__gt=today).values_list("key", flat=True))
-    with asking_once():
-        lines = [line for waiting in WAITING for line in waiting(person) if line.key not in later]
+    lines = [line for waiting in WAITING for line in waiting(person) if line.key not in later]
     return sorted(lines, key=lambda line: _order(line, today))
 
 

@@ -8,7 +8,6 @@ from datetime import date
 from typing import Any, NamedTuple, TypeVar
 
 from kernen.lib.alphabet import alphabetical
-from kernen.lib.asked_once import asked_once
 from kernen.lib.shown_day import shown_day
 
 from .models import Cluster, ClusterChange, Organisation, OrganisationChange
@@ -60,12 +59,10 @@ def _steps(model: Any, made: str) -> Lineage:
     )
 
 
-@asked_once
 def clusters() -> Lineage:
     return _steps(ClusterChange, "cluster")
 
 
-@asked_once
 def organisations() -> Lineage:
     return _steps(OrganisationChange, "organisation")
 

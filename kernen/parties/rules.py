@@ -4,7 +4,6 @@ from datetime import date, timedelta
 
 from django.utils.translation import gettext_lazy as _
 
-from kernen.lib.asked_once import asked_once
 from kernen.lib.refusal import Refused
 
 from . import lineage
@@ -26,7 +25,6 @@ def is_administrator(person: Person | None) -> bool:
     return bool(person and person.user and person.user.is_staff)
 
 
-@asked_once
 def roles_on(person: Person, day: date | None = None) -> dict[int, set[str]]:
     """The person's roles on `day` (today if not given), by organisation's id.
 

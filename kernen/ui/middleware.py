@@ -17,7 +17,6 @@ from django.utils import translation
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 
-from kernen.lib.asked_once import asking_once
 from kernen.lib.shown_day import showing
 
 from .kept import KEPT, keep, page_before
@@ -84,19 +83,6 @@ class ShownDayMiddleware:
                 return self.get_response(request)
         finally:
             set_script_prefix(prefix)
-
-
-class AskedOnceMiddleware:
-    """A page that is merely fetched changes nothing that its parts ask for."""
-
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]):
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        if request.method not in ("GET", "HEAD"):
-            return self.get_response(request)
-        with asking_once():
-            return self.get_response(request)
 
 
 def _day(written: str) -> date | None:
