@@ -15,8 +15,8 @@ from ninja import Header, NinjaAPI
 
 from kernen.lib.access import public
 
-from ..models import Measure, Token
-from . import fhir, given, problems, rules, schema, taking
+from ..models import Load, Measure, Token
+from . import fhir, given, problems, schema, taking
 from .bearer import Bearer
 from .sent import Amiss, Sent
 
@@ -174,7 +174,7 @@ def give_measure_points(
     """Give figures of several places of a measure at once, each with its place."""
     token = _token(request)
     found = taking.measure_of(token, pk)
-    read, key = partial(taking.for_several, token, found), rules.FOR_ALL + key
+    read, key = partial(taking.for_several, token, found), Load.FOR_ALL + key
     return _taken(token, found, body, read, key=key, dry_run=dry_run)
 
 

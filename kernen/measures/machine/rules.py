@@ -13,8 +13,6 @@ from ..rules import may, sent_before
 
 #: A token is good for a year at most: then somebody looks whether it is still needed.
 LONGEST = timedelta(days=366)
-#: What stands before the key of figures for several places: it is the measure's, not a place's.
-FOR_ALL = "all:"
 
 
 def keep(person: Person | None, of: Measure | Series) -> None:
@@ -60,5 +58,5 @@ def use(token: Token, series: Series | None = None) -> None:
 def sent_once(measure: Measure, key: str, digest: str) -> None:
     """What is sent for several places at once is the same for all of them."""
     before = Load.objects.filter(series__measure=measure, key=key).exclude(digest=digest)
-    if key.startswith(FOR_ALL) and (other := before.first()):
+    if key.startswith(Load.FOR_ALL) and (other := before.first()):
         sent_before(other, digest)

@@ -5,9 +5,11 @@ from datetime import date, timedelta
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils.timezone import localdate as today
 
 from kernen.measures import actions
+from kernen.measures.loading import actions as loading
 from kernen.measures.machine import bearer
 from kernen.measures.models import Load, Series, Standing
 from kernen.measures.quality.record import Record
@@ -334,6 +336,28 @@ def test_a_key_of_a_measure_is_of_all_its_places(world, all_places):
     all_places.put([placed(world, "Afsnit M")])
     assert all_places.put([placed(world, "Afsnit N")]).status_code == 422
     assert all_places.put([placed(world, "Afsnit N")], "b").status_code == 200
+
+
+def test_what_came_for_several_places_is_undone_together(world, sign_in, all_places):
+    m, n = Series.objects.filter(measure=all_places.thing).order_by("place")
+    all_places.put([placed(world, "Afsnit M")])
+    more = [placed(world, "Afsnit M", numerator=111), placed(world, "Afsnit N")]
+    all_places.put(more, "b", reason="Registered late")
+    browser = sign_in(world.coordinator)
+    address = reverse("undo_load", args=[n.loads.get().pk])
+    page = browser.get(address)
+    assert page.context["others"] == [str(m)]
+    assert (page.context["removed"], page.context["set_back"]) == (1, 1)
+    browser.post(address, {"reason": "Another month's"})
+    assert (m.points.get().numerator, n.points.count()) == (110, 0)
+
+
+def test_a_place_that_only_had_its_figures_again_hinders_nobody_from_undoing(world, all_places):
+    m, n = Series.objects.filter(measure=all_places.thing).order_by("place")
+    all_places.put([placed(world, "Afsnit M")])
+    all_places.put([placed(world, "Afsnit M"), placed(world, "Afsnit N")], "b")
+    loading.undo_load(load=n.loads.get(), reason="Another month's", by=world.coordinator)
+    assert (m.points.count(), n.points.count()) == (1, 0)
 
 
 def test_two_machines_of_one_measure_may_have_the_same_key(world, series):
