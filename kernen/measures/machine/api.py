@@ -22,7 +22,7 @@ from .sent import Amiss, Sent
 
 ROOT = "api/v1/"
 #: What is answered instead when something is wrong; see `problems`.
-WRONG = frozenset({400, 401, 403, 404, 413, 422, 429})
+WRONG = frozenset({400, 401, 403, 404, 409, 413, 422, 429})
 FHIR = "application/fhir+json"
 
 api = NinjaAPI(
@@ -45,7 +45,10 @@ Key = Annotated[
         min_length=1,
         max_length=80,
         pattern="^[!-~]+$",
-        description="New for all that is new. What is sent again under its key is taken in once.",
+        description=(
+            "New for all that is new. What is sent again under its key is taken in once; when it "
+            "was undone meanwhile, that is said (409), and a new key takes it in again."
+        ),
     ),
 ]
 

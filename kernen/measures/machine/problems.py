@@ -18,6 +18,7 @@ from kernen.lib.refusal import Refused
 from ..reading.cells import Sentence
 from ..reading.results import Problem as Wrong
 from ..rules import KeyUsed
+from .rules import Undone
 from .sent import MOST_TOLD
 
 CONTENT_TYPE = "application/problem+json"
@@ -144,6 +145,8 @@ def understood(error: Exception) -> Unfit | None:
             return described(error)
         case KeyUsed():
             return Unfit(422, error)
+        case Undone():
+            return Unfit(409, error)
         case Refused():
             return Unfit(403, error)
         case ValidationError():

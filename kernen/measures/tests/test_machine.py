@@ -72,6 +72,26 @@ def test_something_else_under_the_same_key_is_refused(series, bi):
     assert series.points.earliest("period").numerator == 110
 
 
+@pytest.mark.parametrize("several", [False, True])
+def test_what_was_undone_stays_out_when_it_is_repeated_and_comes_in_under_a_new_key(
+    world, series, bi, all_places, several
+):
+    bi, sent = (all_places, [placed(world, "Afsnit M")]) if several else (bi, POINTS)
+    bi.put(sent)
+    load = series.loads.get()
+    loading.undo_load(load=load, reason="Another month's", by=world.coordinator)
+    for dry_run in (True, False):
+        answer = bi.put(sent, dry_run=dry_run)
+        assert answer.status_code == 409
+        assert answer.headers["Content-Type"] == "application/problem+json"
+        assert f"fortrudt af {world.coordinator}" in answer.json()["detail"]
+        assert "Another month's" in answer.json()["detail"]
+    assert not series.points.exists()
+    assert bi.put(sent, "b").status_code == 200
+    assert series.points.count() == len(sent)
+    assert bi.put(sent).status_code == 409
+
+
 def test_a_key_is_needed_and_holds_no_civil_registration_number(series, bi):
     url, sent = bi.address(), {"content_type": "application/json", "headers": bi.headers}
     assert bi.client.put(url, {"points": POINTS}, **sent).status_code == 422
