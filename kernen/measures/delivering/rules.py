@@ -117,7 +117,9 @@ def ask_undo(person: Person | None, delivery: Delivery) -> None:
     """The worker undoes in the name of whoever sent the file."""
     undo(delivery)
     if much(delivery) and person != delivery.by:
-        told = _("It brought so many figures that only %(by)s, who sent the file, can undo it here.")
+        told = _(
+            "It brought so many figures that only %(by)s, who sent the file, can undo it here."
+        )
         raise Refused(told % {"by": delivery.by})
     if delivery.undo_asked_at:
         raise Refused(_("The load is being undone already."))
