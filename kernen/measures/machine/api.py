@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial, wraps
 from typing import Annotated, Any
 
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonResponse
 from django.urls import URLPattern, path, re_path
 from django.utils import translation
 from django.utils.cache import patch_cache_control
@@ -220,6 +220,8 @@ def _spoken(view: Callable[..., Any]) -> Callable[..., Any]:
         language = translation.get_language_from_request(request)
         with translation.override(language):
             response: HttpResponse = view(request, *args, **kwargs)
+            if isinstance(response, HttpResponseNotAllowed):
+                response = problems.not_allowed(request, response["Allow"])
         response.headers["Content-Language"] = language
         patch_cache_control(response, no_store=True)
         return response

@@ -103,6 +103,14 @@ def answer(request: HttpRequest, problem: Unfit) -> JsonResponse:
     return response
 
 
+def not_allowed(request: HttpRequest, allowed: str) -> JsonResponse:
+    """What the address does not do; `allowed` is what it does, as HTTP lists it."""
+    words = _("This address answers %(methods)s, and nothing else.") % {"methods": allowed}
+    response = answer(request, Unfit(405, words))
+    response.headers["Allow"] = allowed
+    return response
+
+
 def wrong_fields(errors: Iterable[Mapping[str, Any]]) -> dict[str, Sentence]:
     """What in a row differs from the description of the API, by field."""
     return {str(next(iter(one["loc"]), "")): differs(one) for one in errors}

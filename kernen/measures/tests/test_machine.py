@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.timezone import localdate as today
 
 from kernen.measures import actions
+from kernen.measures.asking import actions as asking
 from kernen.measures.loading import actions as loading
 from kernen.measures.machine import bearer
 from kernen.measures.models import Load, Series, Standing
@@ -285,6 +286,20 @@ def test_what_is_far_from_the_usual_or_not_over_comes_in_with_a_warning(world, s
     assert dry.json()["warnings"] == []
 
 
+def test_of_a_figure_that_somebody_confirmed_nothing_is_said_again(world, series, bi):
+    shares = [90, 91, 92, 90, 91, 92, 90, 91, 92, 90, 91, 3]
+    rows = [
+        {"period": week(ago).isoformat(), "numerator": share, "denominator": 100}
+        for ago, share in zip(range(12, 0, -1), shares, strict=True)
+    ]
+    bi.put(rows[:-1])
+    figure = actions.Figure(week(1), numerator=3, denominator=100)
+    asking.give(series=series, figure=figure, key="a", confirmed=True, by=world.coordinator)
+    assert bi.put([rows[-1] | {"note": "A strike"}], "b").json()["warnings"] == []
+    (other,) = bi.put([rows[-1] | {"numerator": 4}], "c", reason="One more").json()["warnings"]
+    assert other["row"] == 1
+
+
 def test_a_period_twice_with_another_figure_is_named(bi):
     (told,) = errors(bi.put([POINTS[0], POINTS[0] | {"numerator": 1}]))
     assert told["row"] == 2
@@ -344,6 +359,46 @@ def test_an_unknown_place_stops_all_of_them(world, all_places):
     sent = [placed(world, "Afsnit M"), placed(world, "Afsnit X"), {"series": 1} | POINTS[0]]
     assert [one["row"] for one in errors(all_places.put(sent))] == [2, 3]
     assert not Load.objects.filter(series__measure=all_places.thing).exists()
+
+
+@pytest.mark.parametrize(
+    ("said", "field", "told"),
+    [
+        ({"organisation": "Hobro Kommune"}, "organisation", "of “Hobro Kommune”, or it is closed"),
+        ({"organisation": "{near}"}, "organisation", "Is “{name}” meant?"),
+        ({"organisation": ""}, "organisation", "This is missing."),
+        ({"organisation": None}, "organisation", "This is missing."),
+        ({"organisation": "010150-1234"}, "organisation", "CPR"),
+        ({"place": "Afsnitt M"}, "place", "“Afsnitt M” of this organisation"),
+        ({"place": "Afsnitt M"}, "place", "Is “Afsnit M” meant?"),
+        ({"place": ""}, "place", "This is missing."),
+        ({"series": 987654}, "series", "no series 987654"),
+    ],
+)
+def test_an_unknown_place_is_told_by_its_field_with_what_was_said_and_the_nearest(
+    world, all_places, said, field, told
+):
+    name = world.hospital.name
+    row = placed(world, "Afsnit M") | said
+    if said.get("organisation", "") is None:
+        del row["organisation"]
+    elif said.get("organisation") == "{near}":
+        row["organisation"] = f"{name}e"
+    sent = [row, placed(world, "Afsnit N")]
+    (one,) = errors(all_places.put(sent, **{"Accept-Language": "en"}))
+    assert (one["row"], one["pointer"]) == (1, f"/points/0/{field}")
+    assert told.format(name=name) in one["detail"]
+    assert "010150" not in str(one)
+
+
+def test_what_is_wrong_at_several_places_is_told_row_by_row(world, all_places):
+    wrong = [
+        placed(world, "Afsnit N", numerator=500),
+        placed(world, "Afsnit X"),
+        placed(world, "Afsnit M", numerator=500),
+        placed(world, "Afsnit N", denominator=-1),
+    ]
+    assert [one["row"] for one in errors(all_places.put(wrong))] == [1, 2, 3, 4]
 
 
 def test_a_wrong_row_of_one_place_stops_all_of_them(world, all_places):

@@ -141,8 +141,8 @@ class Command(BaseCommand):
         for problem in problems:
             self.stderr.write(problem)
         if problems:
-            told = _("%(file)s is refused, and nothing of it is taken in.") % {"file": path.name}
-            raise SystemExit(f"kernen: {told}")
+            no = _("%(file)s is refused, and nothing of it is taken in.") % {"file": path.name}
+            raise SystemExit(f"kernen: {no}")
         told = {"file": path.name, "added": delivery.added, "changed": delivery.changed}
         self.stdout.write(_("%(file)s is taken in: %(added)s new, %(changed)s changed.") % told)
         if delivery.places:
