@@ -5,7 +5,6 @@ from collections.abc import Iterable
 from difflib import get_close_matches
 from functools import cache
 
-from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from kernen.lib.cpr import MESSAGE, contains_cpr
@@ -50,7 +49,7 @@ class Places:
         number = row.said.get("series")
         if number is not None:
             found = self.numbered.get(number)
-            return found or Problem(format_lazy(_NO_SERIES, name=number), row.number, "series")
+            return found or Problem(str(_NO_SERIES).format(name=number), row.number, "series")
         organisation, place = (row.said.get(name, "") for name in PLACED[1:])
         wards = self.named.get(_plain(organisation))
         if wards is None:
@@ -66,8 +65,8 @@ class Places:
             return missing
         if contains_cpr(name):
             return MESSAGE
-        told, near = format_lazy(words, name=name), self.nearest(_plain(name), known)
-        return format_lazy(_MEANT, unknown=told, near=self.spelt[near]) if near else told
+        told, near = str(words).format(name=name), self.nearest(_plain(name), known)
+        return str(_MEANT).format(unknown=told, near=self.spelt[near]) if near else told
 
     @staticmethod
     def _nearest(name: str, known: frozenset[str]) -> str:

@@ -164,7 +164,15 @@ def test_the_example_pasted_as_it_stands_only_tries_and_fits_what_stands(
     assert bi.put(again["body"].encode(), "b", dry_run=True).status_code == 200
     assert series.points.get().numerator == 1
     page = sign_in(world.coordinator).get(reverse("series_tokens", args=[series.pk]))
-    assert f"'{again['address']}?dry_run=true'" in html.unescape(page.content.decode())
+    text = html.unescape(page.content.decode())
+    assert f"'{again['address']}?dry_run=true'" in text
+    assert "i felterne numerator, denominator. Uden dem er" in text
+
+
+def test_a_figure_of_one_part_is_told_in_the_singular(world, sign_in):
+    made = series_of(world, name="Values", figures="values")
+    page = sign_in(world.coordinator).get(reverse("series_tokens", args=[made.pk]))
+    assert "i feltet value. Uden det er" in page.content.decode()
 
 
 def _example(sign_in, world, series):
