@@ -17,6 +17,8 @@ from .models import Delivery
 #: What a browser sends at once: 200,000 rows and more.
 MAX_BYTES = 20 * 1024 * 1024
 TOO_LARGE = _("The file is larger than 20 MB. Load it in smaller parts.")
+#: What brought no more figures than these is undone at once.
+AT_ONCE = 5_000
 
 
 def deliver(person: Person | None, initiative: Initiative) -> None:
@@ -106,7 +108,18 @@ def undo(delivery: Delivery) -> None:
         raise Refused(_("The load is undone already: nothing was changed."))
 
 
-def ask_undo(delivery: Delivery) -> None:
+def much(delivery: Delivery) -> bool:
+    """It brought so much that the worker undoes it, and nobody waits for it."""
+    return delivery.added + delivery.changed > AT_ONCE
+
+
+def ask_undo(person: Person | None, delivery: Delivery) -> None:
+    """The worker undoes in the name of whoever sent the file."""
     undo(delivery)
+    if much(delivery) and person != delivery.by:
+        told = _(
+            "It brought so many figures that only %(by)s, who sent the file, can undo it here."
+        )
+        raise Refused(told % {"by": delivery.by})
     if delivery.undo_asked_at:
         raise Refused(_("The load is being undone already."))

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -111,32 +112,38 @@ def delivery(request: HttpRequest, pk: int) -> HttpResponse:
 @signed_in
 @keeps_typed
 def undo_delivery(request: HttpRequest, pk: int) -> HttpResponse:
-    """At once, or by the worker where it is so much that nobody would wait for it."""
-    found = _own(request, pk)
+    """At once, or by the worker where it is so much that nobody would wait for it. Whoever may load
+    the figures may undo what another sent."""
+    found = get_object_or_404(_whole(), pk=pk)
     rules.deliver(me(request), found.initiative)
+    back = found if found.by == me(request) else found.measure or found.initiative
     form = UndoForm(sent(request))
     posted = request.method == "POST" and form.is_valid()
     told = {"delivery": found, "by": me(request)}
-    if posted and found.added + found.changed > undoing.AT_ONCE:
+    if posted and rules.much(found):
         if done(form, undoing.ask_undo, **told, **form.cleaned_data):
-            return redirect(found)
+            return redirect(back)
     elif posted and done(form, undoing.undo_delivery, **told, **form.cleaned_data):
         messages.success(request, _("The load is undone: the figures stand as they did before it."))
-        return redirect(found)
+        return redirect(back)
     context = _context(request, found) | {
         "form": form,
         "of": found.measure,
         "load": found,
         "removed": found.added,
         "set_back": found.changed,
-        "back": found.get_absolute_url(),
+        "back": back.get_absolute_url(),
     }
     return render(request, "measures/undo_load.html", context)
 
 
 def _own(request: HttpRequest, pk: int) -> Delivery:
-    whole = Delivery.objects.select_related("initiative__cluster", "measure").defer("content")
-    return get_object_or_404(whole, pk=pk, by=me(request))
+    return get_object_or_404(_whole(), pk=pk, by=me(request))
+
+
+def _whole() -> QuerySet[Delivery]:
+    parts = ("initiative__cluster", "measure", "by")
+    return Delivery.objects.select_related(*parts).defer("content")
 
 
 def _context(request: HttpRequest, found: Delivery) -> dict[str, Any]:
@@ -144,6 +151,6 @@ def _context(request: HttpRequest, found: Delivery) -> dict[str, Any]:
         "delivery": found,
         "measure": found.measure,
         "works": not found.ended_at or found.undo_asked_at,
-        "refused": refusal(rules.ask_undo, found),
+        "refused": refusal(rules.ask_undo, me(request), found),
         "undoing": rules.undoing(found),
     }

@@ -51,7 +51,7 @@ def undo_load(*, load: Load, reason: str, by: Person, at: datetime | None = None
     """Take out what it and all that came together with it added, and set back what they changed."""
     whole = load.whole
     rules.may_all(by, [one.series for one in whole])
-    number = load.together and uuid4()
+    number = uuid4() if len(whole) > 1 else None
     told = {"at": at or timezone.now(), "reason": reason, "together": number}
     undone = {one.pk: _set_back(one, by=by, **told) for one in whole}
     tell_together(list(undone.values()), "undo_load", at)

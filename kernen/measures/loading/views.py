@@ -140,6 +140,8 @@ def _taken_in(request: HttpRequest, form: LoadForm, series: Series, what: Unders
 def undo_load(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(parts_for(me(request), Load), pk=pk)
     may(me(request), found.series, "load")
+    if found.delivery_id:
+        return redirect("undo_delivery", found.delivery_id)
     form = UndoForm(sent(request))
     posted = request.method == "POST" and form.is_valid()
     if posted and done(form, actions.undo_load, load=found, by=me(request), **form.cleaned_data):

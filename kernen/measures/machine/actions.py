@@ -81,9 +81,10 @@ def give(
     """Take in the figures of some of the measure's series, all or none, in the order given; with a
     `reason` where other figures stand already.
 
-    The same under the same key is taken in once."""
+    The same under the same key is taken in once, and not again when it was undone."""
     Initiative.objects.locked(measure.initiative)
     rules.sent_once(measure, key, digest)
+    rules.stays(figures.keys(), key, digest)
     sent: dict[str, Any] = {"by": by, "way": Load.Way.MACHINE, "filename": sender}
     sent |= {"key": key, "digest": digest, "reason": reason}
     loads = (load(series=series, figures=rows, **sent) for series, rows in figures.items())

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial, wraps
 from typing import Annotated, Any
 
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonResponse
 from django.urls import URLPattern, path, re_path
 from django.utils import translation
 from django.utils.cache import patch_cache_control
@@ -15,14 +15,14 @@ from ninja import Header, NinjaAPI
 
 from kernen.lib.access import public
 
-from ..models import Measure, Token
-from . import fhir, given, problems, rules, schema, taking
+from ..models import Load, Measure, Token
+from . import fhir, given, problems, schema, taking
 from .bearer import Bearer
 from .sent import Amiss, Sent
 
 ROOT = "api/v1/"
 #: What is answered instead when something is wrong; see `problems`.
-WRONG = frozenset({400, 401, 403, 404, 413, 422, 429})
+WRONG = frozenset({400, 401, 403, 404, 409, 413, 422, 429})
 FHIR = "application/fhir+json"
 
 api = NinjaAPI(
@@ -45,7 +45,10 @@ Key = Annotated[
         min_length=1,
         max_length=80,
         pattern="^[!-~]+$",
-        description="New for all that is new. What is sent again under its key is taken in once.",
+        description=(
+            "New for all that is new. What is sent again under its key is taken in once; when it "
+            "was undone meanwhile, that is said (409), and a new key takes it in again."
+        ),
     ),
 ]
 
@@ -174,7 +177,7 @@ def give_measure_points(
     """Give figures of several places of a measure at once, each with its place."""
     token = _token(request)
     found = taking.measure_of(token, pk)
-    read, key = partial(taking.for_several, token, found), rules.FOR_ALL + key
+    read, key = partial(taking.for_several, token, found), Load.FOR_ALL + key
     return _taken(token, found, body, read, key=key, dry_run=dry_run)
 
 
@@ -217,6 +220,8 @@ def _spoken(view: Callable[..., Any]) -> Callable[..., Any]:
         language = translation.get_language_from_request(request)
         with translation.override(language):
             response: HttpResponse = view(request, *args, **kwargs)
+            if isinstance(response, HttpResponseNotAllowed):
+                response = problems.not_allowed(request, response["Allow"])
         response.headers["Content-Language"] = language
         patch_cache_control(response, no_store=True)
         return response

@@ -6,7 +6,8 @@ the figures are loaded in: `by = "anna@example.org"`; and why figures that stand
 `reason = "Late registrations"`.
 
 A file is known again by what it holds. Whoever is killed between taking it in and moving it to
-`done/` takes it in anew, and finds that it is there already."""
+`done/` takes it in anew, and finds that it is there already. What was undone comes in again by a
+file that somebody lays there anew."""
 
 import re
 import time
@@ -20,6 +21,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from kernen.lib.refusal import Refused
 from kernen.parties.models import Person
@@ -38,8 +40,16 @@ from ..rules import Unexplained
 from . import actions
 
 KINDS = {".csv", ".tsv", ".txt", ".xlsx", ".ods"}
+#: What other programs leave lying, and what stands beside a file.
+_OTHERS = {".toml", ".part", ".partial", ".filepart", ".crdownload", ".tmp", ".swp", ".ini"}
 SAYS, DONE, REFUSED = "kernen.toml", "done", "refused"
+#: What stands after a file's name in the name of the file that says why it is refused.
+WHY = ".txt"
 _NUMBER = re.compile(r"(?:series|serie)-(\d{1,18})(?!\d)", re.IGNORECASE)
+
+_WRITE_BY = gettext_lazy(
+    'Write in %(file)s in whose name figures are loaded: by = "anna@example.org"'
+)
 
 
 class Unfit(Exception):
@@ -50,30 +60,55 @@ def waiting(folder: Path, settle: float) -> Iterator[Path]:
     """The files that lie there, by name, but for those on which somebody may still be writing."""
     before = time.time() - settle
     for path in sorted(folder.iterdir()):
-        fit = path.suffix.lower() in KINDS and not path.name.startswith((".", "~"))
-        if fit and path.is_file() and not path.is_symlink() and path.stat().st_mtime <= before:
+        other = path.suffix.lower() in _OTHERS or path.name.startswith((".", "~"))
+        other |= path.name.endswith("~") or path.name == "Thumbs.db"
+        if other or path.is_symlink() or not path.is_file():
+            continue
+        if path.stat().st_mtime <= before:
             yield path
+
+
+def unready(folder: Path) -> str:
+    """Why no file can be taken in as long as what is said in the folder stays as it is, or ""."""
+    told = _WRITE_BY % {"file": SAYS}
+    for beside in sorted(folder.glob("*.toml"), key=lambda one: one.name != SAYS):
+        try:
+            if "by" in _read_toml(beside):
+                return ""
+        except Unfit as unfit:
+            if beside.name == SAYS:
+                told = str(unfit)
+                break
+    return _("No file in %(folder)s was touched. %(why)s") % {"folder": folder, "why": told}
 
 
 def take(path: Path) -> str:
     """Take the file in and move it to `done/`, or to `refused/` with the reason beside it. Says in
     a sentence what came of it."""
     try:
-        load, before = _taken(path)
+        load, before, undoing = _taken(path)
     except Unfit as unfit:
         moved = _move(path, REFUSED, why=str(unfit))
         return _("%(file)s is refused: %(why)s") % {"file": moved.name, "why": _first(unfit)}
     _move(path, DONE)
+    told = {"file": path.name, "added": load.added, "changed": load.changed, "at": _when(load)}
     if before:
-        when = date_format(timezone.localtime(load.at), "DATETIME_FORMAT")
-        said = _("%(file)s was taken in before, %(at)s: nothing was done.")
-        return said % {"file": path.name, "at": when}
-    told = {"file": path.name, "added": load.added, "changed": load.changed}
-    return _("%(file)s is taken in: %(added)s new, %(changed)s changed.") % told
+        return _("%(file)s was taken in before, %(at)s: nothing was done.") % told
+    if undoing is None:
+        return _("%(file)s is taken in: %(added)s new, %(changed)s changed.") % told
+    told |= {"by": undoing.by, "at": _when(undoing)}
+    said = _(
+        "%(file)s is taken in again, after %(by)s undid it %(at)s: %(added)s new, "
+        "%(changed)s changed."
+    )
+    return said % told
 
 
-def _taken(path: Path) -> tuple[Load, bool]:
-    """What it brought, and whether it had come before."""
+def _taken(path: Path) -> tuple[Load, bool, Load | None]:
+    """What it brought, whether it had come before, and what undid it since."""
+    if path.suffix.lower() not in KINDS:
+        told = _("Figures are read from files that end in %(kinds)s: save it as one of these.")
+        raise Unfit(told % {"kinds": ", ".join(sorted(KINDS))})
     said = _said(path)
     by = _person(said)
     series = _series(path, said, by)
@@ -83,7 +118,8 @@ def _taken(path: Path) -> tuple[Load, bool]:
     reading = _read(data, path.name, series)
     digest = sha256(data).hexdigest()
     figures = {series: [figure_of(row) for row in reading.rows]}
-    sent = {"sender": path.name, "key": f"file:{digest}", "digest": digest}
+    key, undoing = _key(series, digest, path)
+    sent = {"sender": path.name, "key": key, "digest": digest}
     sent["reason"] = str(said.get("reason", ""))
     began = timezone.now()
     try:
@@ -95,7 +131,23 @@ def _taken(path: Path) -> tuple[Load, bool]:
         raise Unfit(str(refused)) from None
     except ValidationError as error:
         raise Unfit("\n".join(error.messages)) from None
-    return load, load.at < began
+    return load, load.at < began, undoing
+
+
+def _key(series: Series, digest: str, path: Path) -> tuple[str, Load | None]:
+    """The key under which it counts once: another for each time that it was undone. With what undid
+    it, which came before the file was laid there."""
+    key = f"file:{digest}"
+    came = series.loads.filter(key__startswith=key, undone_by__isnull=False)
+    undone = list(came.select_related("undone_by__by").order_by("pk"))
+    if not undone:
+        return key, None
+    undoing = undone[-1].undone_by
+    if path.stat().st_ctime < undoing.at.timestamp():
+        told = _("%(by)s undid it %(at)s, when it lay here already: lay it here again, if it is "
+                 "right after all.")  # fmt: skip
+        raise Unfit(told % {"by": undoing.by, "at": _when(undoing)})
+    return f"{key}:{len(undone) + 1}", undoing
 
 
 def _said(path: Path) -> dict[str, Any]:
@@ -103,19 +155,22 @@ def _said(path: Path) -> dict[str, Any]:
     said: dict[str, Any] = {}
     for beside in (path.parent / SAYS, path.with_suffix(".toml")):
         if beside.is_file():
-            try:
-                said |= tomllib.loads(beside.read_text("utf-8"))
-            except ValueError:
-                told = _("%(file)s cannot be read: write it as TOML.")
-                raise Unfit(told % {"file": beside.name}) from None
+            said |= _read_toml(beside)
     return said
+
+
+def _read_toml(beside: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(beside.read_text("utf-8"))
+    except ValueError:
+        told = _("%(file)s cannot be read: write it as TOML.")
+        raise Unfit(told % {"file": beside.name}) from None
 
 
 def _person(said: dict[str, Any]) -> Person:
     by = said.get("by")
     if not isinstance(by, str):
-        told = _('Write in %(file)s in whose name figures are loaded: by = "anna@example.org"')
-        raise Unfit(told % {"file": SAYS})
+        raise Unfit(_WRITE_BY % {"file": SAYS})
     found = Person.objects.filter(user__is_active=True, user__email__iexact=by).first()
     if found is None:
         raise Unfit(_("Nobody with an open account has the address %(by)s.") % {"by": by})
@@ -125,6 +180,13 @@ def _person(said: dict[str, Any]) -> Person:
 def _series(path: Path, said: dict[str, Any], by: Person) -> Series:
     named = _NUMBER.match(path.stem)
     number = said.get("series", int(named[1]) if named else None)
+    if "measure" in said and type(number) is not int:
+        raise Unfit(
+            _(
+                "A file in the folder is of one series: write series = 12 instead of measure. A "
+                "file of many places is taken in by kernen import FILE --measure 12."
+            )
+        )
     if type(number) is not int:
         told = _("Name the file for its series, such as series-12.csv, or write beside it, in "
                  "%(file)s: series = 12")  # fmt: skip
@@ -163,16 +225,20 @@ def _move(path: Path, where: str, *, why: str = "") -> Path:
     folder = path.parent / where
     folder.mkdir(exist_ok=True)
     stem, number = path.stem, 1
-    while (folder / f"{stem}{path.suffix}").exists():
+    while any((folder / f"{stem}{path.suffix}{more}").exists() for more in ("", WHY)):
         number += 1
         stem = f"{path.stem}-{number}"
     if why:
-        (folder / f"{stem}.txt").write_text(f"{why}\n", "utf-8")
+        (folder / f"{stem}{path.suffix}{WHY}").write_text(f"{why}\n", "utf-8")
     beside = path.with_suffix(".toml")
     moved = path.rename(folder / f"{stem}{path.suffix}")
     if beside.is_file() and beside.name != SAYS:
         beside.rename(folder / f"{stem}.toml")
     return moved
+
+
+def _when(load: Load) -> str:
+    return date_format(timezone.localtime(load.at), "DATETIME_FORMAT")
 
 
 def _first(unfit: Unfit) -> str:

@@ -18,6 +18,7 @@ from kernen.lib.refusal import Refused
 from ..reading.cells import Sentence
 from ..reading.results import Problem as Wrong
 from ..rules import KeyUsed
+from .rules import Undone
 from .sent import MOST_TOLD
 
 CONTENT_TYPE = "application/problem+json"
@@ -102,6 +103,14 @@ def answer(request: HttpRequest, problem: Unfit) -> JsonResponse:
     return response
 
 
+def not_allowed(request: HttpRequest, allowed: str) -> JsonResponse:
+    """What the address does not do; `allowed` is what it does, as HTTP lists it."""
+    words = _("This address answers %(methods)s, and nothing else.") % {"methods": allowed}
+    response = answer(request, Unfit(405, words))
+    response.headers["Allow"] = allowed
+    return response
+
+
 def wrong_fields(errors: Iterable[Mapping[str, Any]]) -> dict[str, Sentence]:
     """What in a row differs from the description of the API, by field."""
     return {str(next(iter(one["loc"]), "")): differs(one) for one in errors}
@@ -144,6 +153,8 @@ def understood(error: Exception) -> Unfit | None:
             return described(error)
         case KeyUsed():
             return Unfit(422, error)
+        case Undone():
+            return Unfit(409, error)
         case Refused():
             return Unfit(403, error)
         case ValidationError():

@@ -1,7 +1,10 @@
 """Who lets another system give figures, and what its token is good for."""
 
+from collections.abc import Collection
 from datetime import date, timedelta
 
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from kernen.initiatives import rules as initiatives
@@ -13,8 +16,10 @@ from ..rules import may, sent_before
 
 #: A token is good for a year at most: then somebody looks whether it is still needed.
 LONGEST = timedelta(days=366)
-#: What stands before the key of figures for several places: it is the measure's, not a place's.
-FOR_ALL = "all:"
+
+
+class Undone(Refused):
+    """What was sent under the same key before was taken out again."""
 
 
 def keep(person: Person | None, of: Measure | Series) -> None:
@@ -60,5 +65,16 @@ def use(token: Token, series: Series | None = None) -> None:
 def sent_once(measure: Measure, key: str, digest: str) -> None:
     """What is sent for several places at once is the same for all of them."""
     before = Load.objects.filter(series__measure=measure, key=key).exclude(digest=digest)
-    if key.startswith(FOR_ALL) and (other := before.first()):
+    if key.startswith(Load.FOR_ALL) and (other := before.first()):
         sent_before(other, digest)
+
+
+def stays(series: Collection[Series], key: str, digest: str) -> None:
+    """A machine that repeats what it sent does not know that somebody took it out."""
+    came = Load.objects.filter(series__in=series, key=key, digest=digest, undone_by__isnull=False)
+    if found := came.select_related("undone_by__by").first():
+        undoing = found.undone_by
+        at = date_format(timezone.localtime(undoing.at), "DATETIME_FORMAT")
+        told = _("What was sent under this key was undone by %(by)s, %(at)s (“%(why)s”), and stays "
+                 "out. If it is right after all, send it under a new key.")  # fmt: skip
+        raise Undone(told % {"by": undoing.by, "at": at, "why": undoing.reason})

@@ -174,8 +174,8 @@ class Told(Schema):
 class Answer(Schema):
     """What came of it: `loads` are the same each time the same is sent under the same key.
     `warnings` are of rows that were taken in and are worth a look, as the figures stand now: far
-    from the usual, or of a period that is not over. The latest periods of each series are looked
-    at."""
+    from the usual, which nobody has confirmed, or of a period that is not over. The latest periods
+    of each series are looked at."""
 
     dry_run: bool
     loads: list[Taken]

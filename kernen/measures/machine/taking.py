@@ -22,6 +22,7 @@ from ..models import Measure, Series, Token
 from ..reading.results import Problem
 from ..rules import Unexplained
 from . import actions, given, rules
+from .places import Places
 from .problems import NO_JSON, Unfit, of_rows, row_of
 from .sent import MOST_TOLD, NOT_KEPT, Sent, read, unkept
 from .warning import worth_a_look
@@ -32,9 +33,6 @@ _BARE = re.compile(r"(?<![0-9A-Za-z])[0-9./-]+(?![0-9A-Za-z])")
 DIGITS = 60
 #: The figures of each place, by the number of their row.
 Rows = Mapping[Series, Mapping[int, Figure]]
-#: The fields that say the place.
-_PLACED = {"series", "organisation", "place"}
-_NO_PLACE = _("The measure has no such place, or it is closed to whoever made the token.")
 
 
 class Exact(Parser):
@@ -102,34 +100,25 @@ def for_one(series: Series, rows: Sequence[Sent], **told: Any) -> Rows:
 
 def for_several(token: Token, measure: Measure, rows: Sequence[Sent]) -> Rows:
     """The figures of each place of the measure, found by number or by organisation and ward."""
-    places = list(places_of(token))
-    known: dict[Any, Series] = {one.pk: one for one in places}
-    known |= {_called(one.organisation.name, one.place): one for one in places}
+    places = Places(places_of(token))
     of: dict[Series, list[Sent]] = defaultdict(list)
     problems: list[Problem] = []
     for row in rows:
-        said = row.said
-        series = known.get(
-            said.get("series") or _called(said.get("organisation", ""), said.get("place", ""))
-        )
-        if series:
-            of[series].append(row)
-        elif len(problems) < MOST_TOLD:
-            if not _PLACED & row.wrong.keys():
-                field = "series" if "series" in said else "place"
-                problems.append(Problem(_NO_PLACE, row.number, field))
-            problems += read([row], measure)[1]
-    found = {}
+        if len(problems) >= MOST_TOLD:
+            break
+        found = places.of(row)
+        if isinstance(found, Series):
+            of[found].append(row)
+        else:
+            problems += [*filter(None, [found]), *read([row], measure)[1]]
+    figures = {}
     for series, theirs in of.items():
-        found[series], wrong = read(theirs, measure)
+        figures[series], wrong = read(theirs, measure)
         problems += wrong
-    if problems or not found:
-        raise of_rows(problems or [Problem(_("There are no figures to load."))])
-    return found
-
-
-def _called(organisation: str, place: str) -> tuple[str, str]:
-    return " ".join(organisation.split()).casefold(), " ".join(place.split()).casefold()
+    if problems or not figures:
+        nothing = Problem(_("There are no figures to load."))
+        raise of_rows(sorted(problems, key=lambda one: one.row or 0) or [nothing])
+    return figures
 
 
 def taken(

@@ -87,7 +87,7 @@ def _carried(response: HttpResponse, request: HttpRequest, secret: str) -> HttpR
 def _example(of: Measure | Series, measure: Measure, person: Person) -> dict[str, str]:
     """The address and a body that fit what the token is bound to, and its first place."""
     seen = Series.objects.seen_by(person).filter(measure=measure)
-    at = seen.select_related("organisation").order_by("pk").first()
+    at = of if isinstance(of, Series) else seen.select_related("organisation").first()
     name = "api_points" if isinstance(of, Series) else "api_measure_points"
     before = normalise(timezone.localdate(), measure.frequency) - timedelta(days=1)
     point: dict[str, Any] = {"period": normalise(before, measure.frequency).isoformat()}
@@ -96,9 +96,12 @@ def _example(of: Measure | Series, measure: Measure, person: Person) -> dict[str
     point |= {name: EXAMPLES[name] for name in fields_of(measure)}
     if measure.events:
         point["size"] = 1
+    body: dict[str, Any] = {"points": [point]}
+    if at and at.points.filter(period=point["period"]).exists():
+        body["reason"] = _("Registered late")
     return {
         "address": settings.SITE + reverse(name, args=[of.pk]),
-        "body": json.dumps({"points": [point]}, ensure_ascii=False),
+        "body": json.dumps(body, ensure_ascii=False),
         "key": point["period"],
     }
 

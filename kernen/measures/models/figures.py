@@ -22,8 +22,13 @@ class Load(AppendOnly):
     """Figures that came in together, and by which way; what they replaced is kept.
 
     A load is undone as a whole by another, which `undoes` it and says why: once. Those of several
-    series that came `together` bear the same number, and go together.
+    series that came `together` bear the same number, and go together; so do those of one `delivery`
+    and those of a machine's message for several places.
     Whoever sends the same again under the same `key` is told of the first time: it counts once."""
+
+    #: What stands before the key of a message for several places: it is the measure's, and no
+    #: place's own.
+    FOR_ALL = "all:"
 
     class Way(models.TextChoices):
         FILE = "file", _("From a file or a spreadsheet")
@@ -76,12 +81,19 @@ class Load(AppendOnly):
 
     @property
     def whole(self) -> list[Load]:
-        """What came together with it, and itself."""
-        if self.together is None:
+        """What came together with it and is to be undone with it, and itself."""
+        if self.together:
+            same = Q(together=self.together)
+        elif self.delivery_id:
+            same = Q(delivery=self.delivery_id)
+        elif self.key.startswith(self.FOR_ALL):
+            same = Q(key=self.key, series__measure=self.series.measure_id)
+        else:
             return [self]
-        found = Load.objects.filter(together=self.together)
+        found = Load.objects.filter(same, undone_by=None).exclude(taken=[])
         places = ("series__measure__initiative", "series__organisation")
-        return [*found.select_related(*places).order_by("pk")]
+        whole = [*found.select_related(*places).order_by("pk")]
+        return whole if self in whole else [self]
 
 
 class Point(models.Model):

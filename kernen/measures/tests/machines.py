@@ -71,3 +71,13 @@ class Machine:
 
 def wrapped(points, told):
     return {"points": points} | told if isinstance(points, list) else points
+
+
+def placed(world, place, **more):
+    return {"organisation": world.hospital.name.upper(), "place": place} | POINTS[0] | more
+
+
+def errors(response):
+    assert response.headers["Content-Type"] == "application/problem+json"
+    assert response.json()["status"] == response.status_code
+    return response.json()["errors"]

@@ -341,6 +341,11 @@ def test_the_command_line_takes_in_a_file_of_many_places(world, wards, tmp_path,
     with pytest.raises(SystemExit, match="nothing of it is taken in"):
         command(path, *of)
     assert "Row 3, column D (tæller)" in capsys.readouterr().err
+    with override("da"), pytest.raises(SystemExit, match="intet af den er læst ind"):
+        command(path, *of)
+    told = capsys.readouterr().err
+    assert "2 af 2 rækker er læst" in told
+    assert "Række 3, kolonne D" in told
     path.write_text(f"{HEAD}\n{row(world, 'A', 45, 98, 104)}\n")
     command(path, *of)
     assert "1 new, 0 changed" in capsys.readouterr().out

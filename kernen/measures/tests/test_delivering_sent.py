@@ -225,10 +225,27 @@ def test_whoever_sent_it_undoes_it_in_the_browser(browser, send, ward):
     assert "undone already" in browser.get(address).content.decode()
 
 
+def test_the_load_of_one_place_leads_to_undoing_all_that_the_file_brought(
+    world, ward, send, sign_in, monkeypatch
+):
+    send("uge 45, 2018;98;104")
+    work()
+    other = sign_in(world.person(OrganisationRole.Role.CONTRIBUTOR))
+    address = reverse("undo_delivery", args=[Delivery.objects.get().pk])
+    assert other.get(reverse("undo_load", args=[ward.loads.get().pk])).url == address
+    with monkeypatch.context() as small:
+        small.setattr(rules, "AT_ONCE", 0)
+        told = str(other.get(address).context["refused"])
+        assert world.coordinator.name in told, "the worker undoes in the sender's name"
+    answer = other.post(address, {"reason": "An old file"})
+    assert answer.url == ward.measure.get_absolute_url()
+    assert not ward.points.exists()
+
+
 def test_what_is_much_is_undone_by_the_worker_and_its_page_says_how_far(
     browser, send, ward, monkeypatch
 ):
-    monkeypatch.setattr(undoing, "AT_ONCE", 1)
+    monkeypatch.setattr(rules, "AT_ONCE", 1)
     send("uge 45, 2018;98;104", "uge 46, 2018;110;118")
     work()
     delivery = Delivery.objects.get()
@@ -252,7 +269,7 @@ def test_what_is_much_is_undone_by_the_worker_and_its_page_says_how_far(
 def test_what_cannot_be_undone_stands_whole_and_its_page_says_why(
     browser, send, world, ward, monkeypatch
 ):
-    monkeypatch.setattr(undoing, "AT_ONCE", 1)
+    monkeypatch.setattr(rules, "AT_ONCE", 1)
     send("uge 45, 2018;98;104", "uge 46, 2018;110;118")
     work()
     delivery = Delivery.objects.get()

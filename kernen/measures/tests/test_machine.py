@@ -3,18 +3,16 @@
 from datetime import date, timedelta
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.utils.timezone import localdate as today
 
 from kernen.measures import actions
+from kernen.measures.asking import actions as asking
 from kernen.measures.machine import bearer
-from kernen.measures.models import Load, Series, Standing
+from kernen.measures.models import Series, Standing
 from kernen.measures.quality.record import Record
-from kernen.parties.models import OrganisationRole
 
 from .asked import week
-from .machines import POINTS, W46, W47, Machine, practice_of, series_of, token_of
+from .machines import POINTS, W46, W47, Machine, errors, series_of, token_of
 
 
 @pytest.fixture
@@ -25,18 +23,6 @@ def series(world) -> Series:
 @pytest.fixture
 def bi(world, series) -> Machine:
     return Machine(series, token_of(series, world.coordinator)[1])
-
-
-@pytest.fixture
-def all_places(world, series) -> Machine:
-    series_of(world, place="Afsnit N")
-    return Machine(series.measure, token_of(series.measure, world.coordinator)[1])
-
-
-def errors(response):
-    assert response.headers["Content-Type"] == "application/problem+json"
-    assert response.json()["status"] == response.status_code
-    return response.json()["errors"]
 
 
 # --- what goes in, goes in once -----------------------------------------------------------------
@@ -204,17 +190,6 @@ def test_of_a_row_that_is_not_as_described_all_else_is_told_as_well(series, bi):
     assert not series.loads.exists()
 
 
-def test_a_row_of_an_unknown_place_says_all_else_that_is_wrong(world, all_places):
-    sent = [
-        placed(world, "Afsnit X", numerator=500),
-        placed(world, 7),
-        placed(world, "Afsnit M", denominator="a"),
-    ]
-    told = errors(all_places.put(sent))
-    said = [(one["row"], one["pointer"].split("/")[-1]) for one in told]
-    assert sorted(said) == [(1, "numerator"), (1, "place"), (2, "place"), (3, "denominator")]
-
-
 def test_a_name_that_is_no_field_and_a_person_s_number_is_not_repeated(series, bi):
     told = errors(bi.put([POINTS[0] | {"010150-1234": 1}]))
     assert "010150" not in str(told)
@@ -263,6 +238,20 @@ def test_what_is_far_from_the_usual_or_not_over_comes_in_with_a_warning(world, s
     assert dry.json()["warnings"] == []
 
 
+def test_of_a_figure_that_somebody_confirmed_nothing_is_said_again(world, series, bi):
+    shares = [90, 91, 92, 90, 91, 92, 90, 91, 92, 90, 91, 3]
+    rows = [
+        {"period": week(ago).isoformat(), "numerator": share, "denominator": 100}
+        for ago, share in zip(range(12, 0, -1), shares, strict=True)
+    ]
+    bi.put(rows[:-1])
+    figure = actions.Figure(week(1), numerator=3, denominator=100)
+    asking.give(series=series, figure=figure, key="a", confirmed=True, by=world.coordinator)
+    assert bi.put([rows[-1] | {"note": "A strike"}], "b").json()["warnings"] == []
+    (other,) = bi.put([rows[-1] | {"numerator": 4}], "c", reason="One more").json()["warnings"]
+    assert other["row"] == 1
+
+
 def test_a_period_twice_with_another_figure_is_named(bi):
     (told,) = errors(bi.put([POINTS[0], POINTS[0] | {"numerator": 1}]))
     assert told["row"] == 2
@@ -299,61 +288,6 @@ def test_a_refusal_is_in_the_language_that_is_asked_for(bi):
     assert "større" in errors(bi.put(wrong))[0]["detail"]
 
 
-# --- a measure at all its places ----------------------------------------------------------------
-
-
-def placed(world, place, **more):
-    return {"organisation": world.hospital.name.upper(), "place": place} | POINTS[0] | more
-
-
-def test_a_token_of_a_measure_gives_figures_of_all_its_places(world, all_places):
-    sent = [placed(world, "Afsnit M"), placed(world, "Afsnit N", numerator=50)]
-    answer = all_places.put(sent)
-    assert [one["added"] for one in answer.json()["loads"]] == [1, 1], answer.content
-    out = all_places.get().json()["points"]
-    assert [one["numerator"] for one in out] == [110, 50]
-    again = all_places.put(out, "again").json()["loads"]
-    assert not any(one["added"] or one["changed"] for one in again)
-    assert all_places.put(sent).content == answer.content
-    assert len(all_places.get("").json()["places"]) == 2
-
-
-def test_an_unknown_place_stops_all_of_them(world, all_places):
-    sent = [placed(world, "Afsnit M"), placed(world, "Afsnit X"), {"series": 1} | POINTS[0]]
-    assert [one["row"] for one in errors(all_places.put(sent))] == [2, 3]
-    assert not Load.objects.filter(series__measure=all_places.thing).exists()
-
-
-def test_a_wrong_row_of_one_place_stops_all_of_them(world, all_places):
-    sent = [placed(world, "Afsnit M"), placed(world, "Afsnit N", numerator=500)]
-    assert [one["row"] for one in errors(all_places.put(sent))] == [2]
-    assert not Load.objects.filter(series__measure=all_places.thing).exists()
-
-
-def test_a_key_of_a_measure_is_of_all_its_places(world, all_places):
-    all_places.put([placed(world, "Afsnit M")])
-    assert all_places.put([placed(world, "Afsnit N")]).status_code == 422
-    assert all_places.put([placed(world, "Afsnit N")], "b").status_code == 200
-
-
-def test_two_machines_of_one_measure_may_have_the_same_key(world, series):
-    for place in ("Afsnit N", "Afsnit O"):
-        made = series_of(world, place=place)
-        bi = Machine(made, token_of(made, world.coordinator)[1])
-        assert bi.put([POINTS[0] | {"note": place}], "2018-46").status_code == 200
-
-
-def test_a_closed_place_is_found_by_its_own_alone(world, series, all_places):
-    practice = practice_of(world.person(OrganisationRole.Role.CONTRIBUTOR))
-    closed = actions.open_series(
-        measure=series.measure, organisation=practice, closed=True, by=world.coordinator
-    )
-    row = {"series": closed.pk} | POINTS[0]
-    assert errors(all_places.put([row]))[0]["pointer"] == "/points/0/series"
-    assert "P" not in [one["organisation"] for one in all_places.get("").json()["places"]]
-    assert all_places.get(thing=closed).status_code == 404
-
-
 # --- how often and how much ---------------------------------------------------------------------
 
 
@@ -375,18 +309,3 @@ def test_too_much_at_once_is_refused(bi, monkeypatch):
 def test_a_period_may_be_written_as_it_is_called(bi):
     rows = [POINTS[0] | {"period": period} for period in ("uge 45, 2018", "2018-11-12", W47)]
     assert bi.put(rows).json()["loads"][0]["added"] == 3
-
-
-def test_a_machine_asks_as_often_however_many_places_and_figures(world, all_places):
-    def asked():
-        with CaptureQueriesContext(connection) as queries:
-            assert all_places.get().status_code == 200
-            assert all_places.get("").status_code == 200
-        return len(queries)
-
-    asked()
-    before = asked()
-    for place in ("Afsnit O", "Afsnit P"):
-        series_of(world, place=place)
-        all_places.put([placed(world, place)], place[-1])
-    assert asked() == before

@@ -17,8 +17,7 @@ from kernen.measures.machine.sent import read
 from kernen.measures.models import Point
 from kernen.measures.reading.cells import holds_cpr
 
-from .machines import POINTS, Machine, series_of, token_of
-from .test_machine import errors
+from .machines import POINTS, Machine, errors, series_of, token_of
 
 
 @pytest.fixture

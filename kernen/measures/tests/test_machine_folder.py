@@ -2,12 +2,14 @@
 
 import os
 import signal
+from datetime import timedelta
 
 import pytest
 from django.core.management import call_command
 from django.db import connection
 from django.utils import timezone
 
+from kernen.measures.loading import actions as loading
 from kernen.measures.machine import folder
 from kernen.measures.models import Load
 from kernen.parties.models import OrganisationRole
@@ -94,7 +96,7 @@ def test_a_file_that_corrects_says_why(world, series, there):
         lay(there, f"serie-{series.pk}-{number}.csv", text)
         take_in(there)
     assert series.points.latest("period").numerator == 128
-    why = (there / "refused" / f"serie-{series.pk}-1.txt").read_text()
+    why = (there / "refused" / f"serie-{series.pk}-1.csv.txt").read_text()
     assert "et tal for uge 47, 2018" in why
     assert "reason =" in why
 
@@ -103,8 +105,8 @@ def test_a_file_with_a_bad_row_is_refused_with_the_row_and_the_reason(series, th
     lay(there, f"serie-{series.pk}.csv", GOOD.replace("110;118", "130;118"))
     take_in(there)
     assert not series.points.exists()
-    assert names(there / "refused") == [f"serie-{series.pk}.csv", f"serie-{series.pk}.txt"]
-    why = (there / "refused" / f"serie-{series.pk}.txt").read_text()
+    assert names(there / "refused") == [f"serie-{series.pk}.csv", f"serie-{series.pk}.csv.txt"]
+    why = (there / "refused" / f"serie-{series.pk}.csv.txt").read_text()
     assert "Række 3" in why
     assert "130" in why
 
@@ -113,7 +115,7 @@ def test_a_civil_registration_number_is_not_repeated(series, there):
     lay(there, f"serie-{series.pk}.csv", GOOD + "uge 48, 2018;010150-1234;133\n")
     take_in(there)
     assert not series.points.exists()
-    why = (there / "refused" / f"serie-{series.pk}.txt").read_text()
+    why = (there / "refused" / f"serie-{series.pk}.csv.txt").read_text()
     assert "CPR" in why
     assert "010150" not in why
 
@@ -128,6 +130,7 @@ def test_a_civil_registration_number_is_not_repeated(series, there):
         ("series = true", "efter dens serie"),
         ("series = ", "TOML"),
         ("", "efter dens serie"),
+        ("measure = 24", "én serie"),
     ],
 )
 def test_who_and_where_must_be_said_and_the_right_be_there(world, series, there, beside, words):
@@ -135,7 +138,7 @@ def test_who_and_where_must_be_said_and_the_right_be_there(world, series, there,
     lay(there, "fmk.csv")
     lay(there, "fmk.toml", beside.format(pk=series.pk, reader=reader.user.email))
     take_in(there)
-    assert words in (there / "refused" / "fmk.txt").read_text()
+    assert words in (there / "refused" / "fmk.csv.txt").read_text()
     assert not series.points.exists()
 
 
@@ -150,6 +153,92 @@ def test_what_is_still_being_written_or_is_no_table_is_left_alone(series, there)
     call_command("import", str(there), "--once")
     assert series.loads.count() == 1
     assert names(there) == [".serie-1.csv", "done", "kernen.toml", "serie-1.csv.part"]
+
+
+def test_what_was_undone_comes_in_again_when_it_is_laid_there_anew(world, series, there, capsys):
+    path = there / f"serie-{series.pk}.csv"
+    for time in range(3):
+        lay(there, path.name)
+        take_in(there)
+        assert series.points.count() == 3
+        if time < 2:
+            told = {"reason": "An old file", "by": world.coordinator}
+            loading.undo_load(load=series.loads.filter(undoes=None).first(), **told)
+            assert not series.points.exists()
+    first, second, third = capsys.readouterr().out.splitlines()
+    assert "igen" not in first
+    for again in (second, third):
+        assert f"er læst ind igen, efter at {world.coordinator} fortrød den" in again
+    lay(there, path.name)
+    assert "før" in folder.take(path)
+    assert series.loads.filter(undoes=None).count() == 3
+
+
+def test_a_file_that_lay_there_all_the_time_while_it_was_undone_is_not_taken_in_again(
+    world, series, there, monkeypatch
+):
+    """Whoever took it in was killed before it was moved, and meanwhile somebody undid it."""
+    path = there / f"serie-{series.pk}.csv"
+    lay(there, path.name)
+    with monkeypatch.context() as broken:
+        broken.setattr(folder, "_move", lambda path, where: path)
+        folder.take(path)
+    load = series.loads.get()
+    later = timezone.now() + timedelta(minutes=1)
+    loading.undo_load(load=load, reason="An old file", by=world.coordinator, at=later)
+    assert "læg den her igen" in folder.take(path)
+    assert not series.points.exists()
+    assert path.name in names(there / "refused")
+
+
+def test_a_text_that_is_refused_has_its_reason_beside_it_and_so_has_each_of_one_name(series, there):
+    for name in ("notat.txt", f"serie-{series.pk}.csv", f"serie-{series.pk}.tsv"):
+        lay(there, name, "Husk frokost\n")
+    take_in(there)
+    found = names(there / "refused")
+    assert len(found) == 6
+    assert all(f"{name}.txt" in found for name in found if name.count(".") == 1)
+    lay(there, "notat.txt.txt", "Et andet notat\n")
+    lay(there, "notat.txt", "Et tredje notat\n")
+    take_in(there)
+    assert (there / "refused" / "notat.txt").read_text() == "Husk frokost\n"
+    assert len(names(there / "refused")) == 10, "none was written over"
+
+
+def test_a_file_of_another_kind_is_told_of_the_kinds_and_what_programs_leave_lies(there):
+    others = [".skjult.csv", "halv.csv.part", "x.tmp", "y.csv~", "~$z.xlsx", "Thumbs.db"]
+    for name in (*others, "rapport.pdf"):
+        lay(there, name)
+    take_in(there)
+    why = (there / "refused" / "rapport.pdf.txt").read_text()
+    assert ".csv, .ods, .tsv, .txt, .xlsx" in why
+    assert names(there) == sorted([*others, "kernen.toml", "refused"])
+
+
+@pytest.mark.parametrize(("says", "why"), [(None, "by ="), ("", "by ="), ("by = anna", "TOML")])
+def test_before_anybody_has_said_a_name_nothing_is_moved(series, there, says, why):
+    lay(there, f"serie-{series.pk}.csv")
+    (there / "kernen.toml").unlink()
+    if says is not None:
+        lay(there, "kernen.toml", says)
+    with pytest.raises(SystemExit, match="er ikke rørt") as told:
+        take_in(there)
+    assert why in str(told.value)
+    assert f"serie-{series.pk}.csv" in names(there)
+    assert not series.loads.exists()
+
+
+def test_a_folder_that_is_watched_says_once_that_nobody_has_said_a_name(
+    world, series, there, monkeypatch, capsys
+):
+    says = (there / "kernen.toml").read_text()
+    (there / "kernen.toml").unlink()
+    lay(there, f"serie-{series.pk}.csv")
+    steps = iter([lambda: None, lambda: lay(there, "kernen.toml", says), lambda: None])
+    watch(there, monkeypatch, steps)
+    out, err = capsys.readouterr()
+    assert err.count("er ikke rørt") == 1
+    assert "er læst ind" in out
 
 
 class Killed(BaseException):
@@ -184,22 +273,26 @@ def test_a_folder_that_is_not_there_is_said_in_a_sentence(db, tmp_path):
         call_command("import", str(tmp_path / "none"), "--once")
 
 
-def test_it_watches_until_it_is_told_to_stop(series, there, monkeypatch):
-    """The second file comes while it watches; then it is told to stop."""
-    pause = iter([lambda: lay(there, f"serie-{series.pk}-b.csv", GOOD.replace("98", "97"))])
+def watch(there, monkeypatch, steps):
+    """While it watches one step happens after the other; then it is told to stop."""
 
     def wait(self, seconds):
-        step = next(pause, None)
+        step = next(steps, None)
         step() if step else os.kill(os.getpid(), signal.SIGTERM)
 
     monkeypatch.setattr("threading.Event.wait", wait)
     monkeypatch.setattr(connection, "close_if_unusable_or_obsolete", lambda: None)
     before = signal.getsignal(signal.SIGTERM), signal.getsignal(signal.SIGINT)
-    lay(there, f"serie-{series.pk}-a.csv")
     try:
         call_command("import", str(there), "--settle=0")
     finally:
         signal.signal(signal.SIGTERM, before[0])
         signal.signal(signal.SIGINT, before[1])
+
+
+def test_it_watches_until_it_is_told_to_stop(series, there, monkeypatch):
+    lay(there, f"serie-{series.pk}-a.csv")
+    second = lambda: lay(there, f"serie-{series.pk}-b.csv", GOOD.replace("98", "97"))  # noqa: E731
+    watch(there, monkeypatch, iter([second]))
     assert Load.objects.filter(series=series).count() == 2
     assert len(names(there / "done")) == 2

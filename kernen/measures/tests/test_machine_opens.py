@@ -117,6 +117,15 @@ def test_a_session_opens_nothing_of_the_api(world, sign_in):
     assert sign_in(world.coordinator).get(reverse("api_points", args=[own.pk])).status_code == 401
 
 
+def test_a_method_that_an_address_does_not_know_is_answered_as_a_problem(world):
+    address = reverse("api_points", args=[series_of(world).pk])
+    answer = Client().post(address, {}, headers={"Accept-Language": "en"})
+    assert (answer.status_code, answer.json()["status"]) == (405, 405)
+    assert answer.headers["Content-Type"] == "application/problem+json"
+    assert {*answer.headers["Allow"].split(", ")} == {"GET", "PUT"}
+    assert "GET" in answer.json()["detail"]
+
+
 def test_an_address_that_is_not_there_is_answered_as_a_problem(world):
     answer = Client().get("/api/v1/patients/1")
     assert answer.status_code == 404

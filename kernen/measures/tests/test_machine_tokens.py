@@ -1,5 +1,7 @@
 """Who lets another system give figures, on which page, and when that ends."""
 
+import html
+import json
 from datetime import date, timedelta
 
 import pytest
@@ -148,10 +150,34 @@ def test_a_token_is_made_on_its_page_and_told_once(world, series, sign_in, kind)
 
 
 def test_the_example_of_the_page_is_taken_in(world, series, sign_in, bi):
-    url = reverse("series_tokens", args=[series.pk])
-    example = sign_in(world.coordinator).get(url).context["example"]
+    example = _example(sign_in, world, series)
     assert example["address"].endswith(bi.address())
     assert bi.put(example["body"].encode(), example["key"]).status_code == 200
+
+
+def test_the_example_pasted_as_it_stands_only_tries_and_fits_what_stands(
+    world, series, sign_in, bi
+):
+    (period,) = json.loads(_example(sign_in, world, series)["body"])["points"]
+    bi.put([period | {"numerator": 1}], "a")
+    again = _example(sign_in, world, series)
+    assert bi.put(again["body"].encode(), "b", dry_run=True).status_code == 200
+    assert series.points.get().numerator == 1
+    page = sign_in(world.coordinator).get(reverse("series_tokens", args=[series.pk]))
+    text = html.unescape(page.content.decode())
+    assert f"'{again['address']}?dry_run=true'" in text
+    assert "i felterne numerator, denominator. Uden dem er" in text
+
+
+def test_a_figure_of_one_part_is_told_in_the_singular(world, sign_in):
+    made = series_of(world, name="Values", figures="values")
+    page = sign_in(world.coordinator).get(reverse("series_tokens", args=[made.pk]))
+    assert "i feltet value. Uden det er" in page.content.decode()
+
+
+def _example(sign_in, world, series):
+    url = reverse("series_tokens", args=[series.pk])
+    return sign_in(world.coordinator).get(url).context["example"]
 
 
 def test_the_series_says_by_which_system_figures_came(world, series, sign_in, bi):

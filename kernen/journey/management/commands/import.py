@@ -10,6 +10,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 from django.db import close_old_connections
+from django.utils.formats import number_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -22,7 +23,20 @@ from kernen.measures.machine import folder
 from kernen.measures.models import Delivery
 from kernen.parties.models import Person
 
-_MANY = """
+_MORE = """
+FOLDER is watched until the command is told to stop. A file there (.csv, .tsv, .txt, .xlsx, .ods; at
+most 5 MB) is of one series, and says by its name of which: series-12.csv, or serie-12-june.xlsx; or
+a file beside it, fmk.toml beside fmk.csv, says series = 12. In kernen.toml, for all files, or in
+the file beside one, stands in whose name the figures are loaded, and why figures that stand are
+changed:
+
+    by = "anna@example.org"
+    reason = "Late registrations"
+
+A file that is taken in is moved to done/, one that is refused to refused/, with the reason beside
+it (series-12.csv.txt). Before anybody has said a name nothing is moved. The same file again is
+taken in once; laid there anew after it was undone it comes in again.
+
 A file with the figures of many places has its headings in the first row, and then a row for each
 place and period, such as
 
@@ -44,7 +58,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.formatter_class = RawDescriptionHelpFormatter
-        parser.epilog = _MANY
+        parser.epilog = _MORE
         parser.add_argument("what", type=Path, metavar="FOLDER or FILE", nargs="?")
         parser.add_argument("--once", action="store_true", help="what lies there now, and end")
         parser.add_argument(
@@ -84,11 +98,18 @@ class Command(BaseCommand):
             raise SystemExit(f"kernen: there is no file or folder {what}.")
 
     def _watch(self, there: Path, once: bool, settle: float) -> None:
-        stopped = Event()
+        stopped, said = Event(), ""
         for told in (signal.SIGTERM, signal.SIGINT):
             signal.signal(told, lambda *_: stopped.set())
         while not stopped.is_set():
-            for path in folder.waiting(there, settle):
+            waiting = list(folder.waiting(there, settle))
+            unready = folder.unready(there) if waiting else ""
+            if unready and once:
+                raise SystemExit(f"kernen: {unready}")
+            if unready and unready != said:
+                self.stderr.write(unready)
+            said = unready
+            for path in [] if unready else waiting:
                 if stopped.is_set():
                     break
                 try:
@@ -121,11 +142,13 @@ class Command(BaseCommand):
         for problem in problems:
             self.stderr.write(problem)
         if problems:
-            raise SystemExit(f"kernen: {path.name} is refused, and nothing of it is taken in.")
+            no = _("%(file)s is refused, and nothing of it is taken in.") % {"file": path.name}
+            raise SystemExit(f"kernen: {no}")
         told = {"file": path.name, "added": delivery.added, "changed": delivery.changed}
         self.stdout.write(_("%(file)s is taken in: %(added)s new, %(changed)s changed.") % told)
         if delivery.places:
-            self.stdout.write(f"kernen import --undo {delivery.pk} takes it back as a whole.")
+            whole = _("%(command)s takes it back as a whole.")
+            self.stdout.write(whole % {"command": f"kernen import --undo {delivery.pk}"})
 
     def _undo(self, number: int, by: str, reason: str, **_options: Any) -> None:
         delivery = Delivery.objects.select_related("initiative").filter(pk=number).first()
@@ -137,7 +160,7 @@ class Command(BaseCommand):
             undo_delivery(delivery=delivery, reason=reason, by=_person(by))
         except Refused as refused:
             raise SystemExit(f"kernen: {refused}") from None
-        self.stdout.write(f"{delivery} is undone: the figures stand as they did before it.")
+        self.stdout.write(_("The load is undone: the figures stand as they did before it."))
 
 
 def _of(measure: int | None, initiative: int | None) -> Initiative:
@@ -176,8 +199,10 @@ class _Progress:
         if done < of and now - self.last < (0.2 if self.again else 5):
             return
         self.last = now
-        words = "read" if doing == READING else "written"
-        told = f"{done:,} of {of:,} rows {words}"
+        words = _("%(done)s of %(of)s rows are written")
+        if doing == READING:
+            words = _("%(done)s of %(of)s rows are read")
+        told = words % {"done": number_format(done), "of": number_format(of)}
         self.out.write(f"\r{told}" if self.again else told, ending="" if self.again else "\n")
         if self.again and done >= of:
             self.out.write("")

@@ -24,8 +24,6 @@ from .judging import chunks
 VERBS.update(
     undo_delivery=_("“%(measure)s”: a load of figures of %(places)s places was undone"),
 )
-#: What brought no more figures than these is undone at once.
-AT_ONCE = 5_000
 
 
 @transaction.atomic
@@ -65,7 +63,7 @@ def ask_undo(*, delivery: Delivery, reason: str, by: Person) -> Delivery:
     """Let the worker undo it: so much that whoever asks would wait for a minute."""
     held = Delivery.objects.select_for_update().get(pk=delivery.pk)
     rules.deliver(by, held.initiative)
-    rules.ask_undo(held)
+    rules.ask_undo(by, held)
     held.undo_asked_at, held.undo_reason, held.undo_refused = timezone.now(), reason, ""
     held.seen_at, held.rows, held.read = None, 0, 0
     held.full_clean()
