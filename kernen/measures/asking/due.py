@@ -53,7 +53,7 @@ def due(points: Iterable[Point], frequency: str, today: date, *, stopped: bool =
     last = max(there, default=None)
     running, over = normalise(today, frequency), owed.over(frequency, today)
     holes = owed.holes(there, frequency, today - owed.LOOKED_AT)
-    known = [period for period, point in there.items() if _has_figure(point)]
+    known = [period for period, point in there.items() if has_figure(point)]
     coming = running
     while coming in there:
         coming = following(coming, frequency)
@@ -75,5 +75,5 @@ def due_of(series: Series, today: date) -> Due:
     return due(series.points.all(), measure.frequency, today, stopped=stopped)
 
 
-def _has_figure(point: Point) -> bool:
+def has_figure(point: Point) -> bool:
     return point.value is not None or point.denominator is not None

@@ -21,7 +21,7 @@ from ..models import Series
 from ..owed import due_on
 from ..pictures import chart_of
 from .doubt import doubt
-from .due import Due, due_of
+from .due import Due, due_of, has_figure
 from .forms import EnterForm
 from .rules import stands
 
@@ -94,6 +94,8 @@ class Entering:
         words = {"period": self._begun(figure.period)}
         if not self.limited:
             return _("%(period)s is saved.") % words
+        if not has_figure(figure):
+            return _("Thank you. %(period)s is noted as without a figure.") % words
         words["figure"] = self._said(chart_of(self.series, tried=[figure]).chart, figure.period)
         return _("Thank you. %(period)s is received: %(figure)s.") % words
 

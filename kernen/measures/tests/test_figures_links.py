@@ -89,6 +89,13 @@ def test_an_answer_is_thanked_for_and_no_older_debt_is_asked_for_by_itself(world
     assert FORM_HERE in page(f"{path(link)}&thanks=1&period={week(2)}")
 
 
+def test_whoever_has_no_figure_is_thanked_as_well(world):
+    link = ask(weekly(world), world.coordinator)
+    after = send(Client(), path(link), week(1), none="on")
+    with override("da"):
+        assert f"Tak. {label(week(1), 'week').capitalize()} er noteret uden tal." in after
+
+
 def test_one_person_however_many_figures(link):
     give(link, week(1), key="a")
     give(link, week(0), key="b")

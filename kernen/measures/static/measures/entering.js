@@ -8,6 +8,7 @@
 
 const KEPT = "kernen.kept.";
 const DAYS = 7; // after that nobody wants it any more
+const QUIET = 2_000; // milliseconds that sending may take before anything is said of it
 const AGAIN = 20_000; // milliseconds until it is tried again
 const SOON = [0, 1_500, 5_000]; // and where the connection is said to be back: it may not be quite
 const OURS = ["csrfmiddlewaretoken", "typed_by"]; // taken from a fresh page when it is sent
@@ -202,8 +203,8 @@ document.addEventListener("submit", (event) => {
   if (!keep(event.target, event.submitter)) return;
   event.preventDefault();
   if (sending) return; // what was pressed before has not come through yet; this is sent after it
-  tell();
   sendAll();
+  setTimeout(() => { if (sending) tell(); }, QUIET);
 });
 document.addEventListener("click", (event) => {
   if (event.target.closest("[data-send]")) sendAll();
