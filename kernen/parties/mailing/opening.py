@@ -27,7 +27,8 @@ def opened(
     if not ratelimit.consume(request, **limits):
         return ratelimit.respond_429(request)
     if found is None or not constant_time_compare(request.GET.get("key", ""), found.key):
-        response = refuse(request, _("The link is not whole: copy it from the e-mail once more."))
+        told = _("The link is not whole: copy it from the e-mail once more, or answer the e-mail.")
+        response = refuse(request, told)
         response.status_code = 404
         return _private(response)
     chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME)
