@@ -38,7 +38,9 @@ print(measure.pk)
 #: The file as somebody sent it through the browser, and saw that it is understood right.
 SENT = """
 from pathlib import Path
+from django.utils import timezone
 from kernen.measures.delivering import actions
+from kernen.measures.delivering.duties import take_deliveries
 from kernen.measures.models import Measure
 from kernen.parties.models import Person
 measure, anna = Measure.objects.get(), Person.objects.get(name="Anna")
@@ -46,6 +48,7 @@ delivery = actions.receive(
     initiative=measure.initiative, measure=measure, filename="figures.csv",
     content=Path({path!r}).read_bytes(), by=anna,
 )
+take_deliveries(timezone.now(), 1)
 actions.confirm(delivery=delivery, by=anna)
 """
 #: That it is to be undone, so much that the worker does it.

@@ -38,6 +38,7 @@ def found_in(reader: Reader, spool: Spool, tell: Callable[[], None]) -> dict[str
     return {
         **{kind: count[kind] for kind in ("new", "changed", "same", "far", "running")},
         "places": len(spool.series()),
+        "totals": reader.totals,
         **_columns(reader),
         "rows": sorted(rows, key=_worth_first),
     }

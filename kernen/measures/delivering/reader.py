@@ -30,7 +30,7 @@ from ..reading.figures import are_finer, lacking
 from ..reading.headings import role_of
 from ..reading.levels import are_headings
 from ..reading.numbers import decimal_signs
-from ..reading.places import folded
+from ..reading.places import folded, is_several
 from ..reading.results import Problem
 from ..reading.rows import RowReader
 from ..reading.table import Table
@@ -135,7 +135,8 @@ def _row(number: int, record: Sequence[Any]) -> Row:
 
 class Reader:
     """Reads every row of a delivery into a spool, and keeps what is wrong with it, how many rows
-    repeat another's figure, and how many were `passed` over because they have none."""
+    repeat another's figure, how many were `passed` over because they have none, and how many are
+    `totals` of several places."""
 
     def __init__(
         self,
@@ -147,7 +148,8 @@ class Reader:
         self.rows, self.surveyed, self.known = rows, surveyed, known
         self.today = today or timezone.localdate()
         self.problems: list[Problem] = []
-        self.repeated = self.passed = 0
+        self.repeated = self.passed = self.totals = 0
+        self.several: set[object] = set()
         self.periods: dict[tuple[str, str], int] = {}
         self.written: list[str] = []
         self._columns()
@@ -200,10 +202,11 @@ class Reader:
                 record += [""] * (width - len(record))
             names = names_in(record)
             if names not in found:
-                series = self._place(number, record)
+                series = self._place(number, record, names)
                 found[names] = series and (series, self._reader(known[series].measure))
             if (of := found[names]) and (figure := of[1].read(of[0], number, record)):
                 yield figure
+            self.totals += names in self.several
         tell(self.surveyed.rows)
 
     def _said(self) -> list[int]:
@@ -212,8 +215,9 @@ class Reader:
             return [self.series]
         return [at for at in (self.measure, *self.places) if at is not None]
 
-    def _place(self, number: int, record: Sequence[Any]) -> int | None:
-        """The series of the row; None where none is found, which is then told once."""
+    def _place(self, number: int, record: Sequence[Any], said: object) -> int | None:
+        """The series of the row, in which this is `said` of it; None where it is of several places,
+        and where none is found, which is then told once."""
         row = _row(number, record)
         if not any(cell is not None for cell in row.cells):
             return None
@@ -229,7 +233,11 @@ class Reader:
         assert measure  # noqa: S101
         names = [as_heading(row.cell(at)) for at in self.places]
         at = max(at for at in self.places if row.cell(at) is not None or at == self.places[0])
-        return self._found(self.known.place(measure, names), row, at)
+        found = self.known.place(measure, names)
+        if not isinstance(found, int) and any(map(is_several, names)):
+            self.several.add(said)
+            return None
+        return self._found(found, row, at)
 
     def _found(self, found: object, row: Row, column: int) -> int | None:
         if isinstance(found, int):

@@ -13,7 +13,7 @@ from django.views.decorators.cache import never_cache
 
 from kernen.initiatives.frame import frame
 from kernen.lib.access import signed_in
-from kernen.lib.periods import label, normalise
+from kernen.lib.periods import label
 from kernen.lib.refusal import refusal
 from kernen.lib.sheets import as_csv
 from kernen.parties.signing_in import me
@@ -23,6 +23,7 @@ from kernen.ui.kept import keeps_typed, sent
 from ..fetching import charted_for
 from ..loading.forms import UndoForm
 from ..models import Measure, Series
+from ..owed import over
 from ..preview import PARTS_SHOWN
 from . import actions, rules
 from .forms import ConfirmForm, DeliveryForm
@@ -64,12 +65,13 @@ def _places(request: HttpRequest, measure: Measure) -> list[Series]:
 
 @signed_in
 def deliver_template(request: HttpRequest, pk: int) -> StreamingHttpResponse:
-    """A file to fill in: the headings, and a row for each place with the period that is due."""
+    """A file to fill in: the headings, and a row for each place with the period that was over
+    last."""
     measure = get_object_or_404(Measure.objects.select_related("initiative__cluster"), pk=pk)
     rules.deliver(me(request), measure.initiative)
     parts = [str(name) for name in PARTS_SHOWN[measure.figures].values()]
     headings = [_("Organisation"), _("Ward"), _("Period"), *parts]
-    period = label(normalise(timezone.localdate(), measure.frequency), measure.frequency)
+    period = label(over(measure.frequency, timezone.localdate()), measure.frequency)
     rows = [(str(one.organisation), one.place, period) for one in _places(request, measure)]
     return as_csv([headings, *rows], slugify(measure.name) or "figures")
 

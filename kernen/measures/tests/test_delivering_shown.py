@@ -80,6 +80,18 @@ def test_what_is_worth_a_look_is_shown_wherever_in_the_file_it_stands(browser, g
     assert "22 of 50 figures are shown" in shown
 
 
+def test_a_row_that_is_a_total_of_several_places_is_left_out_and_counted(
+    browser, give, world, ward
+):
+    text = f"{HEAD}{world.hospital};Afsnit A;uge 45, 2018;9;10\n"
+    text += "I alt;;uge 45, 2018;9;10\nI alt;;uge 46, 2018;9;10\n"
+    file = SimpleUploadedFile("a.csv", text.encode())
+    browser.post(reverse("deliver", args=[ward.measure.pk]), {"file": file})
+    work()
+    assert "2 rows are totals of several places, and are left out." in page(browser)
+    assert "Load 1 figure" in page(browser)
+
+
 def test_a_file_in_which_nothing_is_new_is_not_loaded(browser, send, give, ward):
     send("uge 45, 2018;98;104")
     work()

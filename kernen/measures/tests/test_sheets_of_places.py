@@ -85,7 +85,7 @@ def test_a_problem_is_named_by_its_sheet_and_mended_on_the_page(client, measure,
     wrong = [HEAD, ["jan 2018", 2], ["feb 2018", "5x"]]
     page = give(client, measure, WHOLE | {"Afsnit M": wrong})
     (problem,) = page.context["found"].problems
-    assert problem.sentence.startswith("Sheet “Afsnit M”, row 3, column B (Dage): “5x” is not")
+    assert problem.sentence.startswith("Sheet “Afsnit M”, row 3, column B (Dage): “5x” is more")
     form = page.context["form"]
     assert "5x" in form["text"].value()
     assert "Cellerne i arket ”Afsnit M”" in page.content.decode()

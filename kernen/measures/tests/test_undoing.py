@@ -187,7 +187,7 @@ def test_the_page_says_what_happens_and_the_list_who_undid_it_and_why(world, ser
     assert standing(series) == {0: 1, 1: 2}
     shown = client.get(series.get_absolute_url()).content.decode()
     assert address not in shown
-    assert "(“Forkert fil”)" in shown
+    assert "(”Forkert fil”)" in shown
 
 
 def test_the_page_of_a_load_that_stands_says_why(world, series, load, sign_in):
