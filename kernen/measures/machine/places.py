@@ -2,7 +2,6 @@
 says of its place."""
 
 from collections.abc import Iterable
-from difflib import get_close_matches
 from functools import cache
 
 from django.utils.translation import gettext_lazy as _
@@ -11,6 +10,8 @@ from kernen.lib.cpr import MESSAGE, contains_cpr
 
 from ..models import Series
 from ..reading.cells import Sentence
+from ..reading.likeness import nearest
+from ..reading.places import folded
 from ..reading.results import Problem
 from .problems import DIFFERS
 from .sent import Sent
@@ -71,7 +72,7 @@ class Places:
     @staticmethod
     def _nearest(name: str, known: frozenset[str]) -> str:
         """What is spelt most like it, if anything is."""
-        return next(iter(get_close_matches(name, sorted(filter(None, known)), n=1, cutoff=0.7)), "")
+        return nearest(name, {folded(one): one for one in sorted(known) if one}) or ""
 
 
 def _plain(name: str) -> str:

@@ -12,6 +12,8 @@ Key = TypeVar("Key")
 _ALIKE = 0.85
 #: How alike two names are of which one may be meant: also "Vejle" and "Vejen".
 _NEAR = 0.7
+#: How alike what sets them apart is: "Vibrog" and "Viborg", not "Aarhus" and "Favrskov".
+_APART = 0.6
 _ALPHABET = str.maketrans({"å": "aa", "æ": "ae", "ø": "oe", "é": "e", "ö": "oe", "ä": "ae"})
 
 
@@ -23,9 +25,15 @@ def like(name: str, places: Mapping[Key, Iterable[str]]) -> Key | None:
 
 def nearest(name: str, spelt: Mapping[str, Key]) -> Key | None:
     """What is spelt most like the name, by how each is spelt (`folded`): to ask whether it is
-    meant, and not to be taken for it."""
-    near = get_close_matches(folded(name), spelt, n=1, cutoff=_NEAR)
-    return spelt[near[0]] if near else None
+    meant, and not to be taken for it. What both have, such as "kommune", makes them no more
+    alike."""
+    for near in get_close_matches(folded(name), spelt, n=1, cutoff=_NEAR):
+        words, others = folded(name).split(), near.split()
+        own = " ".join(word for word in words if word not in others)
+        other = " ".join(word for word in others if word not in words)
+        if not (own and other) or SequenceMatcher(None, own, other).ratio() >= _APART:
+            return spelt[near]
+    return None
 
 
 def _like(name: str, place: str) -> bool:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from kernen.measures.reading.likeness import like
+from kernen.measures.reading.likeness import like, nearest
 
 PLACES = {
     "randers": ["Regionshospitalet Randers"],
@@ -54,3 +54,18 @@ def test_a_slip_or_a_short_name_is_the_place(name, place):
 )
 def test_another_name_or_one_that_fits_several_is_none(name):
     assert like(name, PLACES) is None
+
+
+@pytest.mark.parametrize(
+    ("name", "meant"),
+    [
+        ("Vibrog Kommune", "viborg kommune"),
+        ("Viborg kommunee", "viborg kommune"),
+        ("Regionshospital Horsens", "regionshospitalet horsens"),
+        ("Aarhus Kommune", None),
+        ("Kommune", None),
+    ],
+)
+def test_what_both_names_have_makes_them_no_more_alike(name, meant):
+    known = ["viborg kommune", "favrskov kommune", "regionshospitalet horsens"]
+    assert nearest(name, {one: one for one in known}) == meant
