@@ -31,6 +31,7 @@ NAMED = {
     "kernen/measures/machine/rules.py": "loads, only to find whether a key was used",
     "kernen/measures/models/figures.py": "the loads that came together with one at hand",
     "kernen/measures/packing/tables.py": "points and loads of series that are seen",
+    "kernen/measures/preview.py": "none, of a series that is to be opened",
     "kernen/measures/multiples.py": "sums of at least five",
     "kernen/measures/catalogue/coverage.py": "counts who measures, and shows no figure",
     "kernen/measures/waiting.py": "loads, only to find series by the door",
