@@ -11,7 +11,7 @@ from django.utils import timezone
 from kernen.lib.periods import following
 
 from ..charts.run import RunChart
-from ..charts.usual import far
+from ..charts.usual import Usual
 from ..owed import LOOKED_AT, holes
 
 #: So many figures are kept: those of which a page tells, and some that came before they were due.
@@ -40,9 +40,10 @@ def coming(series: Any, loads: Iterable[Any], chart: RunChart) -> dict[str, Any]
                 came[kept["period"]] = [kept["period"], *told]
     there = sorted(period for period in came if date.fromisoformat(period) in points)[-KEPT:]
     if chart.result and not measure.events:
+        usual = Usual(chart)
         places = {start.isoformat(): at for at, start in enumerate(chart.starts)}
         for period in there:
-            came[period][5] = bool(far(chart, places[period]))
+            came[period][5] = bool(usual.far(places[period]))
     last = max(points, default=None)
     return {
         "since": since and since.isoformat(),

@@ -247,9 +247,9 @@ def test_a_figure_far_from_the_others_of_a_place_to_be_opened_is_marked(
     place = page.context["found"].places[1]
     assert place.opens
     assert page.context["far"] == 1
-    (doubted,) = [row for row in place.beside["shown"] if row["doubts"]]
-    assert doubted["figure"].value == 90
-    assert str(doubted["doubts"][0]).startswith("langt over det sædvanlige 10–12")
+    (doubted,) = [row for row in place.beside["shown"] if row.doubts]
+    assert doubted.figure.value == 90
+    assert str(doubted.doubts[0]).startswith("langt over det sædvanlige 10–12")
 
 
 def test_a_closed_place_that_is_not_ones_own_is_named_with_why_and_the_others_are_loaded(
