@@ -3,6 +3,7 @@
 from bisect import bisect_left, bisect_right
 
 from kernen.measures.charts.run import RunChart
+from kernen.measures.spc import Result
 
 #: Fewer figures than these have shown nothing yet.
 ENOUGH = 5
@@ -14,8 +15,8 @@ FAR, ALIKE = 0.5, 0.1
 FAR_OUT = 3
 #: What these draw is not the figures but how much they differ.
 OF_SPREAD = ("mr", "s")
-#: What lies far out moves and widens the limits of these: they judge only as long as they lie within
-#: what is around the usual.
+#: What lies far out moves and widens the limits of these: they judge only as long as they lie
+#: within what is around the usual.
 OF_NEIGHBOURS = ("i",)
 
 
@@ -44,30 +45,33 @@ class Usual:
         count, _usual = self._phases[result.phase[at] - 1]
         if count - result.included[at] < ENOUGH:
             return 0
-        low, high = self._fences(at)
+        low, high = self._fences(result, at)
         return (value > high) - (value < low)
 
     def span(self, at: int) -> str:
         """What the other figures of its phase have lain between: "12–25 %"."""
-        low, high = self._others(at)
+        result = self.chart.result
+        low, high = self._others(result, at) if result else (0.0, 0.0)
         numbers = self.chart.numbers
         if numbers.same(low, high):
             return numbers.quantity(high)
         return f"{numbers.number(low)}–{numbers.quantity(high)}"
 
-    def _fences(self, at: int) -> tuple[float, float]:
+    def _fences(self, result: Result, at: int) -> tuple[float, float]:
         """The control limits of that very period, where the chart has them; else around what is
         usual."""
-        around, limits, control = _around(*self._others(at)), self._limits(at), self.chart.control
+        around, limits, control = (
+            _around(*self._others(result, at)),
+            self._limits(at),
+            self.chart.control,
+        )
         if limits is None or control is None:
             return around
         moved = not around[0] <= limits[0] <= limits[1] <= around[1]
         return around if moved and control.chart in OF_NEIGHBOURS else limits
 
-    def _others(self, at: int) -> tuple[float, float]:
+    def _others(self, result: Result, at: int) -> tuple[float, float]:
         """The lowest and the highest of what is usual without the figure itself."""
-        result = self.chart.result
-        assert result is not None
         _count, usual = self._phases[result.phase[at] - 1]
         own = result.y[at] if result.included[at] else None
         return usual[usual[0] == own], usual[-1 - (usual[-1] == own)]
