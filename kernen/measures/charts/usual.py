@@ -60,11 +60,8 @@ class Usual:
     def _fences(self, result: Result, at: int) -> tuple[float, float]:
         """The control limits of that very period, where the chart has them; else around what is
         usual."""
-        around, limits, control = (
-            _around(*self._others(result, at)),
-            self._limits(at),
-            self.chart.control,
-        )
+        around, control = _around(*self._others(result, at)), self.chart.control
+        limits = self._limits(at)
         if limits is None or control is None:
             return around
         moved = not around[0] <= limits[0] <= limits[1] <= around[1]
@@ -92,7 +89,7 @@ def _near(ordered: list[float]) -> list[float]:
     count = len(ordered)
     if count <= ENOUGH:
         return ordered
-    depths = (count // 4, count // 8, 1)
+    depths = (count // 4, max(count // 8, 1), 1)
     fourths, eighths, inner = ((ordered[deep], ordered[-1 - deep]) for deep in depths)
     low, high = next((pair for pair in (fourths, eighths) if pair[0] < pair[1]), eighths)
     if low == high == 0:

@@ -139,6 +139,12 @@ def test_what_comes_now_and_then_where_the_others_are_alike_is_not_far(world, va
     assert doubt(series, actions.Figure(week(1), Decimal(300)))
 
 
+def test_one_far_among_few_that_are_alike_does_not_hide_the_next(world):
+    series = weeks(world, [50, 50, 50, 50, 50, 200])
+    assert listed(series) == 1
+    assert doubt(series, actions.Figure(week(1), Decimal(210)))
+
+
 def test_with_limits_a_figure_outside_them_is_asked_about_for_its_own_denominator(world):
     series = weekly(world, "counts", chart="p")
     few = actions.Figure(week(1), numerator=3, denominator=6)
