@@ -29,12 +29,15 @@ def lapsed(last: date | None, frequency: str, today: date) -> bool:
     return bool(last and due_on(following(last, frequency), frequency) <= today - LOOKED_AT)
 
 
-def holes(there: Collection[date], frequency: str, since: date) -> list[date]:
-    """The periods after that day which lack between two that are there, the oldest first. A pause
-    of a year and more is none: meanwhile nobody kept it."""
+def holes(
+    there: Collection[date], frequency: str, since: date, kept: date | None = None
+) -> list[date]:
+    """The periods after that day which lack between two that are there, the oldest first. None is
+    from before the series was `kept`, the oldest period of what came first: older figures that came
+    later are history. A pause of a year and more is none: meanwhile nobody kept it."""
     return [
         hole
-        for one, other in pairwise(sorted(there))
+        for one, other in pairwise(sorted(one for one in there if kept is None or one >= kept))
         if other > since and not lapsed(one, frequency, other)
         for hole in between(following(one, frequency), other, frequency)[:-1]
         if hole > since

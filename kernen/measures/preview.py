@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from kernen.lib.periods import between, following, label, span_label
 
 from . import actions
-from .charts.usual import far_each, span
+from .charts.usual import Usual
 from .models import Measure, Point, Series
 from .pictures import chart_of
 from .reading.results import Figure as ReadFigure
@@ -143,11 +143,11 @@ def far_from_usual(series: Series, figures: Sequence[actions.Figure]) -> dict[da
         return {}
     chart = chart_of(series, tried=figures).chart
     places = {start: at for at, start in enumerate(chart.starts)}
-    ways = far_each(chart, [places[one.period] for one in figures])
+    usual = Usual(chart)
     return {
-        chart.starts[at]: str(_FAR[way]) % {"usual": span(chart, at)}
-        for at, way in ways.items()
-        if way
+        one.period: str(_FAR[way]) % {"usual": usual.span(places[one.period])}
+        for one in figures
+        if (way := usual.far(places[one.period]))
     }
 
 

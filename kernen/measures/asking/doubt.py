@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from ..actions import Figure
 from ..charts.run import RunChart
-from ..charts.usual import far, span
+from ..charts.usual import Usual
 from ..models import Series
 from ..pictures import chart_of
 
@@ -22,10 +22,11 @@ def doubted(chart: RunChart, period: date) -> str:
     if chart.result is None or period not in chart.starts:
         return ""
     at = chart.starts.index(period)
-    value, which = chart.result.y[at], far(chart, at)
+    value, usual = chart.result.y[at], Usual(chart)
+    which = usual.far(at)
     if value is None or not which:
         return ""
-    words = {"figure": chart.numbers.quantity(value), "usual": span(chart, at)}
+    words = {"figure": chart.numbers.quantity(value), "usual": usual.span(at)}
     if which > 0:
         return _("Is it right? %(figure)s is far above the usual %(usual)s.") % words
     return _("Is it right? %(figure)s is far below the usual %(usual)s.") % words

@@ -9,7 +9,7 @@ from kernen.lib.periods import following, normalise
 
 from .. import owed
 from ..charts.figures import Point
-from ..models import Series
+from ..models import Series, Standing
 
 
 @dataclass(frozen=True)
@@ -47,12 +47,20 @@ class Due:
         return {*self.missing, self.running, *begun, *({self.over} if self.anew else ())}
 
 
-def due(points: Iterable[Point], frequency: str, today: date, *, stopped: bool = False) -> Due:
-    """A period that stands there empty is known as missing, and asked for no more."""
+def due(
+    points: Iterable[Point],
+    frequency: str,
+    today: date,
+    *,
+    kept: date | None = None,
+    stopped: bool = False,
+) -> Due:
+    """A period that stands there empty is known as missing, and asked for no more; nor is one that
+    is from before the series was `kept`."""
     there = {point.period: point for point in points}
     last = max(there, default=None)
     running, over = normalise(today, frequency), owed.over(frequency, today)
-    holes = owed.holes(there, frequency, today - owed.LOOKED_AT)
+    holes = owed.holes(there, frequency, today - owed.LOOKED_AT, kept)
     known = [period for period, point in there.items() if has_figure(point)]
     coming = running
     while coming in there:
@@ -72,7 +80,15 @@ def due(points: Iterable[Point], frequency: str, today: date, *, stopped: bool =
 def due_of(series: Series, today: date) -> Due:
     measure = series.measure
     stopped = measure.initiative.stage == Stage.STOPPED
-    return due(series.points.all(), measure.frequency, today, stopped=stopped)
+    standing = Standing.objects.filter(pk=series.pk).values_list("coming", flat=True).first()
+    kept = standing and standing.get("kept")
+    return due(
+        series.points.all(),
+        measure.frequency,
+        today,
+        kept=date.fromisoformat(kept) if kept else None,
+        stopped=stopped,
+    )
 
 
 def has_figure(point: Point) -> bool:

@@ -30,6 +30,7 @@ from .forms import ConfirmForm, DeliveryForm
 from .models import Delivery
 from .places import written
 from .undoing import actions as undoing
+from .undoing.judging import may_go
 
 
 @signed_in
@@ -128,7 +129,10 @@ def undo_delivery(request: HttpRequest, pk: int) -> HttpResponse:
     elif posted and done(form, undoing.undo_delivery, **told, **form.cleaned_data):
         messages.success(request, _("The load is undone: the figures stand as they did before it."))
         return redirect(back)
-    context = _context(request, found) | {
+    context = _context(request, found)
+    if not rules.much(found):
+        context["refused"] = context["refused"] or refusal(may_go, me(request), found)
+    context |= {
         "form": form,
         "of": found.measure,
         "load": found,

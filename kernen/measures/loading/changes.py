@@ -54,7 +54,7 @@ class Change:
 
 
 def changes(series: Series, page: str | None) -> Page[Any]:
-    """Those of twenty loads, the newest first."""
+    """Those of twenty loads, the newest first, and of each load the latest periods."""
     found = series.loads.exclude(replaced=[]).select_related("by", "undoes")
     paged: Page[Any] = Paginator(found, _A_PAGE).get_page(page)
     paged.object_list = [change for load in paged.object_list for change in _of(load, series)]
@@ -63,7 +63,7 @@ def changes(series: Series, page: str | None) -> Page[Any]:
 
 def _of(load: Load, series: Series) -> Iterator[Change]:
     taken = {kept["period"]: kept for kept in load.taken}
-    for before in load.replaced:
+    for before in sorted(load.replaced, key=lambda kept: kept["period"], reverse=True):
         start = before["period"]
         yield Change(
             load,

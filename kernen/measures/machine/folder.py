@@ -20,12 +20,15 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from kernen.lib.periods import label
 from kernen.lib.refusal import Refused
 from kernen.parties.models import Person
 
+from ..actions import Figure
 from ..fetching import charted_for
 from ..loading.understanding import called
 from ..models import Load, Series
@@ -38,12 +41,14 @@ from ..reading.joining import by_year
 from ..reading.results import Reading
 from ..rules import Unexplained
 from . import actions
+from .warning import worth_a_look
 
 KINDS = {".csv", ".tsv", ".txt", ".xlsx", ".ods"}
 #: What other programs leave lying, and what stands beside a file.
 _OTHERS = {".toml", ".part", ".partial", ".filepart", ".crdownload", ".tmp", ".swp", ".ini"}
 SAYS, DONE, REFUSED = "kernen.toml", "done", "refused"
-#: What stands after a file's name in the name of the file that says why it is refused.
+#: What stands after a file's name in the name of the file that says why it is refused, or what of
+#: it is worth a look.
 WHY = ".txt"
 _NUMBER = re.compile(r"(?:series|serie)-(\d{1,18})(?!\d)", re.IGNORECASE)
 
@@ -84,16 +89,25 @@ def unready(folder: Path) -> str:
 
 def take(path: Path) -> str:
     """Take the file in and move it to `done/`, or to `refused/` with the reason beside it. Says in
-    a sentence what came of it."""
+    a sentence what came of it, and in the next what of it is worth a look: that stands beside it
+    too."""
     try:
         load, before, undoing = _taken(path)
     except Unfit as unfit:
         moved = _move(path, REFUSED, why=str(unfit))
         return _("%(file)s is refused: %(why)s") % {"file": moved.name, "why": _first(unfit)}
-    _move(path, DONE)
+    doubts = [] if before else list(_doubts(load))
+    _move(path, DONE, why="\n".join(doubts))
     told = {"file": path.name, "added": load.added, "changed": load.changed, "at": _when(load)}
     if before:
         return _("%(file)s was taken in before, %(at)s: nothing was done.") % told
+    said = _came(told, undoing)
+    if doubts:
+        said += " " + _("Worth a look: %(doubts)s") % {"doubts": " ".join(doubts)}
+    return said
+
+
+def _came(told: dict[str, Any], undoing: Load | None) -> str:
     if undoing is None:
         return _("%(file)s is taken in: %(added)s new, %(changed)s changed.") % told
     told |= {"by": undoing.by, "at": _when(undoing)}
@@ -102,6 +116,15 @@ def take(path: Path) -> str:
         "%(changed)s changed."
     )
     return said % told
+
+
+def _doubts(load: Load) -> Iterator[str]:
+    """What of it is worth a look, though it is taken in."""
+    frequency = load.series.measure.frequency
+    figures = dict(enumerate(map(Figure.kept, load.taken)))
+    for one in worth_a_look({load.series: figures}, [load]):
+        period = capfirst(label(figures[one.row or 0].period, frequency))
+        yield str(one.message) if one.column == "period" else f"{period}: {one.message}"
 
 
 def _taken(path: Path) -> tuple[Load, bool, Load | None]:

@@ -12,7 +12,7 @@ from kernen.initiatives.stages import Stage
 from kernen.lib.periods import normalise
 
 from ..models import Load, Series, Standing
-from ..owed import GRACE, due_on, lapsed, owed
+from ..owed import GRACE, LOOKED_AT, due_on, lapsed, owed
 
 #: Of so many periods that were due, and of so many figures that came, is told.
 LATEST = 12
@@ -43,8 +43,9 @@ class Record:
     """How the figures of one series come, as things stand `today`.
 
     A figure is due `grace` days after the end of its period: no measure says another. What was due
-    before anything was loaded came with the first load as history, and is neither late nor on
-    time; of rare events nothing is ever due."""
+    before anything was loaded, or is older than what came first, or came a year and more after it
+    was due, came as history, and is neither late nor in time; of rare events nothing is ever
+    due."""
 
     def __init__(self, standing: Standing, today: date):
         self.standing, self.today = standing, today
@@ -109,14 +110,21 @@ class Record:
 
     def _awaited(self) -> Iterator[Came | None]:
         came = {one.period: one for one in (Came.kept(*kept) for kept in self.kept["came"])}
-        since, owed = self._day("since"), set(self.owed)
+        owed = set(self.owed)
         period = normalise(self.today - self.grace - _DAY, self.frequency)
         for _one in range(LATEST):
             period = normalise(period - _DAY, self.frequency)
-            known = period in came or period in owed
-            if since is None or self.due_on(period) < since or not known:
+            one = came.get(period)
+            if (one is None and period not in owed) or self._history(period, one):
                 return
-            yield came.get(period)
+            yield one
+
+    def _history(self, period: date, came: Came | None) -> bool:
+        """Nobody kept the series yet, or any more, when the figure of the period was due."""
+        since, kept = self._day("since"), self._day("kept")
+        if since is None or self.due_on(period) < since or (kept and period < kept):
+            return True
+        return came is not None and came.days > (self.grace + LOOKED_AT).days
 
     @cached_property
     def in_time(self) -> int:
@@ -130,10 +138,9 @@ class Record:
     @cached_property
     def days(self) -> list[int]:
         """How many days after its period each of the latest figures came that was awaited."""
-        since = self._day("since")
-        if self.events or since is None:
+        if self.events:
             return []
-        return [one.days for one in self.came if self.due_on(one.period) >= since]
+        return [one.days for one in self.came if not self._history(one.period, one)]
 
     @cached_property
     def median_days(self) -> float | None:

@@ -4,6 +4,7 @@
 from datetime import date
 
 import pytest
+from django.urls import reverse
 
 from kernen.lib.refusal import Refused
 from kernen.measures import actions
@@ -91,3 +92,16 @@ def test_a_delivery_is_not_undone_over_a_later_load(world, wards, deliver):
     with pytest.raises(Refused, match="undo that load first"):
         undoing.undo_delivery(delivery=delivery, reason="Forkert", by=world.coordinator)
     assert standing(wards[1]) == {(45, 7, 9, "")}
+
+
+def test_the_page_says_before_a_reason_is_typed_that_it_is_not_undone(
+    world, wards, deliver, sign_in
+):
+    delivery, _problems = deliver(row(world, "A", 45, 98, 104), row(world, "B", 45, 7, 9))
+    client, page = sign_in(world.coordinator), reverse("undo_delivery", args=[delivery.pk])
+    assert 'name="reason"' in client.get(page).content.decode()
+    figure = actions.Figure(date.fromisocalendar(2018, 45, 1), numerator=1, denominator=2)
+    actions.load(series=wards[0], figures=[figure], reason="Sent", by=world.coordinator)
+    seen = client.get(page).content.decode()
+    assert f"{wards[0]}: {world.coordinator} indlæste uge 45, 2018 igen" in seen
+    assert 'name="reason"' not in seen

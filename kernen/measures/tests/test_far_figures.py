@@ -61,14 +61,13 @@ def test_a_yes_to_one_figure_is_no_yes_to_another(series, client):
 
 
 def slow_doubt(values: list[float], value: float) -> bool:
-    """Beyond the lowest or the highest by more than half the distance between them; those two do
-    not count where they would be asked about themselves beside all others."""
+    """Beyond the lowest or the highest by more than half the distance between them; of those not
+    counted what lies three times the distance of the fourths beyond these."""
     ordered = sorted(values)
-    inner = ordered[1:-1]
-    for one in (min(values), max(values)):
-        if len(values) > 5 and slow_beyond(inner, one):
-            ordered.remove(one)
-    return slow_beyond(ordered, value)
+    fourth = len(ordered) // 4
+    low, high = ordered[fourth], ordered[::-1][fourth]
+    usual = [one for one in ordered if low - 3 * (high - low) <= one <= high + 3 * (high - low)]
+    return slow_beyond(usual, value)
 
 
 def slow_beyond(ordered: list[float], value: float) -> bool:
@@ -77,7 +76,7 @@ def slow_beyond(ordered: list[float], value: float) -> bool:
     return not ordered[0] - max(reach, tenth) <= value <= ordered[-1] + max(reach, tenth)
 
 
-@pytest.mark.parametrize("earlier", [(), (98,), (-40,), (98, -40), (98, 99)])
+@pytest.mark.parametrize("earlier", [(), (98,), (-40,), (98, -40), (98, 99), (84, 96, 101)])
 def test_what_is_far_is_what_a_second_reckoning_finds_far(world, earlier):
     series = weekly(world, last=2 + len(earlier))
     figures = [actions.Figure(week(2 + ago), value=Decimal(one)) for ago, one in enumerate(earlier)]
@@ -99,6 +98,51 @@ def test_neither_the_figure_that_is_asked_about_nor_one_before_it_widens_the_usu
             warned = worth_a_look({series: {1: figure}}, [loaded])
             assert usual in next(str(one.message) for one in warned if one.column == "value")
             series = Series.objects.get(pk=series.pk)
+
+
+def weeks(world, values, **fields) -> Series:
+    """With these and no other figures, the last of them the week before the last."""
+    series = weekly(world, last=80, **fields)
+    series.points.all().delete()
+    figures = [actions.Figure(week(2 + n), Decimal(v)) for n, v in enumerate(values[::-1])]
+    actions.load(series=series, figures=figures, by=world.coordinator)
+    return Series.objects.get(pk=series.pk)
+
+
+def listed(series) -> int:
+    return sum(one[5] for one in series.standing.coming["came"])
+
+
+#: Days between 3.2 and 4.8.
+DAYS = [n / Decimal(10) for n in (32, 41, 37, 45, 39, 48, 35, 43, 40, 38, 44, 36, 42, 47, 34)]
+
+
+@pytest.mark.parametrize("chart", ["run", "i"])
+def test_several_far_to_one_side_hide_neither_themselves_nor_the_next(world, chart):
+    series = weeks(world, [*DAYS, 96, 84, 101], chart=chart)
+    assert listed(series) == 3
+    with override("da"):
+        asked = doubt(series, actions.Figure(week(1), Decimal(40)))
+    assert "40\xa0opkald er langt over det sædvanlige 3,2–4,8\xa0opkald" in asked
+
+
+def test_what_lies_elsewhere_for_a_third_of_the_time_is_usual_too(world):
+    series = weeks(world, [*DAYS, *range(9, 17)])
+    assert not listed(series)
+    assert not doubt(series, actions.Figure(week(1), Decimal(14)))
+
+
+@pytest.mark.parametrize("values", [[0] * 18 + [1, 1], [100] * 17 + [85, 80, 85]])
+def test_what_comes_now_and_then_where_the_others_are_alike_is_not_far(world, values):
+    series = weeks(world, values)
+    assert not listed(series)
+    assert doubt(series, actions.Figure(week(1), Decimal(300)))
+
+
+def test_one_far_among_few_that_are_alike_does_not_hide_the_next(world):
+    series = weeks(world, [50, 50, 50, 50, 50, 200])
+    assert listed(series) == 1
+    assert doubt(series, actions.Figure(week(1), Decimal(210)))
 
 
 def test_with_limits_a_figure_outside_them_is_asked_about_for_its_own_denominator(world):

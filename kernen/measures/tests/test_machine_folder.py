@@ -54,6 +54,20 @@ def test_a_file_named_for_its_series_is_taken_in_and_moved(world, series, there)
     assert names(there) == ["done", "kernen.toml"]
 
 
+def test_of_figures_far_from_the_usual_it_is_told_in_the_line_and_beside_the_file(series, there):
+    rows = [f"uge {week}, 2018;{20 + week % 4};100" for week in range(30, 44)]
+    path = there / f"serie-{series.pk}.csv"
+    lay(there, path.name, "\n".join(["Uge;Tæller;Nævner", *rows]))
+    assert folder.take(path).endswith("14 nye, 0 ændrede.")
+    lay(there, path.name, "Uge;Tæller;Nævner\nuge 44, 2018;22;100\nuge 45, 2018;97;100\n")
+    said = folder.take(path).replace("\xa0", " ")
+    doubt = "Uge 45, 2018: Er det rigtigt? 97 % er langt over det sædvanlige 20–23 %."
+    assert said.endswith(f"2 nye, 0 ændrede. Se efter: {doubt}")
+    beside = there / "done" / f"serie-{series.pk}-2.csv.txt"
+    assert beside.read_text().replace("\xa0", " ") == f"{doubt}\n"
+    assert series.points.count() == 16, "they are taken in"
+
+
 def test_a_file_beside_it_says_which_series_and_whose_name(world, series, there):
     other = world.person(OrganisationRole.Role.CONTRIBUTOR)
     lay(there, "fmk.csv")
@@ -181,7 +195,7 @@ def test_a_file_that_lay_there_all_the_time_while_it_was_undone_is_not_taken_in_
     path = there / f"serie-{series.pk}.csv"
     lay(there, path.name)
     with monkeypatch.context() as broken:
-        broken.setattr(folder, "_move", lambda path, where: path)
+        broken.setattr(folder, "_move", lambda path, where, why: path)
         folder.take(path)
     load = series.loads.get()
     later = timezone.now() + timedelta(minutes=1)

@@ -1,7 +1,7 @@
 """One judgement of what is owed: My work, the form, the link and its reminders, and the pages of a
 series and of an organisation never say otherwise of the same series."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -31,13 +31,22 @@ def series_of(world, frequency: str, there: tuple[int, ...]):
         by=world.coordinator,
     )
     series = actions.open_series(measure=measure, organisation=world.hospital, by=world.coordinator)
-    periods = [normalise(timezone.localdate(), frequency)]
-    while len(periods) <= max(there, default=0):
-        periods.append(normalise(periods[-1] - timedelta(days=1), frequency))
-    figures = [actions.Figure(periods[ago], value=Decimal(7)) for ago in there]
-    if figures:
-        actions.load(series=series, figures=figures, by=world.coordinator)
+    if there:
+        add(world, series, there)
     return series
+
+
+def add(world, series, there: tuple[int, ...]) -> None:
+    frequency = series.measure.frequency
+    figures = [actions.Figure(period_ago(frequency, ago), value=Decimal(7)) for ago in there]
+    actions.load(series=series, figures=figures, by=world.coordinator)
+
+
+def period_ago(frequency: str, ago: int) -> date:
+    period = normalise(timezone.localdate(), frequency)
+    for _one in range(ago):
+        period = normalise(period - timedelta(days=1), frequency)
+    return period
 
 
 @pytest.mark.parametrize(
@@ -68,8 +77,23 @@ def test_what_was_not_kept_for_a_year_is_no_gap_when_it_begins_again(world, freq
     ],
 )
 def test_all_agree_on_what_is_owed(world, frequency, there):
-    series = series_of(world, frequency, there)
-    today = timezone.localdate()
+    agreed(world, series_of(world, frequency, there))
+
+
+@pytest.mark.parametrize("frequency", [*GRACE])
+def test_history_that_comes_later_is_owed_by_nobody(world, frequency):
+    """Nor what lies between it and what came first; what was left out since is."""
+    series = series_of(world, frequency, (2, 4))
+    add(world, series, (7, 8))
+    owed = agreed(world, series)
+    left_out = [] if frequency == "year" else [period_ago(frequency, 3)]
+    assert owed == [*left_out, period_ago(frequency, 1)]
+
+
+def agreed(world, series) -> list[date]:
+    """What is owed, as all say it, the oldest first."""
+    measure, today = series.measure, timezone.localdate()
+    frequency, there = measure.frequency, series.points.all()
     asked = due_of(series, today)
     standing = Standing.objects.select_related("series__measure", "initiative").get(series=series)
     record = Record(standing, today)
@@ -89,6 +113,7 @@ def test_all_agree_on_what_is_owed(world, frequency, there):
     form = f'name="period" value="{asked.first}"'
     assert (form in seen) == bool(record.owed or asked.anew)
     assert ("mangler</summary>" in seen) == (len(record.owed) > 1)
+    return record.owed
 
 
 @pytest.mark.parametrize(("there", "asked"), [((1, 2), False), ((2, 3), True), ((60, 61), False)])

@@ -210,6 +210,10 @@ def test_the_history_says_what_a_figure_was_and_is_by_whom_when_why_and_how(
     shown = page.content.decode()
     assert "uge45.csv" in shown
     assert world.coordinator.name in shown
+    load({1: 4, 0: 5}, reason="Both")
+    page = sign_in(world.coordinator).get(reverse("figures_history", args=[series.pk]))
+    told = [(one.was, one.became) for one in page.context["page_obj"]]
+    assert told[:2] == [("2/10", "4/10"), ("1/10", "5/10")], "the latest period of a load first"
 
 
 def test_every_load_that_did_something_is_found_and_those_that_did_nothing_are_not(

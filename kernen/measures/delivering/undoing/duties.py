@@ -31,7 +31,7 @@ def undo_deliveries(now: datetime, limit: int) -> int:
 
 def _undo(delivery: Delivery) -> None:
     try:
-        for looked in judge(delivery):
+        for looked in judge(delivery, delivery.by):
             actions.tell_looked(delivery=delivery, looked=looked)
         actions.undo_delivery(delivery=delivery, reason=delivery.undo_reason, by=delivery.by)
     except Refused as refused:

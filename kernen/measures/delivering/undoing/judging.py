@@ -4,6 +4,9 @@ from collections.abc import Iterator
 
 from django.db.models import F, Prefetch, QuerySet
 
+from kernen.lib.refusal import Refused
+from kernen.parties.models import Person
+
 from ... import rules as measures
 from ...models import Load, Point
 from .. import rules
@@ -11,14 +14,23 @@ from ..actions import TOGETHER
 from ..models import Delivery
 
 
-def judge(delivery: Delivery) -> Iterator[int]:
+def may_go(by: Person, delivery: Delivery) -> None:
+    """All that the person undoes of it at once."""
+    for _looked in judge(delivery, by):
+        pass
+
+
+def judge(delivery: Delivery, by: Person) -> Iterator[int]:
     """Refused where something stands in the way, before anybody waits for the writing; else of how
     many places it is known that their figures may go."""
     done = 0
     for loads in chunks(delivery):
-        rules.bring(delivery.by, [load.series for load in loads])
+        rules.bring(by, [load.series for load in loads])
         for load in loads:
-            measures.undo_load(load, load.series.loads.all(), load.series)
+            try:
+                measures.undo_load(load, load.series.loads.all(), load.series)
+            except Refused as refused:
+                raise Refused(f"{load.series}: {refused}") from None
         done += len(loads)
         yield done
 
