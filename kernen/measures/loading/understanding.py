@@ -236,6 +236,7 @@ def understood(series: Series, what: Given, wanted: Said, data: Mapping[str, Any
         place=place,
         here=called(series),
         unit=series.measure.unit,
+        name=series.measure.name,
     )
     if count := _alike(what, sheet, table, dates=series.measure.events):
         told = format_lazy(_ALIKE, count=count, sheet=sheet.name)

@@ -284,3 +284,14 @@ def test_the_preview_says_what_is_new_what_stands_and_what_replaces_what(client,
     first = page.context["shown"][1]  # in the order of the file
     assert (first.change, first.was.shown) == ("changed", "110/118")
     assert "110/118" in page.content.decode()
+
+
+def test_the_preview_shows_values_without_padding_noughts(client, world):
+    waits = actions.define(
+        initiative=world.first, name="Ventetid", figures="values", unit="dage", by=world.coordinator
+    )
+    series = actions.open_series(measure=waits, organisation=world.hospital, by=world.coordinator)
+    page = upload(client, series, "Måned;Dage\njan 2018;4,9\nfeb 2018;16\nmar 2018;1016,25\n")
+    shown = page.content.decode()
+    for said in ("4,9", "16", "1.016,25"):
+        assert f'<td class="num">{said}</td>' in shown
