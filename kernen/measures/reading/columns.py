@@ -68,6 +68,7 @@ class PeriodReader:
             role == "week" or any(int(p["number"] or p["n"]) > 12 for p in pairs if p)
         )
         self.years = self._years(table.rows) or self._years_between(table.rows)
+        self._title = table.year
         self.year = self._year_of_all(table) if table.year and not self.years else ""
 
     def _years(self, rows: Iterable[Row]) -> dict[int, str]:
@@ -109,7 +110,8 @@ class PeriodReader:
             try:
                 starts.append(parse(_joined(self.kind, text, table.year), self.frequency))
             except ValueError:
-                return ""
+                if not self._is_longer(_joined(self.kind, text, table.year)):
+                    return ""
         return table.year if starts and starts == sorted(set(starts)) else ""
 
     @property
@@ -129,6 +131,13 @@ class PeriodReader:
         said = {"period": self.written(row), "year": self.years.get(row.number, "")}
         told = next((role for role, text in said.items() if text and begins_a_total(text)), "")
         return told or ("period" if self._sums_up(row) else "")
+
+    def _is_longer(self, text: str) -> bool:
+        """Whether it is a longer period, such as a quarter among months."""
+        longer = (
+            _MADE_UP[_MADE_UP.index(self.frequency) + 1 :] if self.frequency in _MADE_UP else ()
+        )
+        return any(is_period(text, one) for one in longer)
 
     def _sums_up(self, row: Row) -> bool:
         """Whether it is a longer period in which others of the table lie, such as a quarter below
@@ -197,6 +206,12 @@ class PeriodReader:
         if self.years.get(row.number) or self.year:
             return False
         return _has_letter(text) and is_period(f"{text} 2018", self.frequency)
+
+    def with_year(self, row: Row) -> str:
+        """The row's period as it would be with a year, "" where it has one or is none."""
+        text = self.written(row)
+        whole = _joined(self.kind, text, self._title or "2018")
+        return whole if text == self._whole(row) and is_period(whole, self.frequency) else ""
 
     def can_read(self, row: Row) -> bool:
         try:

@@ -248,6 +248,7 @@ def _read(reader: RowReader, reading: Reading) -> None:
     table, frequency, kind = reader.table, reader.frequency, reader.kind
     rows, others = _own_rows(table, reader)
     read = [(row, figure) for row in rows if (figure := reader.read(row))]
+    reader.tell_once()
     for row in others[:1]:
         reader.wrong(row, "period", _ANOTHER)
     reading.period_examples = [
