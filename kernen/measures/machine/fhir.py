@@ -229,12 +229,10 @@ def _no_figure(said: Mapping[str, Any], measure: Measure) -> Sentence | None:
         )
     counts = [one.get("count", 0) for one in groups[0].get("population", [])]
     scored = groups[0].get("measureScore", {})
-    if not all(type(one) is int for one in counts) or type(scored.get("value", 0)) not in (
-        int,
-        Decimal,
-    ):
+    score = scored.get("value", 0)
+    if not all(type(one) is int for one in counts) or type(score) not in (int, Decimal):
         return format_lazy(NOT_FHIR, place="group.0")
-    unit = scored.get("unit") or scored.get("code")
+    unit = scored.get("unit") or scored.get("code", "").strip("{}1")
     if unit and measure.unit and not measure.over and not same_unit(unit, measure.unit):
         told = _("The figure is in “{found}”, and the series is in {unit}. Send it in {unit}.")
         return format_lazy(told, found=unit, unit=measure.unit)

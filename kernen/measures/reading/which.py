@@ -125,8 +125,8 @@ def _values(
     found = [i for i in found if i in numeric or roles[i]]
     telling = [i for i in found if any(says(table.headings[i], word) for word in wanted)]
     means = [i for i in found if _MEANS.search(table.headings[i])]
-    medians = [i for i in found if _MEDIANS.search(table.headings[i])]
-    if means and medians:
+    medians = [i for i in found if _MEDIANS.search(table.headings[i]) and i not in means]
+    if means and medians and (not telling or {*telling} & {*means, *medians}):
         meant = {1: means, 2: medians}.get(_mean_or_median(" ".join(wanted)), [])
         return meant if len(meant) == 1 else [*means, *medians]
     named = [i for i in found if roles[i] == "value"]

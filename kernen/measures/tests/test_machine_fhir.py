@@ -70,6 +70,7 @@ def test_what_came_out_goes_in_again_and_changes_nothing(bi, series):
         ({"unit": "dage"}, True),
         ({"unit": "days"}, True),
         ({"code": "d"}, True),
+        ({"code": "1"}, True),
         ({}, True),
         ({"unit": "timer"}, False),
         ({"unit": "%"}, False),

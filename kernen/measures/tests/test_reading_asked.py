@@ -36,14 +36,20 @@ def asked(reading):
         ("Måned;Score;Dage", DAYS, 2),
         ("Måned;Antal beboere;UVI", {"kind": "values", "name": "UVI"}, 2),
         ("Måned;Værdi (gammel);Værdi", DAYS, 2),
+        ("Måned;Gennemsnit alder;Liggetid;Median alder", DAYS, 2),
         ("Måned;Gennemsnit;Median", DAYS | {"name": "Median liggetid"}, 2),
         ("Måned;Antal beboere;Andel (%)", {"kind": "values", "unit": "%"}, 2),
     ],
 )
 def test_the_column_that_says_the_unit_or_the_measure_is_the_value(headings, options, value):
-    reading = of_months(headings, "5;4,9", "4;5,1", **options)
+    reading = of_months(headings, "5;4,9;3", "4;5,1;3", **options)
     assert reading.problems == []
     assert columns(reading)["value"] == value
+
+
+def test_of_observations_the_mean_is_the_value_and_not_what_stands_before_it():
+    reading = of_months("Måned;Alder;Median;Gennemsnit;SD;Antal", "80;4;5;1,5;9", kind="samples")
+    assert columns(reading) == {"period": 0, "value": 3, "spread": 4, "size": 5}
 
 
 @pytest.mark.parametrize(
