@@ -197,6 +197,14 @@ def test_a_person_corrects_what_a_column_holds(client, series):
     assert series.points.first().numerator == 98
 
 
+def test_columns_of_which_several_may_be_meant_are_named_and_left_to_be_chosen(client, series):
+    page = upload(client, series, "Uge;Kvinder;Mænd\nuge 45, 2018;98;104\nuge 46, 2018;110;118\n")
+    assert "kan stå i flere af disse: B (Kvinder), C (Mænd)." in page.content.decode()
+    assert not {"numerator", "denominator"} & page.context["columns"].initial.keys()
+    confirm(client, series, page, numerator="1", denominator="2")
+    assert series.points.first().numerator == 98
+
+
 def test_a_civil_registration_number_stops_everything_and_is_not_repeated(client, series):
     page = upload(client, series, GOOD + "uge 48, 2018;010150-1234;133\n")
     assert "010150" not in page.content.decode()
