@@ -173,8 +173,11 @@ def _left_empty(measure: Measure, there: set[date]) -> dict[str, Any]:
 
 
 def _cell(number: Decimal | int | None, kind: str) -> Decimal | int | None:
-    """A mean of observations has more decimals than anybody reads."""
-    return round(number, 3) if kind == "samples" and isinstance(number, Decimal) else number
+    """Without padding noughts; a mean of observations has more decimals than anybody reads."""
+    if not isinstance(number, Decimal):
+        return number
+    number = round(number, 3) if kind == "samples" else number
+    return Decimal(f"{number.normalize():f}")
 
 
 def figure_of(row: ReadFigure) -> actions.Figure:

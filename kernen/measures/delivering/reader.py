@@ -34,6 +34,7 @@ from ..reading.places import folded, is_several
 from ..reading.results import Problem
 from ..reading.rows import RowReader
 from ..reading.table import Table
+from ..reading.units import refuse_other
 from .places import Known
 from .rows import Rows, SheetRows
 from .spool import Spool, Spooled
@@ -291,10 +292,13 @@ class OfMeasure:
         self.of, self.measure = reader, measure
         kind, frequency = measure.figures, measure.frequency
         used = ("period", "year", "note", *ROLES_OF[kind])
-        proposed = propose(reader.table, frequency, kind).items()
+        wanted = [*filter(None, (measure.unit, measure.name))]
+        proposed = propose(reader.table, frequency, kind, wanted).items()
         columns = {role: at for role, at in proposed if role in used}
         if said := lacking(reader.table, columns, frequency, kind):
             raise Unreadable(said)
+        if other := refuse_other(reader.table, columns, measure.unit):
+            raise Unreadable(other.message)
         place = reader.places[0] if reader.places else reader.series
         assert place is not None  # noqa: S101
         columns["place"] = place

@@ -176,15 +176,20 @@ def given(form: LoadForm, wanted: Said, measure: Measure, here: Sequence[str] = 
     return Given([own], [*texts] or [sheet], carried, form.told())
 
 
-def show(form: LoadForm, what: Given, sheet: Sheet, problems: Sequence[Problem] = ()) -> None:
+def show(
+    form: LoadForm,
+    what: Given,
+    sheet: Sheet,
+    table: Table | None = None,
+    problems: Sequence[Problem] = (),
+) -> None:
     """Put the sheet on the page, and what comes back with it; of several that are read together
-    the first in which there is a problem."""
+    the first in which there is a problem, or else the first that has rows in the `table`."""
     file = form.cleaned_data.get("file")
     name = file.name if file else form.cleaned_data["filename"]
-    wrong = [problem.sheet for problem in problems]
-    seen = next(
-        (part for part in sheet.parts if part.name in wrong), next(iter(sheet.parts), sheet)
-    )
+    names = [problem.sheet for problem in problems if problem.sheet]
+    names = names or [row.sheet for row in (table.rows[:1] if table else ())]
+    seen = next((one for one in sheet.parts if one.name in names), next(iter(sheet.parts), sheet))
     form.shows(
         text=as_text(seen),
         filename=name,
@@ -236,6 +241,7 @@ def understood(series: Series, what: Given, wanted: Said, data: Mapping[str, Any
         place=place,
         here=called(series),
         unit=series.measure.unit,
+        name=series.measure.name,
     )
     if count := _alike(what, sheet, table, dates=series.measure.events):
         told = format_lazy(_ALIKE, count=count, sheet=sheet.name)

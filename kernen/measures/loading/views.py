@@ -83,7 +83,7 @@ def _understood(
             show(form, what, what.sheets[0])
             context["arrangement"] = unread(what, wanted)
         return None
-    show(form, found.given, found.sheet)
+    show(form, found.given, found.sheet, found.table, found.reading.problems)
     context |= preview(series.measure, series, found.reading)
     context |= {
         "reading": found.reading,

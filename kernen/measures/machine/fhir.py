@@ -20,6 +20,7 @@ from kernen.lib.periods import following, parse
 from ..models import Measure, Point, Series
 from ..reading.cells import MAX_ROWS, Sentence
 from ..reading.results import Problem
+from ..reading.units import same_unit
 from .given import address
 from .problems import Unfit, of_rows
 from .sent import Sent
@@ -155,7 +156,11 @@ def _wrong(said: Any, series: Series) -> Sentence | None:
         first = error.errors()[0]
         place = ".".join(map(str, first["loc"]))
         return format_lazy(NOT_FHIR, place=place)
-    return _of_another(said, series) or _no_period(said, series.measure) or _no_figure(said)
+    return (
+        _of_another(said, series)
+        or _no_period(said, series.measure)
+        or _no_figure(said, series.measure)
+    )
 
 
 def _pointing(said: Any) -> Sentence | None:
@@ -212,7 +217,7 @@ def _no_period(said: Mapping[str, Any], measure: Measure) -> Sentence | None:
 _PERIOD = _("Let a report be about one period of the measure, from its first day to its last.")
 
 
-def _no_figure(said: Mapping[str, Any]) -> Sentence | None:
+def _no_figure(said: Mapping[str, Any], measure: Measure) -> Sentence | None:
     groups = said.get("group", [])
     if len(groups) != 1:
         return _("Let a report have one group: Kernen has one figure for each period.")
@@ -223,9 +228,14 @@ def _no_figure(said: Mapping[str, Any]) -> Sentence | None:
             " once: count the others out, or in, before."
         )
     counts = [one.get("count", 0) for one in groups[0].get("population", [])]
-    score = groups[0].get("measureScore", {}).get("value", 0)
+    scored = groups[0].get("measureScore", {})
+    score = scored.get("value", 0)
     if not all(type(one) is int for one in counts) or type(score) not in (int, Decimal):
         return format_lazy(NOT_FHIR, place="group.0")
+    unit = scored.get("unit") or scored.get("code", "").strip("{}1")
+    if unit and measure.unit and not measure.over and not same_unit(unit, measure.unit):
+        told = _("The figure is in “{found}”, and the series is in {unit}. Send it in {unit}.")
+        return format_lazy(told, found=unit, unit=measure.unit)
     return None
 
 

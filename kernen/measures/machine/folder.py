@@ -237,6 +237,7 @@ def _read(data: bytes, name: str, series: Series) -> Reading:
         kind=measure.figures,
         here=called(series),
         unit=measure.unit,
+        name=measure.name,
     )
     if not reading.ok:
         raise Unfit("\n".join(problem.sentence for problem in reading.problems))

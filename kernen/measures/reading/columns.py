@@ -1,7 +1,7 @@
 """Which column holds what: proposed from headings and content, for a person to confirm."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -13,8 +13,9 @@ from django.utils.translation import gettext_lazy as _
 from kernen.lib.periods import following, normalise, parse
 from kernen.measures.reading.cells import Cell, Row, Sentence, is_period, is_year, shown
 from kernen.measures.reading.headings import PERIODS, role_of
-from kernen.measures.reading.numbers import decimal_signs, is_number, parts, read_number
+from kernen.measures.reading.numbers import is_number
 from kernen.measures.reading.table import Table
+from kernen.measures.reading.which import figure_columns, mostly, sample_columns
 
 #: By kind of figures (`Measure.Figures`) what columns can hold beside the period and a note.
 #: Observations stand in one column or in several side by side, from `value` to `last`.
@@ -29,9 +30,6 @@ ROLES_OF = {
 _DAY_NOUGHT = date(1899, 12, 30)
 _SERIAL = re.compile(r"(?P<days>[2-6]\d{4})(?:[.,]\d+)?")
 FIGURES = {role for roles in ROLES_OF.values() for role in roles}
-_NO_FIGURES = ("order", "note", "spread", "goal")
-#: What is no part and no whole: those that are left, "Ikke opfyldt".
-_REST = re.compile(r"\W*(?:ikke|nej|ej|uden|not|no|without)\b", re.IGNORECASE)
 _SAMPLE = 100  # rows that show in which column the periods stand
 _TOTALS = {
     "i alt", "ialt", "total", "totalt", "sum", "samlet", "hele perioden", "gennemsnit", "average",
@@ -70,6 +68,7 @@ class PeriodReader:
             role == "week" or any(int(p["number"] or p["n"]) > 12 for p in pairs if p)
         )
         self.years = self._years(table.rows) or self._years_between(table.rows)
+        self._title = table.year
         self.year = self._year_of_all(table) if table.year and not self.years else ""
 
     def _years(self, rows: Iterable[Row]) -> dict[int, str]:
@@ -111,7 +110,8 @@ class PeriodReader:
             try:
                 starts.append(parse(_joined(self.kind, text, table.year), self.frequency))
             except ValueError:
-                return ""
+                if not self._is_longer(_joined(self.kind, text, table.year)):
+                    return ""
         return table.year if starts and starts == sorted(set(starts)) else ""
 
     @property
@@ -131,6 +131,13 @@ class PeriodReader:
         said = {"period": self.written(row), "year": self.years.get(row.number, "")}
         told = next((role for role, text in said.items() if text and begins_a_total(text)), "")
         return told or ("period" if self._sums_up(row) else "")
+
+    def _is_longer(self, text: str) -> bool:
+        """Whether it is a longer period, such as a quarter among months."""
+        longer = (
+            _MADE_UP[_MADE_UP.index(self.frequency) + 1 :] if self.frequency in _MADE_UP else ()
+        )
+        return any(is_period(text, one) for one in longer)
 
     def _sums_up(self, row: Row) -> bool:
         """Whether it is a longer period in which others of the table lie, such as a quarter below
@@ -200,6 +207,12 @@ class PeriodReader:
             return False
         return _has_letter(text) and is_period(f"{text} 2018", self.frequency)
 
+    def with_year(self, row: Row) -> str:
+        """The row's period as it would be with a year, "" where it has one or is none."""
+        text = self.written(row)
+        whole = _joined(self.kind, text, self._title or "2018")
+        return whole if text == self._whole(row) and is_period(whole, self.frequency) else ""
+
     def can_read(self, row: Row) -> bool:
         try:
             self.read(row)
@@ -241,20 +254,23 @@ def is_counted(kind: str | None) -> bool | None:
     return None if kind is None else "numerator" in ROLES_OF[kind]
 
 
-def propose(table: Table, frequency: str, kind: str | None) -> dict[str, int]:
-    """Role to column index; a role that nothing fits is left out. `kind` says what is wanted, None
-    that the table may decide between counts and values."""
+def propose(
+    table: Table, frequency: str, kind: str | None, wanted: Sequence[str] = ()
+) -> dict[str, int]:
+    """Role to column index; a role that nothing fits, or that several may be, is left out. `kind`
+    says what is wanted, None that the table may decide between counts and values; `wanted` is how
+    the unit of the series and its measure are called."""
     if table.joined:
-        one = propose(_one_sheet(table), frequency, kind)
+        one = propose(_one_sheet(table), frequency, kind, wanted)
         own = {role: at + 1 for role, at in one.items()}
         return own | {"place": 0} if table.joined == "place" else {"year": 0} | own
     columns = _period_columns(table, frequency)
     free = [i for i in range(len(table.headings)) if i not in columns.values()]
     if kind == "samples":
-        columns |= _sample_columns(table, free)
+        columns |= sample_columns(table, free)
     elif kind != "events":  # a number beside a date can be anything: a person says what it is
         counts = is_counted(kind)
-        columns |= figure_columns(table, free, counts)
+        columns |= figure_columns(table, free, counts, wanted)
     free = [i for i in free if i not in columns.values()]
     noted = [i for i in free if role_of(table.headings[i]) == "note"]  # whatever is written there
     free = [i for i in free if not mostly(table, i, is_number)]
@@ -306,91 +322,3 @@ def _unnamed_years(table: Table) -> list[int]:
         for i, cells in enumerate(columns)
         if any(cells) and all(cell is None or is_year(cell) for cell in cells)
     ]
-
-
-def _sample_columns(table: Table, free: Iterable[int]) -> dict[str, int]:
-    """Mean, standard deviation and number by their headings, else the observations."""
-    numeric = [i for i in free if mostly(table, i, is_number)]
-    roles = {i: role_of(table.headings[i]) for i in numeric}
-    sizes = [i for i in numeric if roles[i] in ("denominator", "count")]
-    means = [i for i in numeric if roles[i] in ("value", None)]
-    spreads = [i for i in numeric if roles[i] == "spread"]
-    if sizes and means and (spreads or len(numeric) == 2):
-        summary = {"value": means[0], "size": sizes[0]}
-        return summary | ({"spread": spreads[0]} if spreads else {})
-    seen = [i for i in numeric if roles[i] not in ("order", "note")]
-    several = {"last": seen[-1]} if len(seen) > 1 else {}
-    return {"value": seen[0], **several} if seen else {}
-
-
-def figure_columns(table: Table, free: Iterable[int], counts: bool | None) -> dict[str, int]:
-    """The columns of one figure; `counts` says whether it has a numerator and a denominator."""
-    roles = {i: role_of(table.headings[i]) for i in free}
-    roles = {i: role for i, role in roles.items() if role not in _NO_FIGURES}
-    roles = {i: None if role == "place" else role for i, role in roles.items()}
-    if counts is not False:
-        roles = {i: role for i, role in roles.items() if not _REST.match(table.headings[i])}
-    fractions = [i for i in roles if mostly(table, i, parts)]
-    if fractions and counts is not False:
-        return {"numerator": fractions[0], "denominator": fractions[0]}
-    numeric = [i for i in roles if mostly(table, i, is_number)]
-
-    def find(*wanted: str | None) -> int | None:
-        """A column of numbers first; by its heading alone, so that what is wrong in it shows."""
-        fitting = [i for role in wanted for i in roles if roles[i] == role]
-        return next((i for i in fitting if i in numeric or roles[i]), None)
-
-    numeric.sort(key=lambda i: roles[i] is None)
-    part, whole = find("numerator"), find("denominator")
-    others = [i for i in numeric if roles[i] != "value" and i not in (part, whole)]
-    wholes = sorted(i for i in numeric if roles[i] == "denominator")
-    if counts is not False and part is None and len(wholes) == 2 and set(others) < set(wholes):
-        return _by_size(table, *wholes, sure=True)  # "n" and "N"
-    if counts and part is None and whole is not None and len(others) > 1:
-        return {}  # either may be what is counted
-    if counts is not False and others and (part is None) != (whole is None):
-        part, whole = (others[0], whole) if part is None else (part, others[0])
-    if counts is not False and part is not None and whole is not None:
-        return {"numerator": part, "denominator": whole}
-    if counts is not False and len(others) == 2 and (counts or len(numeric) == 2):
-        return _by_size(table, others[0], others[1], sure=bool(counts))
-    if counts:
-        return {}
-    value = find("value", "count", None)
-    if value is None and len(numeric) == 1:
-        value = numeric[0]
-    return {} if value is None else {"value": value}
-
-
-def _by_size(table: Table, one: int, other: int, *, sure: bool) -> dict[str, int]:
-    """Of two columns of counts the numerator is never larger; if not `sure`, they can be else."""
-    pairs = [
-        (a, b)
-        for a, b in zip(_numbers(table, one), _numbers(table, other), strict=True)
-        if a is not None and b is not None
-    ]
-    whole = all(number == number.to_integral_value() for pair in pairs for number in pair)
-    if (sure or whole) and all(a <= b for a, b in pairs):
-        return {"numerator": one, "denominator": other}
-    if (sure or whole) and all(b <= a for a, b in pairs):
-        return {"numerator": other, "denominator": one}
-    return {"numerator": one, "denominator": other} if sure else {"value": one}
-
-
-def mostly(table: Table, index: int, test: Callable[[Cell], object]) -> bool:
-    """Whether at least half of what is written in the column passes the test."""
-    filled = [cell for row in table.rows if (cell := row.cell(index)) is not None]
-    return bool(filled) and 2 * sum(map(bool, map(test, filled))) >= len(filled)
-
-
-def _numbers(table: Table, index: int) -> list[Decimal | None]:
-    cells = [row.cell(index) for row in table.rows]
-    signs = decimal_signs(cells)
-    return [_number(cell, signs) for cell in cells]
-
-
-def _number(cell: Cell, signs: set[str]) -> Decimal | None:
-    try:
-        return read_number(cell, signs)
-    except ValueError:
-        return None

@@ -23,10 +23,11 @@ from kernen.measures.reading.cells import (
     is_year,
     shown,
 )
-from kernen.measures.reading.columns import is_total, mostly
+from kernen.measures.reading.columns import is_total
 from kernen.measures.reading.headings import PERIODS, role_of
 from kernen.measures.reading.numbers import is_number
 from kernen.measures.reading.table import Table
+from kernen.measures.reading.which import mostly
 
 _NOT_CROSSED = _(
     "No months, weeks or quarters stand beside the rows with their years above the columns, nor the"

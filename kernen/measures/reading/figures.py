@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 
 from kernen.lib.periods import FREQUENCIES, label, parse
 from kernen.measures.reading.cells import Cell, Row, Sentence, as_heading, is_period, shown
-from kernen.measures.reading.columns import FIGURES, ROLES_OF, propose
+from kernen.measures.reading.columns import FIGURES, ROLES_OF, is_counted, propose
 from kernen.measures.reading.complaints import TWO_FIGURES
 from kernen.measures.reading.gathered import counted_by_day, observed
 from kernen.measures.reading.headings import PERIODS, role_of
@@ -24,7 +24,8 @@ from kernen.measures.reading.results import Column, Figure, Problem, Reading
 from kernen.measures.reading.rows import RowReader
 from kernen.measures.reading.shares import about_shares
 from kernen.measures.reading.table import Table
-from kernen.measures.reading.units import about_unit
+from kernen.measures.reading.units import about_unit, refuse_other
+from kernen.measures.reading.which import in_doubt
 
 _WHICH = _("The file has figures of several places ({names}). Choose which of them belong here.")
 
@@ -55,6 +56,20 @@ _NO_COUNTS = (
         " percentage, let the measure have one value a period."
     ),
 )
+_DOUBTS = {
+    "counts": _(
+        "Numerator and denominator may stand in any of these: {names}. Choose them, or call the two"
+        " “numerator” and “denominator” in the file."
+    ),
+    "rates": _(
+        "Events and exposure may stand in any of these: {names}. Choose them, or call the two"
+        " “events” and “exposure” in the file."
+    ),
+    "values": _(
+        "The figure may stand in any of these: {names}. Choose which one counts, or keep only that"
+        " one in the file."
+    ),
+}
 _NO_FIGURES = (
     _("No column holds figures. Choose which one does."),
     _("No row holds figures. Choose which one does."),
@@ -72,6 +87,7 @@ def understand(
     here: Sequence[str] = (),
     said: bool = False,
     unit: str = "",
+    name: str = "",
 ) -> Reading:
     """Read the table as a series with one figure per `frequency`.
 
@@ -80,9 +96,10 @@ def understand(
     A period that begins after `today` is a problem.
     Of a table with several places `place` is the one that is meant, else the one called as `here`.
     With `said` a row without figure says that its figure is missing; else it is passed over.
-    `unit` is what the values of the series are in.
+    `unit` is what the values of the series are in, and `name` how its measure is called.
     """
-    chosen, places = _chosen(table, frequency, kind, columns)
+    wanted = [*filter(None, (unit, name))]
+    chosen, places = _chosen(table, frequency, kind, columns, wanted)
     place = place if place in places.names else places.likely(here)
     if columns is None:
         chosen |= places.columns.get(place, {})
@@ -124,14 +141,16 @@ def understand_each(
     own: Mapping[str, Mapping[str, int]] | None = None,
     today: date | None = None,
     unit: str = "",
+    name: str = "",
 ) -> Each:
     """Read the table as several series: as `understand`, for each of the places in it. `own`: by
     the name of each place which columns are its alone, where a person says so."""
-    chosen, places = _chosen(table, frequency, kind, columns)
+    wanted = [*filter(None, (unit, name))]
+    chosen, places = _chosen(table, frequency, kind, columns, wanted)
     if own and not places.rows:
         places = Places(columns=own)
     if places.rows and not FIGURES & chosen.keys():
-        likely = propose(table, frequency, kind)
+        likely = propose(table, frequency, kind, wanted)
         chosen |= {role: i for role, i in likely.items() if role in FIGURES}
     elif not places.rows:
         chosen = {role: i for role, i in chosen.items() if role not in FIGURES}
@@ -187,6 +206,8 @@ def _reading(
     reading = _nothing_yet(table, chosen)
     if said := lacking(table, chosen, frequency, kind):
         reading.problems.append(Problem(said))
+    elif other := refuse_other(table, chosen, how.get("unit", "")):
+        reading.problems.append(other)
     else:
         _read(RowReader(table, frequency, chosen, today, kind, **how), reading)
     return reading
@@ -227,6 +248,7 @@ def _read(reader: RowReader, reading: Reading) -> None:
     table, frequency, kind = reader.table, reader.frequency, reader.kind
     rows, others = _own_rows(table, reader)
     read = [(row, figure) for row in rows if (figure := reader.read(row))]
+    reader.tell_once()
     for row in others[:1]:
         reader.wrong(row, "period", _ANOTHER)
     reading.period_examples = [
@@ -278,11 +300,15 @@ def _is_page(row: Row) -> bool:
 
 
 def _chosen(
-    table: Table, frequency: str, kind: str | None, columns: Mapping[str, int] | None
+    table: Table,
+    frequency: str,
+    kind: str | None,
+    columns: Mapping[str, int] | None,
+    wanted: Sequence[str],
 ) -> tuple[dict[str, int], Places]:
     """The columns as the person says or as is likely, and the places that they leave to choose."""
-    chosen = dict(columns) if columns is not None else propose(table, frequency, kind)
-    places = places_of(table, chosen, kind)
+    chosen = dict(columns if columns is not None else propose(table, frequency, kind, wanted))
+    places = places_of(table, chosen, kind, wanted)
     if columns is None and places.columns:
         own = {i for figures in places.columns.values() for i in figures.values()}
         chosen = {r: i for r, i in chosen.items() if r not in FIGURES and i not in own}
@@ -308,6 +334,12 @@ def lacking(
     if kind == "events":
         return None
     found = {"numerator", "denominator"} & chosen.keys()
+    if not found and "value" not in chosen:
+        counts = is_counted(kind)
+        several = in_doubt(table, chosen, bool(counts))
+        if len(several) > 1:
+            names = ", ".join(map(table.column_name, several[:6])) + (" …" if several[6:] else "")
+            return format_lazy(_DOUBTS.get(kind or "", _DOUBTS["values"]), names=names)
     if kind == "rates" and len(found) < 2:
         return _NO_EVENTS[across]
     if len(found) == 1 or (kind == "counts" and not found):

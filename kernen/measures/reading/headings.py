@@ -19,13 +19,15 @@ WORDS = {
     "year": "år aar årstal year",
     "value": (
         "værdi vaerdi value resultat result andel procent percent pct % rate gennemsnit gns"
-        " middelværdi mean average median score tal måltal proportion share"
+        " gnsn snit middelværdi mean average median score tal måltal proportion share"
     ),
     "count": "antal count number",
     "spread": "sd std stdev standardafvigelse spredning standard_deviation",
     "note": "kommentar kommentarer bemærkning bemærkninger note noter notat comment comments remark"
     " remarks hændelse forklaring",
     "place": "afdeling afdelinger afsnit sengeafsnit klinik klinikker hospital hospitaler sygehus"
+    " kommunenavn hospitalsnavn sygehusnavn afdelingsnavn afsnitsnavn kliniknavn praksisnavn"
+    " enhedsnavn regionsnavn"
     " enhed sted kommune region praksis ambulatorium ward unit department clinic place site"
     " municipality",
     "goal": "mål målsætning mål_i_alt grænse øvre_grænse nedre_grænse target goal limit",
@@ -57,8 +59,7 @@ def role_of(heading: object) -> str | None:
 
 @lru_cache(20_000)  # cells are asked too, and say the same in row after row
 def _role_of(heading: str) -> str | None:
-    text = unicodedata.normalize("NFKC", heading).lower()
-    words = " ".join(re.findall(r"[^\W_]+|%|#", text))
+    words = _words(heading)
     if words in _ROLE:
         return _ROLE[words]
     certain = {_CERTAIN[word] for word in words.split() if word in _CERTAIN}
@@ -72,6 +73,19 @@ def _role_of(heading: str) -> str | None:
         if telling in roles:
             return telling
     return roles[0] if roles else None
+
+
+def sureness(heading: str) -> int:
+    """How plainly a heading says what it is: by a word that leaves no doubt and nothing else, by
+    any of a role's words alone, by one that leaves no doubt among others, or less."""
+    words = _words(heading)
+    certain = any(word in _CERTAIN for word in words.split())
+    return (3 if certain else 2) if words in _ROLE else int(certain)
+
+
+def _words(heading: str) -> str:
+    text = unicodedata.normalize("NFKC", heading).lower()
+    return " ".join(re.findall(r"[^\W_]+|%|#", text))
 
 
 def without_role(heading: str) -> str:

@@ -5,10 +5,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from kernen.measures.reading.cells import Cell, Row, shown
-from kernen.measures.reading.columns import figure_columns, is_counted, is_total, mostly
+from kernen.measures.reading.columns import is_counted, is_total
 from kernen.measures.reading.headings import role_of
 from kernen.measures.reading.numbers import is_number, parts
 from kernen.measures.reading.table import Table
+from kernen.measures.reading.units import says
+from kernen.measures.reading.which import figure_columns, mostly
 
 #: What stands for all places together.
 _WHOLES = {
@@ -67,8 +69,11 @@ def folded(name: str) -> str:
     return " ".join(re.findall(r"\w+", name.casefold()))
 
 
-def places_of(table: Table, columns: Mapping[str, int], kind: str | None) -> Places:
-    """What a person can choose among; nothing where the table is of one place."""
+def places_of(
+    table: Table, columns: Mapping[str, int], kind: str | None, wanted: Sequence[str] = ()
+) -> Places:
+    """What a person can choose among; nothing where the table is of one place, or the heading of
+    its figures says one of the `wanted` words."""
     if "place" in columns:
         names = dict.fromkeys(shown(row.cell(columns["place"])) for row in table.rows)
         return Places(rows=[name for name in names if name])
@@ -76,7 +81,10 @@ def places_of(table: Table, columns: Mapping[str, int], kind: str | None) -> Pla
         return Places()
     free = [i for i in range(len(table.headings)) if i not in _when(columns)]
     unnoted = [i for i in free if i != columns.get("note")]
-    found = _by_groups(table, free, kind) or _by_headings(table, unnoted, kind)
+    found = _by_groups(table, free, kind, wanted)
+    value = columns.get("value")
+    if value is None or not any(says(table.headings[value], word) for word in wanted):
+        found = found or _by_headings(table, unnoted, kind)
     return Places(columns=found if len(found) > 1 else {})
 
 
@@ -99,14 +107,16 @@ def _when(columns: Mapping[str, int]) -> set[int]:
     return {columns[role] for role in ("period", "year") if role in columns}
 
 
-def _by_groups(table: Table, free: list[int], kind: str | None) -> dict[str, dict[str, int]]:
+def _by_groups(
+    table: Table, free: list[int], kind: str | None, wanted: Sequence[str]
+) -> dict[str, dict[str, int]]:
     """A place above several columns, such as its numerator and its denominator."""
     if not table.groups:
         return {}
     found: dict[str, dict[str, int]] = {}
     for name in dict.fromkeys(table.groups[i] for i in free if table.groups[i]):
         fit = [i for i in free if table.groups[i] == name]
-        if figures := figure_columns(table, fit, is_counted(kind)):
+        if figures := figure_columns(table, fit, is_counted(kind), wanted):
             notes = [i for i in fit if role_of(table.headings[i]) == "note"]
             found[name] = figures | ({"note": notes[0]} if notes else {})
     return found

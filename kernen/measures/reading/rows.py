@@ -34,8 +34,13 @@ _BOTH = _(
     " column all the way down."
 )
 _SHARE = _("“{text}” is a percentage and not a count. Write how many.")
+_NO_YEARS = _(
+    "{count} periods, from “{first}” to “{last}”, have no year. Write it in each of them, as"
+    " “{example}”, or in a column of its own called “year”."
+)
 _NEGATIVE = _("{number} cannot be: a count is a whole number from 0.")
 _NOT_WHOLE = _("{number} cannot be: a count is a whole number.")
+_MANY = 4  # so many are not told one by one
 MAX_NOTE = 300  # as long as a point keeps
 
 
@@ -61,6 +66,7 @@ class RowReader:
         self.problems: list[Problem] = []
         self.remarks = [*map(Problem, table.remarks)]
         self.empty: set[date] = set()
+        self.yearless: list[Row] = []
         self.periods = PeriodReader(table, frequency, columns)
         self.counts = "numerator" in columns
         self.observed = kind == "samples" and "size" not in columns
@@ -145,6 +151,24 @@ class RowReader:
         self.empty.add(start)
         return True
 
+    def tell_once(self) -> None:
+        """Many periods without a year are one problem."""
+        if len(self.yearless) < _MANY:
+            return
+        first, last = self.yearless[0], self.yearless[-1]
+        words = {
+            "count": len(self.yearless),
+            "first": self.periods.shown(first),
+            "last": self.periods.shown(last),
+            "example": self.periods.with_year(first),
+        }
+        at = self.columns["period"]
+        each = {(*self.table.place(row, at), row.sheet) for row in self.yearless}
+        self.problems = [
+            one for one in self.problems if (one.row, one.column, one.sheet) not in each
+        ]
+        self.wrong(first, "period", format_lazy(_NO_YEARS, **words))
+
     def wrong(self, row: Row, role: str, message: Sentence) -> None:
         self.problems.append(self._noted(row, role, message))
 
@@ -164,7 +188,11 @@ class RowReader:
         text = self.periods.written(row)
         if not text:
             raise ValueError(_("This row has a figure but no period."))
-        start = self.periods.read(row)
+        try:
+            start = self.periods.read(row)
+        except ValueError:
+            self.yearless += [row] if self.periods.with_year(row) else []
+            raise
         self.periods.refuse_other_year(row, start)
         if self.frequency in _MADE_OF_DAYS and self.periods.is_week(row):
             words = {"text": shown(text), "frequency": FREQUENCIES[self.frequency]}

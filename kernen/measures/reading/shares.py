@@ -9,10 +9,10 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from kernen.measures.reading.cells import Cell, Row, shown
-from kernen.measures.reading.columns import mostly
 from kernen.measures.reading.numbers import decimal_signs, is_number, read_number
 from kernen.measures.reading.results import Figure, Problem
 from kernen.measures.reading.table import Table
+from kernen.measures.reading.which import mostly
 
 _ONE = _(
     "“{text}” does not agree with {numerator} of {denominator}, which is what is read. Check which"

@@ -42,6 +42,7 @@ _DRAWN = re.compile(
     r"\b(?:opdateret|udtrukket|udtræk|udskrevet|trukket|dannet|updated|extracted|printed)\b",
     re.IGNORECASE,
 )
+_NAMED_YEAR = re.compile(r"(?:år|året|year) (?:19|20)\d\d:?", re.IGNORECASE)
 _NOT_FIGURES = _(
     "There are no figures that can be read: “{text}” in cell {cell} is not written as a number."
     " Put each period in a row with its figure."
@@ -313,9 +314,12 @@ def _header(rows: Sequence[Row]) -> int | None:
 def _with_corner(row: Row) -> Row:
     """Where the year of all periods stands in the corner, beside what is counted, it is a word as
     the others are."""
-    beside = row.cells[1:] if is_year(row.cell(0)) else ()
+    corner, beside = row.cell(0), row.cells[1:]
+    named = isinstance(corner, str) and _NAMED_YEAR.fullmatch(corner) is not None
     counted = {*map(role_of, beside)} & {*COUNTED, "count", "value"}
-    return replace(row, cells=("year", *beside)) if counted else row
+    worded = named and row.filled > 1 and not holds_figures(row)
+    is_head = worded or (is_year(corner) and counted)
+    return replace(row, cells=("year", *beside)) if is_head else row
 
 
 def _below_filters(rows: Sequence[Row], wordy: list[int]) -> list[int]:

@@ -197,6 +197,14 @@ def test_a_person_corrects_what_a_column_holds(client, series):
     assert series.points.first().numerator == 98
 
 
+def test_columns_of_which_several_may_be_meant_are_named_and_left_to_be_chosen(client, series):
+    page = upload(client, series, "Uge;Kvinder;Mænd\nuge 45, 2018;98;104\nuge 46, 2018;110;118\n")
+    assert "kan stå i flere af disse: B (Kvinder), C (Mænd)." in page.content.decode()
+    assert not {"numerator", "denominator"} & page.context["columns"].initial.keys()
+    confirm(client, series, page, numerator="1", denominator="2")
+    assert series.points.first().numerator == 98
+
+
 def test_a_civil_registration_number_stops_everything_and_is_not_repeated(client, series):
     page = upload(client, series, GOOD + "uge 48, 2018;010150-1234;133\n")
     assert "010150" not in page.content.decode()
@@ -284,3 +292,14 @@ def test_the_preview_says_what_is_new_what_stands_and_what_replaces_what(client,
     first = page.context["shown"][1]  # in the order of the file
     assert (first.change, first.was.shown) == ("changed", "110/118")
     assert "110/118" in page.content.decode()
+
+
+def test_the_preview_shows_values_without_padding_noughts(client, world):
+    waits = actions.define(
+        initiative=world.first, name="Ventetid", figures="values", unit="dage", by=world.coordinator
+    )
+    series = actions.open_series(measure=waits, organisation=world.hospital, by=world.coordinator)
+    page = upload(client, series, "Måned;Dage\njan 2018;4,9\nfeb 2018;16\nmar 2018;1016,25\n")
+    shown = page.content.decode()
+    for said in ("4,9", "16", "1.016,25"):
+        assert f'<td class="num">{said}</td>' in shown

@@ -64,6 +64,33 @@ def test_what_came_out_goes_in_again_and_changes_nothing(bi, series):
     assert list(series.points.values_list()) == before
 
 
+@pytest.mark.parametrize(
+    ("said", "fits"),
+    [
+        ({"unit": "dage"}, True),
+        ({"unit": "days"}, True),
+        ({"code": "d"}, True),
+        ({"code": "1"}, True),
+        ({}, True),
+        ({"unit": "timer"}, False),
+        ({"unit": "%"}, False),
+        ({"code": "h"}, False),
+    ],
+)
+def test_a_figure_in_another_unit_than_the_series_is_refused(world, said, fits):
+    series = series_of(world, name="Ventetid", figures="values", unit="dage")
+    bi = Machine(series, token_of(series, world.coordinator)[1])
+    bi.put([{"period": "2018-W46", "value": 4}])
+    body = bi.get("reports").json()["entry"][0]["resource"]
+    body["period"] = {"start": "2018-11-26", "end": "2018-12-02"}
+    body["group"][0]["measureScore"] = {"value": 5} | said
+    answer = put(bi, body)
+    assert answer.status_code == (200 if fits else 422)
+    assert series.points.count() == 1 + fits
+    if not fits:
+        assert "serien er i dage" in answer.json()["errors"][0]["detail"]
+
+
 def test_a_report_is_taken_in_once(bi, report, series):
     report["period"] = {"start": "2018-11-26", "end": "2018-12-02"}
     first = put(bi, report)

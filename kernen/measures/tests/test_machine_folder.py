@@ -125,6 +125,24 @@ def test_a_file_with_a_bad_row_is_refused_with_the_row_and_the_reason(series, th
     assert "130" in why
 
 
+@pytest.mark.parametrize(
+    ("headings", "words"),
+    [
+        ("Uge;Kvinder;Mænd", "B (Kvinder), C (Mænd)"),
+        ("Uge;Heraf akutte;Heraf planlagte", "B (Heraf akutte), C (Heraf planlagte)"),
+    ],
+)
+def test_a_file_of_which_nobody_can_be_asked_what_is_counted_is_refused_with_the_columns(
+    series, there, headings, words
+):
+    lay(there, f"serie-{series.pk}.csv", f"{headings}\nuge 46, 2018;5;9\n")
+    take_in(there)
+    assert not series.points.exists()
+    why = (there / "refused" / f"serie-{series.pk}.csv.txt").read_text()
+    assert words in why
+    assert "”tæller” og ”nævner” i filen" in why
+
+
 def test_a_civil_registration_number_is_not_repeated(series, there):
     lay(there, f"serie-{series.pk}.csv", GOOD + "uge 48, 2018;010150-1234;133\n")
     take_in(there)

@@ -162,7 +162,7 @@ NOT_CROSSED = {
         "År;Måned;K1;K2\n2018;jan;1;3\n2018;feb;2;4\n", "month", "K2"
     ),
     "years of their own beside years in headings": (
-        "År;Måned;Antal før 2017;Antal før 2018\n2017;jan;1;5\n2017;feb;2;6\n", "month", ""
+        "År;Måned;Heraf før 2017;Antal før 2018\n2017;jan;1;5\n2017;feb;2;6\n", "month", ""
     ),
     "one year above all months": (";2018;\n;jan;feb\nTæller;1;2\nNævner;5;6\n", "month", ""),
 }  # fmt: skip

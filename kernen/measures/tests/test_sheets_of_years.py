@@ -156,6 +156,21 @@ def test_all_years_are_read_and_loaded_and_one_can_be_chosen_instead(client, ope
     assert standing(series) == dict(READ)
 
 
+def test_the_cells_to_be_mended_are_those_of_a_sheet_that_is_read(client, opened):  # noqa: F811
+    series = opened("Afsnit K")
+    page = upload(client, series, {"Forside": COVER, "2017": Y17, "2018": Y18})
+    shown = page.context["form"]["text"].value()
+    assert shown.splitlines()[0].split("\t") == HEAD
+    assert "Cellerne i arket ”2017”" in page.content.decode()
+    wrong = [*Y18[:-1], ["feb", "5x"]]
+    page = upload(client, series, {"Forside": COVER, "2017": Y17, "2018": wrong})
+    assert "5x" in page.context["form"]["text"].value()
+    text = page.context["form"]["text"].value().replace("5x", "5")
+    address = reverse("load", args=[series.pk])
+    page = client.post(address, fields(page) | {"text": text})
+    assert [(row.start, row.value) for row in page.context["reading"].rows] == READ
+
+
 def test_how_years_are_read_is_remembered(client, opened):  # noqa: F811
     series = opened("Afsnit K")
     two = [["Måned", "Før", "Nu"], ["jan", 7, 1], ["feb", 8, 4]]

@@ -140,7 +140,7 @@ def understood(
         own = None if wanted.anew else _within(table, own or {})
     each = understand_each(
         table, frequency=measure.frequency, kind=kind, columns=columns, own=own,
-        unit=measure.unit,
+        unit=measure.unit, name=measure.name,
     )  # fmt: skip
     places = _places(measure, each, series, chosen, by)
     form = ColumnsForm(table=table, kind=kind, holds=each.columns, figures="place" in each.columns)

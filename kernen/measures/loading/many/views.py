@@ -85,7 +85,7 @@ def _understood(
             show(form, what, what.sheets[0])
             context["arrangement"] = unread(offering(what), wanted)
         return None
-    show(form, what, found.sheet, found.problems)
+    show(form, what, found.sheet, found.table, found.problems)
     adds = refusal(initiatives.may, me(request), measure.initiative, "measure") is None
     loading = [place for place in found.places if place.loads]
     places = PlacesForm(found.places, series, adds=adds)
