@@ -59,12 +59,9 @@ class Beside:
     measure: Measure
     figure: actions.Figure
     was: Point | None
+    change: str
     far: str
     running: str
-
-    @property
-    def change(self) -> str:
-        return self.figure.change(self.was)
 
     @property
     def replaced(self) -> str | Decimal | int:
@@ -89,18 +86,14 @@ def beside(series: Series, figures: Sequence[actions.Figure]) -> list[Beside]:
     """Each figure beside what stands in the series, whose points and all that its chart shows are
     at hand."""
     measure, standing = series.measure, {point.period: point for point in series.points.all()}
-    coming = [one for one in figures if one.change(standing.get(one.period)) != "same"]
+    stood = [standing.get(one.period) for one in figures]
+    does = [one.change(was) for one, was in zip(figures, stood, strict=True)]
+    coming = [one for one, change in zip(figures, does, strict=True) if change != "same"]
     distant = far_from_usual(series, coming)
     running = _not_over(measure, coming)
     return [
-        Beside(
-            measure,
-            one,
-            standing.get(one.period),
-            distant.get(one.period, ""),
-            running.get(one.period, ""),
-        )
-        for one in figures
+        Beside(measure, one, was, change, distant.get(one.period, ""), running.get(one.period, ""))
+        for one, was, change in zip(figures, stood, does, strict=True)
     ]
 
 
@@ -108,11 +101,10 @@ def preview(measure: Measure, series: Series | None, reading: Reading) -> dict[s
     """The rows as they were understood, each beside what stands, and what loading would do; None of
     a `series` to be opened."""
     series = series or _to_be_opened(measure)
-    rows = [(read.row, figure_of(read)) for read in reading.rows]
-    found = beside(series, [figure for _row, figure in rows])
+    found = beside(series, [figure_of(read) for read in reading.rows])
     count = Counter(one.change for one in found)
     # Of many rows those that change or are doubted are shown: a person has to look at them.
-    numbered = list(zip([row for row, _figure in rows], found, strict=True))
+    numbered = [(read.row, one) for read, one in zip(reading.rows, found, strict=True)]
     numbered.sort(key=lambda pair: pair[1].change != "changed" and not pair[1].doubts)
     seen = sorted(numbered[:PREVIEWED], key=lambda pair: pair[0])
     standing = {point.period for point in series.points.all()}

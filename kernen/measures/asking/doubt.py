@@ -6,7 +6,6 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from ..actions import Figure
-from ..charts.run import RunChart
 from ..charts.usual import Usual
 from ..models import Series
 from ..pictures import chart_of
@@ -14,16 +13,16 @@ from ..pictures import chart_of
 
 def doubt(series: Series, figure: Figure) -> str:
     """The sentence that asks about it, or ""."""
-    return doubted(chart_of(series, tried=[figure]).chart, figure.period)
+    return doubted(Usual(chart_of(series, tried=[figure]).chart), figure.period)
 
 
-def doubted(chart: RunChart, period: date) -> str:
+def doubted(usual: Usual, period: date) -> str:
     """The sentence that asks about the figure of the period, or ""."""
+    chart = usual.chart
     if chart.result is None or period not in chart.starts:
         return ""
     at = chart.starts.index(period)
-    value, usual = chart.result.y[at], Usual(chart)
-    which = usual.far(at)
+    value, which = chart.result.y[at], usual.far(at)
     if value is None or not which:
         return ""
     words = {"figure": chart.numbers.quantity(value), "usual": usual.span(at)}

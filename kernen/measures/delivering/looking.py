@@ -32,7 +32,7 @@ def found_in(reader: Reader, spool: Spool, tell: Callable[[], None]) -> dict[str
         for figure, one in zip(figures, there, strict=True):
             kinds = {"changed": one.change == "changed", "far": one.far, "running": one.running}
             worth = [kind for kind, told in kinds.items() if told]
-            count.update([*worth] if one.change == "changed" else [one.change, *worth])
+            count.update({one.change, *worth})
             if figure.row in first or any(count[kind] <= SHOWN for kind in worth):
                 rows.append(_row(figure.row, series, one))
     return {

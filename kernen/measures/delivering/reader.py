@@ -10,7 +10,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
-from itertools import islice
 from operator import itemgetter
 from typing import Any
 
@@ -81,12 +80,10 @@ class Surveyed:
     empty: int = 0
 
 
-def survey(
-    rows: Rows | SheetRows, most: int | None = None, tell: Callable[[int], None] = lambda _r: None
-) -> Surveyed:
-    """Go through all rows once, or through so many at `most`; `tell` is told how many there are so
-    far. Raises Unreadable, also where a CPR number stands anywhere."""
-    records = islice(rows, most)
+def survey(rows: Rows | SheetRows, tell: Callable[[int], None]) -> Surveyed:
+    """Go through all rows once; `tell` is told how many there are so far. Raises Unreadable, also
+    where a CPR number stands anywhere."""
+    records = iter(rows)
     first, record = next(records, (0, []))
     top = _row(first, record)
     if not are_headings(top):
@@ -151,7 +148,6 @@ class Reader:
         self.problems: list[Problem] = []
         self.repeated = self.passed = self.totals = 0
         self.several: set[object] = set()
-        self.periods: dict[tuple[str, str], int] = {}
         self.written: list[str] = []
         self._columns()
         blank = {at for at in (self.series, self.measure, *self.places) if at is not None}

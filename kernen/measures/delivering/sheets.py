@@ -7,7 +7,6 @@ import codecs
 import io
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
 from itertools import islice, pairwise
 from pathlib import Path
 from typing import Any
@@ -60,7 +59,7 @@ class SheetRows:
         self.judged = False
         self.empty = 0
         """How many rows between others hold nothing, once all have been gone through."""
-        with _readable():
+        with packed.readable():
             packed.refuse_unsafe(self._texts())
             self.book = workbook.book_of(self.archive, sheets)
             self.sheet = self._chosen()
@@ -77,7 +76,7 @@ class SheetRows:
             for sheet in self.book.worksheets:
                 for _row in self._rows(sheet) if sheet is not self.sheet else ():
                     pass
-            with _readable():
+            with packed.readable():
                 packed.refuse_cpr_beside(self._texts())
             self.judged = True
 
@@ -106,7 +105,7 @@ class SheetRows:
             timedelta_formats=self.book._timedelta_formats,
         )
         head = ""
-        with _readable():
+        with packed.readable():
             for piece in _pieces(self.archive, sheet._worksheet_path):
                 rows = _parsed(parser, _whole(head, piece), sheet) if head else []
                 head = head or piece
@@ -115,17 +114,6 @@ class SheetRows:
                     refuse_cpr(rows, sheet.title, hidden=sheet.sheet_state != "visible")
                     packed.refuse_cpr_beside({"": piece})
                 yield from rows
-
-
-@contextmanager
-def _readable() -> Iterator[None]:
-    """A damaged file can fail anywhere in the libraries."""
-    try:
-        yield
-    except Unreadable:
-        raise
-    except Exception as error:
-        raise Unreadable(packed.DAMAGED) from error
 
 
 def _pieces(archive: ZipFile, name: str) -> Iterator[str]:

@@ -258,12 +258,8 @@ def likeliest_of(what: Given, wanted: Said, **how: Any) -> tuple[Sheet, Table]:
     first = what.sheets[0]
     if wanted.sheet is None and (found := of_years(first, what.years, **how)):
         return found
-    way: dict[str, Any] = {
-        "across": wanted.across,
-        "crossed": wanted.crossed,
-        "header": wanted.header,
-    }
-    return first, arranged(first, **how, **way)
+    how |= {"across": wanted.across, "crossed": wanted.crossed, "header": wanted.header}
+    return first, arranged(first, **how)
 
 
 def _alike(what: Given, sheet: Sheet, table: Table, *, dates: bool) -> int:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
+from django.core.paginator import Page
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -184,21 +185,19 @@ def _refused(by: Person, whole: Sequence[Load]) -> str | None:
 def series_loads(request: HttpRequest, pk: int) -> HttpResponse:
     """Every load that did something: when, by whom, what, and what of it can be undone."""
     found = get_object_or_404(charted_for(reader(request)), pk=pk)
-    context = frame(request, found.measure.initiative, tab="measures") | {
-        "series": found,
-        "measure": found.measure,
-        "page_obj": loads_of(found, reader(request), request.GET.get("page", "1")),
-    }
-    return render(request, "measures/series_loads.html", context)
+    listed = loads_of(found, reader(request), request.GET.get("page"))
+    return _listed(request, found, listed, "measures/series_loads.html")
 
 
 @signed_in
 def figures_history(request: HttpRequest, pk: int) -> HttpResponse:
     """Every figure that was changed after it came in: what it was, and what it is since."""
     found = get_object_or_404(charted_for(reader(request)), pk=pk)
-    context = frame(request, found.measure.initiative, tab="measures") | {
-        "series": found,
-        "measure": found.measure,
-        "page_obj": changes(found, request.GET.get("page")),
-    }
-    return render(request, "measures/figures_history.html", context)
+    listed = changes(found, request.GET.get("page"))
+    return _listed(request, found, listed, "measures/figures_history.html")
+
+
+def _listed(request: HttpRequest, found: Series, listed: Page[Any], template: str) -> HttpResponse:
+    context = frame(request, found.measure.initiative, tab="measures")
+    context |= {"series": found, "measure": found.measure, "page_obj": listed}
+    return render(request, template, context)

@@ -10,6 +10,7 @@ from kernen.lib.periods import following, label
 
 from ..actions import Figure
 from ..asking.doubt import doubted
+from ..charts.usual import Usual
 from ..fetching import charted
 from ..models import Load, Series
 from ..pictures import chart_of
@@ -29,14 +30,15 @@ def worth_a_look(
     brought = {load.series_id: [Figure.kept(words) for words in load.taken] for load in loads}
     confirmed = _confirmed(due)
     for series in charted(Series.objects).in_bulk(due).values():
-        chart, measure = chart_of(series, tried=brought.get(series.pk, ())).chart, series.measure
+        measure = series.measure
+        usual = Usual(chart_of(series, tried=brought.get(series.pk, ())).chart)
         latest = sorted((one.period, number) for number, one in rows[series].items())[-KEPT:]
         for period, number in latest:
             if following(period, measure.frequency) > today:
                 words = {"period": label(period, measure.frequency)}
                 told = _("%(period)s is not over yet: send it again when it is.") % words
                 yield Problem(told, number, "period")
-            told = doubted(chart, period)
+            told = doubted(usual, period)
             if told and (series.pk, replace(rows[series][number], note="")) not in confirmed:
                 yield Problem(told, number, "numerator" if measure.over else "value")
 

@@ -134,18 +134,15 @@ class PeriodReader:
 
     def _is_longer(self, text: str) -> bool:
         """Whether it is a longer period, such as a quarter among months."""
-        longer = (
-            _MADE_UP[_MADE_UP.index(self.frequency) + 1 :] if self.frequency in _MADE_UP else ()
-        )
-        return any(is_period(text, one) for one in longer)
+        return any(is_period(text, one) for one in self._above)
 
     def _sums_up(self, row: Row) -> bool:
         """Whether it is a longer period in which others of the table lie, such as a quarter below
         its months."""
         whole = self._whole(row)
-        if self.frequency not in _MADE_UP or not isinstance(whole, str) or self.can_read(row):
+        if not self._above or not isinstance(whole, str) or self.can_read(row):
             return False
-        for longer in _MADE_UP[_MADE_UP.index(self.frequency) + 1 :]:
+        for longer in self._above:
             try:
                 return (longer, parse(whole, longer)) in self._longer
             except ValueError:
@@ -156,8 +153,13 @@ class PeriodReader:
     def _longer(self) -> set[tuple[str, date]]:
         """The longer periods in which those of the table lie."""
         starts = {self.read(row) for row in self._rows if self.can_read(row)}
-        longer = _MADE_UP[_MADE_UP.index(self.frequency) + 1 :]
-        return {(one, normalise(start, one)) for one in longer for start in starts}
+        return {(one, normalise(start, one)) for one in self._above for start in starts}
+
+    @property
+    def _above(self) -> list[str]:
+        """The kinds of periods that are made up of those of the table."""
+        known = self.frequency in _MADE_UP
+        return _MADE_UP[_MADE_UP.index(self.frequency) + 1 :] if known else []
 
     def shown(self, row: Row) -> str:
         """The period as a person sees it, with its year if that has its own column."""

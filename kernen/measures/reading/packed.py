@@ -5,7 +5,8 @@ The size is judged before anything is unpacked: zipfile never gives more than it
 import io
 import re
 import zipfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from html import unescape
 from itertools import islice
 from pathlib import Path
@@ -97,20 +98,27 @@ def is_excel(archive: zipfile.ZipFile) -> bool:
     return "xl/workbook.xml" in archive.namelist()
 
 
+@contextmanager
+def readable() -> Iterator[None]:
+    """A damaged file can fail anywhere in the libraries."""
+    try:
+        yield
+    except Unreadable:
+        raise
+    except Exception as error:
+        raise Unreadable(DAMAGED) from error
+
+
 def read_packed(data: bytes) -> Book:
     """The sheets that can be seen. Raises Unreadable."""
     archive = opened(io.BytesIO(data), MAX_UNPACKED, _TOO_LARGE)
     excel, names = is_excel(archive), archive.namelist()
-    try:
+    with readable():
         texts = {name: text_of(archive, name) for name in names if name.endswith(WRITTEN)}
         refuse_unsafe(texts)
         _refuse_many_cells(texts)
         read = workbook.sheets_of(archive, texts) if excel else opendocument.sheets_of(archive)
         refuse_cpr_beside(texts)
-    except Unreadable:
-        raise
-    except Exception as error:  # a damaged file can fail anywhere in the libraries
-        raise Unreadable(DAMAGED) from error
     seen = tuple(sheet for sheet in read if not sheet.hidden and sheet.rows)
     if not seen and any(sheet.rows for sheet in read):
         raise Unreadable(ALL_HIDDEN)

@@ -4,7 +4,6 @@ in, and never refused."""
 from decimal import Decimal
 
 import pytest
-from django.urls import reverse
 from django.utils.translation import override
 
 from kernen.measures import actions
@@ -14,26 +13,9 @@ from kernen.measures.models import Series
 from kernen.measures.preview import far_from_usual
 
 from .asked import VALUES, send, week, weekly
+from .test_entering import YES, client, enter_page, series, standing
 
-YES = "Ja, det er rigtigt"
-
-
-@pytest.fixture
-def series(world) -> Series:
-    return weekly(world)
-
-
-@pytest.fixture
-def client(world, sign_in):
-    return sign_in(world.coordinator)
-
-
-def enter_page(series) -> str:
-    return reverse("enter", args=[series.pk])
-
-
-def standing(series, period):
-    return series.points.filter(period=period).first()
+assert client and series  # noqa: PT018 they are found by their names
 
 
 def test_a_figure_far_from_what_was_shown_is_asked_about_and_taken_in_when_it_is_right(
