@@ -76,12 +76,13 @@ async function send(item, wanted) {
   const form = answer.page.querySelector("form[data-figure]");
   const taken = answer.moved && answer.page.querySelector("[data-keeps]");
   if (!taken && !form) return ended(item, answer.page);
+  if (!taken && !waits(item)) return "replaced";
   const open = document.querySelector("form[data-figure]")?.elements.period.value;
   const shown = waits(item) && (wanted || !open || open === item.period);
   const asks = form?.dataset.asks !== undefined;
   const held = { ...item, held: true, why: asks ? "" : wrong(answer.page) };
   if (taken || (shown && !asks)) forget(item);
-  else if (waits(item)) localStorage.setItem(item.name, JSON.stringify(held));
+  else localStorage.setItem(item.name, JSON.stringify(held));
   if (shown) show(answer);
   return taken ? "sent" : shown ? "asked" : "held";
 }
