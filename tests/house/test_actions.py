@@ -71,6 +71,7 @@ UNJOURNALLED = ("parties.", "following.", "measures.catalogue.publish_", "measur
 UNTOLD = (
     "delivering.receive", "delivering.claim", "delivering.tell_read", "delivering.refuse",
     "delivering.confirm", "delivering.throw_away", "delivering.show", "delivering.look_again",
+    "delivering.read_anew",
     "undoing.ask_undo", "undoing.claim_undo", "undoing.tell_looked", "undoing.refuse_undo",
     "asking.ask_when_due", "machine.give", "machine.use_token", "loading.remember",
     "loading.remember_many",

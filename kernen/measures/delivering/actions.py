@@ -16,7 +16,7 @@ from kernen.parties.models import Person
 from .. import breaks
 from .. import rules as measures
 from ..actions import Figure, as_it_stood, keep_changed, take
-from ..loading.actions import tell_of
+from ..loading.actions import remember_many, tell_of
 from ..models import Load, Measure, Point, Series, Takeover
 from ..standing.keep import settle_later
 from . import rules
@@ -68,11 +68,29 @@ def receive(
 @transaction.atomic
 def confirm(*, delivery: Delivery, reason: str = "", by: Person) -> Delivery:
     """All is understood right: let the worker take the file in, and change figures that stand for
-    this `reason`."""
+    this `reason`. What was put right for it holds for the next file with these headings."""
     held = Delivery.objects.select_for_update().get(pk=delivery.pk)
     rules.deliver(by, held.initiative)
     rules.confirm(held, reason)
-    held.confirmed_at, held.reason = timezone.now(), reason
+    how, headings = held.found["how"], held.found["headings"]
+    if held.said and held.measure and headings:
+        named: dict[str, Any] = {"places": {}, "own": {}, "across": False}
+        remember_many(measure=held.measure, headings=headings, by=by, **how, **named)
+    held.confirmed_at, held.reason, held.said = timezone.now(), reason, how
+    held.full_clean()
+    held.save()
+    return held
+
+
+@transaction.atomic
+def read_anew(*, delivery: Delivery, said: Mapping[str, Any], by: Person) -> Delivery:
+    """Not all is understood right: let the worker read the file through as is `said`, of which
+    sheet and, as far as they are known there, the row of the headings and each role's column."""
+    held = Delivery.objects.select_for_update().get(pk=delivery.pk)
+    rules.deliver(by, held.initiative)
+    rules.shown(held)
+    held.said, held.found, held.looked_at, held.seen_at = dict(said), {}, None, None
+    held.rows = held.read = 0
     held.full_clean()
     held.save()
     return held

@@ -1,5 +1,6 @@
 """What people give when they load the figures of many places."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -10,7 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from kernen.documents.receiving import refusal_of
 from kernen.lib.cpr import contains_cpr, refuse_cpr
 
+from ..loading.forms import ColumnsForm, LoadForm
 from ..reading.cells import EMPTY
+from ..reading.table import line_name
 from .rules import MAX_BYTES, TOO_LARGE
 
 
@@ -32,6 +35,59 @@ class DeliveryForm(forms.Form):
         if contains_cpr(file.name or ""):
             raise ValidationError(_NAMED)
         return file
+
+
+class UnderstoodForm(ColumnsForm):
+    """Which sheet is read, in which row its headings stand, and what each column holds: as
+    understood, or as the person corrects it."""
+
+    FIELDS: dict[str, str] = {}
+    OF_ALL = ("place", "ward", "series", "period", "year", "note")
+    ROLES = {
+        "place": _("Place"),
+        "ward": _("Ward, where it stands by itself"),
+        "series": _("Number of the series"),
+        **{role: name for role, name in LoadForm.ROLES.items() if role not in ("place", "last")},
+    }
+
+    def __init__(self, data: Mapping[str, Any] | None, *, found: Mapping[str, Any], kind: str):
+        """`found` as a delivery has it."""
+        how = found["how"]
+        super().__init__(data, offers=found["columns"], kind=kind, holds=how["columns"])
+        if "series" not in how["columns"]:
+            del self.fields["series"]
+        self.lines, self.header = found["lines"], str(how["header"])
+        numbers = [(str(number), number) for number in (0, *(line[0] for line in self.lines))]
+        self.fields["header"] = forms.ChoiceField(choices=numbers, initial=self.header)
+        self.sheets = found["sheets"][1:] and [(name, name) for name in found["sheets"]]
+        self.fields["sheet"] = forms.ChoiceField(
+            label=_("Sheet"),
+            choices=self.sheets or [(how["sheet"],) * 2],
+            initial=how["sheet"],
+            required=False,
+        )
+
+    def headers(self) -> list[dict[str, Any]]:
+        """The rows to choose among: what each is called, and how it begins."""
+        return [
+            {"number": str(at), "name": line_name(at, across=False), "cells": cells, "more": more}
+            for at, cells, more in self.lines
+        ]
+
+    def columns(self) -> list[forms.BoundField]:
+        return [self[name] for name in self.fields if name in self.ROLES]
+
+    def said(self) -> dict[str, Any]:
+        """How it is to be read: the columns are those of these headings, and these of this
+        sheet."""
+        sheet, header = self.cleaned_data["sheet"], int(self.cleaned_data["header"])
+        if "sheet" in self.changed_data:
+            return {"sheet": sheet}
+        if "header" in self.changed_data:
+            return {"sheet": sheet, "header": header}
+        roles = {role: self.cleaned_data.get(role) for role in self.ROLES}
+        columns = {role: at for role, at in roles.items() if at is not None}
+        return {"sheet": sheet, "header": header, "columns": columns}
 
 
 class ConfirmForm(forms.Form):

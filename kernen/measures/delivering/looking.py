@@ -2,28 +2,51 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from typing import Any
 
 from django.utils.formats import localize
-from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from ..fetching import charted
-from ..models import Series
-from ..preview import PARTS_SHOWN, Beside, beside
-from .reader import OfMeasure, Reader
+from ..models import Series, Shape
+from ..preview import Beside, beside
+from ..reading.cells import shown
+from .reader import Reader
+from .rows import Rows
+from .shapes import digest_of
+from .sheets import SheetRows
 from .spool import Spool, Spooled
 
 #: So many rows are shown of those that stand first, and of each kind that has to be looked at.
 SHOWN = 20
+#: So many cells of a line are shown where its headings are chosen.
+_CELLS = 6
 #: So many figures are put beside what stands at once.
 _TOGETHER = 5_000
 
 
+def understood(rows: Rows | SheetRows, reader: Reader, shape: Shape | None) -> dict[str, Any]:
+    """As a delivery keeps it: how each column is understood, what else could be chosen, and whose
+    correction of a file like this it follows."""
+    surveyed, holds = reader.surveyed, reader.holds
+    table = surveyed.table
+    others = set(range(len(table.headings))) - {*holds.values()}
+    return {
+        "how": {"sheet": rows.sheet, "header": surveyed.first, "columns": holds},
+        "headings": digest_of(surveyed.lines, surveyed.first),
+        "sheets": rows.sheets,
+        "lines": [
+            (row.number, [shown(cell) for cell in row.cells[:_CELLS]], len(row.cells) > _CELLS)
+            for row in surveyed.lines
+        ],
+        "columns": table.offers,
+        "unread": [table.column_name(at) for at in sorted(others) if table.headings[at]],
+        "shape": shape and shape.pk,
+    }
+
+
 def found_in(reader: Reader, spool: Spool, tell: Callable[[], None]) -> dict[str, Any]:
-    """In words and numbers, as a delivery keeps it: how each column is understood, what would
-    happen, and the rows to be looked at. `tell` is called now and then."""
+    """In words and numbers, as a delivery keeps it: what would happen, and the rows to be looked
+    at. `tell` is called now and then."""
     first = spool.first(SHOWN)
     count: Counter[str] = Counter()
     rows = []
@@ -39,7 +62,6 @@ def found_in(reader: Reader, spool: Spool, tell: Callable[[], None]) -> dict[str
         **{kind: count[kind] for kind in ("new", "changed", "same", "far", "running")},
         "places": len(spool.series()),
         "totals": reader.totals,
-        **_columns(reader),
         "rows": sorted(rows, key=_worth_first),
     }
 
@@ -66,28 +88,3 @@ def _row(number: int, series: Series, one: Beside) -> dict[str, Any]:
         "replaced": localize(one.replaced),
         "doubts": one.doubts,
     }
-
-
-def _columns(reader: Reader) -> dict[str, Any]:
-    """Each column with what it holds and whether that is a number, and those that are not read."""
-    table = replace(reader.table, headings=reader.surveyed.headings)
-    (of,) = reader.readers.values()  # whoever sends a file says which measure it is of
-    roles = _roles(reader, of)
-    read = {at for at, _what, _number in roles}
-    others = (at for at, heading in enumerate(table.headings) if heading and at not in read)
-    return {
-        "columns": [(table.column_name(at), what, number) for at, what, number in roles],
-        "unread": [table.column_name(at) for at in others],
-    }
-
-
-def _roles(reader: Reader, of: OfMeasure) -> list[tuple[int, str, bool]]:
-    """Where the place, the period, the figure and the note stand, in that order."""
-    places = reader.places if reader.series is None else [reader.series]
-    names = {"period": _("Period"), "year": _("Year, where it stands by itself")}
-    parts = PARTS_SHOWN[of.measure.figures]
-    names |= {**parts, "note": pgettext("beside a figure", "Note")}
-    there = of.slow.columns
-    return [(at, _("Place"), False) for at in places] + [
-        (there[role], str(name), role in parts) for role, name in names.items() if role in there
-    ]

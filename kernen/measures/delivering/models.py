@@ -24,7 +24,8 @@ class Delivery(models.Model):
     """Figures of many series that came in one file: all of them are in, or none.
 
     The worker reads it through, and keeps what it `found` in it, `looked_at`; whoever sent it sees
-    that, and it is `confirmed_at` that all is understood right. Until it is taken in it holds the
+    that, may have said otherwise of the sheet, the headings and the columns (`said`), and it is
+    `confirmed_at` that all is understood right. Until it is taken in it holds the
     file itself (`content`), and `read` of its `rows` are read; `seen_at` is the latest sign of the
     worker who has it. When it is `ended_at`, the file is gone, and what is wrong in it stands as
     `problems`, or what it brought in the loads.
@@ -49,6 +50,7 @@ class Delivery(models.Model):
     )
     looked_at = models.DateTimeField(_("read through"), null=True, blank=True, editable=False)
     found = models.JSONField(default=dict, blank=True, editable=False)
+    said = models.JSONField(_("how it is to be read"), default=dict, blank=True, editable=False)
     seen_at = models.DateTimeField(null=True, blank=True, editable=False)
     rows = models.PositiveIntegerField(_("rows"), default=0)
     read = models.PositiveIntegerField(_("rows that are read"), default=0)

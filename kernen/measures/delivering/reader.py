@@ -5,11 +5,12 @@ whole numbers, or a decimal. Those are taken as they stand. Every other row goes
 small files (`reading.rows`), and so nothing is read, or refused, in another way here."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
+from itertools import dropwhile
 from operator import itemgetter
 from typing import Any
 
@@ -23,28 +24,25 @@ from kernen.lib.periods import label
 from ..actions import FIGURE, Figure
 from ..models import Measure, Point
 from ..preview import figure_of
-from ..reading.cells import Cell, Row, Unreadable, as_heading, clean, holds_cpr, refuse_cpr, shown
+from ..reading.cells import Cell, Row, Sentence, Unreadable, as_heading, shown
 from ..reading.columns import ROLES_OF, propose
 from ..reading.figures import are_finer, lacking
 from ..reading.headings import role_of
-from ..reading.levels import are_headings
-from ..reading.numbers import decimal_signs
 from ..reading.places import folded, is_several
 from ..reading.results import Problem
 from ..reading.rows import RowReader
-from ..reading.table import Table
 from ..reading.units import refuse_other
 from .places import Known
-from .rows import Rows, SheetRows
 from .spool import Spool, Spooled
+from .surveying import EVERY, Surveyed, row_of
 
 #: So many problems are told; whoever has more mends these first.
 MOST_TOLD = 200
-#: Words for periods that are kept in mind, and rows from which the columns are proposed.
-_PERIODS, _SAMPLE = 50_000, 200
-#: How often it is told how far the reading is.
-_EVERY = 2_000
+#: Words for periods that are kept in mind.
+_PERIODS = 50_000
 
+#: The columns that say the place: organisation and ward may stand in one each.
+PLACES = ("place", "ward")
 _SERIES = {"serie", "series", "serienummer", "serie nr", "series number"}
 _MEASURE = {"mål", "måling", "målepunkt", "indikator", "measure", "indicator"}
 _ORGANISATION = {"organisation", "organization", "institution", "hospitalsenhed", "enhed"}
@@ -54,12 +52,11 @@ _DECIMAL = re.compile(
     re.ASCII,
 )
 
-_DAY = re.compile(r"0\d{5}")
 _WHOLE = re.compile(r"\d{1,9}", re.ASCII)
-_NO_HEADINGS = _(
-    "The first row has to say what each column holds: the place, the period and the figures."
-)
+_NO_HEADINGS = _("No row says what each column holds: the place, the period and the figures.")
 _NO_PLACE = _("No column says the place. Call it “organisation”, “ward” or “series”.")
+_NO_PLACE_SAID = _("Choose the column that says the place.")
+_NO_MEAN = _("Give the mean of each period, and how many stand behind it.")
 _NO_MEASURE = _("No column says the measure. Call it “measure”, or say which one it is.")
 
 
@@ -67,102 +64,63 @@ class Stopped(Exception):
     """There are more problems than are told."""
 
 
-@dataclass(frozen=True)
-class Surveyed:
-    """What the rows say as a whole: the headings and the first rows, how many there are, and by
-    column which decimal signs stand there."""
-
-    headings: tuple[str, ...]
-    first: int
-    sample: tuple[Row, ...]
-    rows: int
-    signs: tuple[set[str], ...]
-    empty: int = 0
-
-
-def survey(rows: Rows | SheetRows, tell: Callable[[int], None]) -> Surveyed:
-    """Go through all rows once; `tell` is told how many there are so far. Raises Unreadable, also
-    where a CPR number stands anywhere."""
-    records = iter(rows)
-    first, record = next(records, (0, []))
-    top = _row(first, record)
-    if not are_headings(top):
-        raise Unreadable(_NO_HEADINGS)
-    refuse_cpr([top])
-    headings = tuple(map(shown, top.cells))
-    signs: tuple[set[str], ...] = tuple(set() for _heading in headings)
-    sample: list[Row] = []
-    count = 0
-    for number, record in records:
-        count += 1
-        if not count % _EVERY:
-            tell(count)
-        if len(record) > len(headings) and any(cell != "" for cell in record[len(headings) :]):
-            raise Unreadable(_stray(number))
-        for at, cell in enumerate(record):
-            if not isinstance(cell, str):  # it is judged, and no doubt is what it says
-                continue
-            if len(cell) > 5 and _may_hold_cpr(cell):
-                refuse_cpr([_row(number, record)])
-            if len(signs[at]) < 2 and ("," in cell or "." in cell) and len(cell) < 30:
-                signs[at].update(decimal_signs([clean(cell)]))
-        if count <= _SAMPLE:
-            sample.append(_row(number, record))
-    return Surveyed(headings, first, tuple(sample), count, signs, rows.empty)
-
-
-@lru_cache(maxsize=50_000)
-def _may_hold_cpr(cell: str) -> bool:
-    """By itself, or with what stands beside it."""
-    return holds_cpr(cell) or bool(_DAY.fullmatch(clean(cell) or ""))
-
-
-def _stray(number: int) -> object:
-    return format_lazy(
-        _(
-            "Row {row} has more cells than there are headings. Where figures have a decimal comma, "
-            "put semicolons between the cells."
-        ),
-        row=number,
-    )
-
-
-def _row(number: int, record: Sequence[Any]) -> Row:
-    return Row(number, tuple(clean(cell) if isinstance(cell, str) else cell for cell in record))
-
-
 class Reader:
     """Reads every row of a delivery into a spool, and keeps what is wrong with it, how many rows
     repeat another's figure, how many were `passed` over because they have none, and how many are
-    `totals` of several places."""
+    `totals` of several places. `lacks` says which column is not found: nothing can be read then.
+
+    `said`: the index of each role's column, where a person says so."""
 
     def __init__(
         self,
         rows: Iterable[tuple[int, list[Any]]],
         surveyed: Surveyed,
         known: Known,
+        said: Mapping[str, int] | None = None,
         today: date | None = None,
     ):
-        self.rows, self.surveyed, self.known = rows, surveyed, known
+        self.rows, self.surveyed, self.known, self.said = rows, surveyed, known, said
         self.today = today or timezone.localdate()
         self.problems: list[Problem] = []
         self.repeated = self.passed = self.totals = 0
         self.several: set[object] = set()
         self.written: list[str] = []
-        self._columns()
+        self.series: int | None = None
+        self.measure: int | None = None
+        self.places: list[int] = []
+        self.lacks = self._find_places()
         blank = {at for at in (self.series, self.measure, *self.places) if at is not None}
-        self.table = Table(
-            tuple("" if at in blank else word for at, word in enumerate(surveyed.headings)),
-            surveyed.first,
-            tuple(
+        whole = surveyed.table
+        self.table = replace(
+            whole,
+            headings=tuple("" if at in blank else word for at, word in enumerate(whole.headings)),
+            rows=tuple(
                 Row(row.number, tuple(None if at in blank else c for at, c in enumerate(row.cells)))
-                for row in surveyed.sample
+                for row in whole.rows
             ),
         )
         self.readers: dict[int, OfMeasure] = {}
+        if known.only:
+            of = self._reader(known.only)
+            self.lacks = self.lacks or of.lacks
 
-    def _columns(self) -> None:
-        words = [folded(heading) for heading in self.surveyed.headings]
+    @property
+    def holds(self) -> dict[str, int]:
+        """The index of each role's column, as a person can say it, where there is one measure."""
+        places = dict(zip(PLACES, self.places, strict=False))
+        series = {} if self.series is None else {"series": self.series}
+        return (
+            series | places | (self.readers[self.known.only.pk].columns if self.known.only else {})
+        )
+
+    def _find_places(self) -> Sentence | None:
+        """Which columns say the place and the measure, or that none does."""
+        if self.said is not None:
+            self.series = self.said.get("series")
+            self.places = [self.said[role] for role in PLACES if role in self.said]
+            return _NO_PLACE_SAID if self.series is None and not self.places else None
+        headings = self.surveyed.table.headings
+        words = [folded(heading) for heading in headings]
 
         def named(wanted: set[str]) -> list[int]:
             return [at for at, word in enumerate(words) if word in wanted]
@@ -172,9 +130,8 @@ class Reader:
         own = [at for at, word in enumerate(words) if role_of(word) == "place"]
         self.places = [] if self.series is not None else sorted({*named(_ORGANISATION), *own})[:2]
         if self.series is None and not self.places:
-            raise Unreadable(_NO_PLACE)
-        if self.series is None and self.known.only is None and self.measure is None:
-            raise Unreadable(_NO_MEASURE)
+            return _NO_PLACE if any(headings) else _NO_HEADINGS
+        return _NO_MEASURE if (self.series, self.known.only, self.measure) == (None,) * 3 else None
 
     def fill(self, spool: Spool, tell: Callable[[int], None]) -> None:
         """All rows, unless there are too many problems; `tell` is told how many are read."""
@@ -187,13 +144,12 @@ class Reader:
 
     def _figures(self, tell: Callable[[int], None]) -> Iterator[tuple[object, ...]]:
         found: dict[str | tuple[str, ...], Any] = {}
-        width = len(self.surveyed.headings)
+        width = len(self.surveyed.table.headings)
         names_in = itemgetter(*self._said())
         known = self.known.series
-        records = iter(self.rows)
-        next(records)
-        for count, (number, record) in enumerate(records, start=1):
-            if not count % _EVERY:
+        below = dropwhile(lambda row: row[0] <= self.surveyed.first, self.rows)
+        for count, (number, record) in enumerate(below, start=1):
+            if not count % EVERY:
                 tell(count)
             if len(record) < width:
                 record += [""] * (width - len(record))
@@ -215,7 +171,7 @@ class Reader:
     def _place(self, number: int, record: Sequence[Any], said: object) -> int | None:
         """The series of the row, in which this is `said` of it; None where it is of several places,
         and where none is found, which is then told once."""
-        row = _row(number, record)
+        row = row_of(number, record)
         if not any(cell is not None for cell in row.cells):
             return None
         if self.series is not None:
@@ -239,13 +195,15 @@ class Reader:
     def _found(self, found: object, row: Row, column: int) -> int | None:
         if isinstance(found, int):
             return found
-        where = replace(self.table, headings=self.surveyed.headings).place(row, column)
+        where = self.surveyed.table.place(row, column)
         self.wrong(Problem(found, *where, shown(row.cell(column))))  # type: ignore[arg-type]
         return None
 
     def _reader(self, measure: Measure) -> "OfMeasure":
         if measure.pk not in self.readers:
-            self.readers[measure.pk] = OfMeasure(self, measure)
+            self.readers[measure.pk] = found = OfMeasure(self, measure)
+            if found.lacks and not self.known.only:
+                raise Unreadable(found.lacks)
         return self.readers[measure.pk]
 
     def wrong(self, problem: Problem) -> None:
@@ -288,19 +246,21 @@ class OfMeasure:
         self.of, self.measure = reader, measure
         kind, frequency = measure.figures, measure.frequency
         used = ("period", "year", "note", *ROLES_OF[kind])
-        wanted = [*filter(None, (measure.unit, measure.name))]
-        proposed = propose(reader.table, frequency, kind, wanted).items()
-        columns = {role: at for role, at in proposed if role in used}
-        if said := lacking(reader.table, columns, frequency, kind):
-            raise Unreadable(said)
+        said = reader.said
+        if said is None:
+            wanted = [*filter(None, (measure.unit, measure.name))]
+            said = propose(reader.table, frequency, kind, wanted)
+        self.columns = columns = {role: at for role, at in said.items() if role in used}
+        self.lacks: Sentence | None = lacking(reader.table, columns, frequency, kind)
+        if self.lacks:
+            return
         if other := refuse_other(reader.table, columns, measure.unit):
-            raise Unreadable(other.message)
-        place = reader.places[0] if reader.places else reader.series
-        assert place is not None  # noqa: S101
-        columns["place"] = place
-        self.slow = RowReader(reader.table, frequency, columns, reader.today, kind)
+            self.lacks = other.message
+        place = next(iter(reader.places), reader.series)
+        among = {} if place is None else {"place": place}
+        self.slow = RowReader(reader.table, frequency, columns | among, reader.today, kind)
         if self.slow.observed:
-            raise Unreadable(_("Give the mean of each period, and how many stand behind it."))
+            self.lacks = _NO_MEAN
         signs = reader.surveyed.signs
         self.slow.signs = {role: signs[self.slow.columns[role]] for role in self.slow.roles}
         self.starts: dict[tuple[Any, Any], tuple[str, int]] = {}
@@ -327,7 +287,7 @@ class OfMeasure:
         return self._slowly(series, number, record)
 
     def _slowly(self, series: int, number: int, record: list[Any]) -> tuple[object, ...] | None:
-        row = _row(number, record)
+        row = row_of(number, record)
         year = as_heading(self.year).strip()
         self.slow.periods.years = {number: year} if year else {}
         read = self.slow.read(row)

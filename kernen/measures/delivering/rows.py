@@ -29,20 +29,19 @@ class Rows:
     delimiter: str
     skipped: int = 0
     """Lines that say what parts the cells, and hold none."""
-    empty: int = 0
-    """How many rows hold nothing, once all have been gone through."""
+    sheets: tuple[str, ...] = ()
+    sheet: str = ""
+    unsure: None = None
 
     def __iter__(self) -> Iterator[tuple[int, list[Any]]]:
         """Each row that holds something, with its number in the file. Raises Unreadable."""
-        number = given = 0
+        number = 0
         with self.path.open(encoding=self.encoding, newline="") as file:
             reader = csv.reader(file, delimiter=self.delimiter, strict=True)
             try:
                 for number, record in enumerate(reader, start=1):
                     if number > self.skipped and any(map(str.strip, record)):
-                        given += 1
                         yield number, record
-                self.empty = number - self.skipped - given
             except csv.Error:
                 raise Unreadable(format_lazy(NOT_CLOSED, row=number + 1)) from None
 

@@ -45,6 +45,8 @@ def confirm(delivery: Delivery, reason: str) -> None:
     shown(delivery)
     if not delivery.looked_at:
         raise Refused(_("The file is being read through: wait until you see what is in it."))
+    if delivery.found["problems"]:
+        raise Refused(_("Choose other columns, or mend the file: it cannot be read like this."))
     if delivery.found["changed"] and not reason.strip():
         raise Unexplained(_("Say why figures that stand already are changed."))
 

@@ -19,8 +19,9 @@ from openpyxl.worksheet._reader import WorkSheetParser
 from kernen.lib.cpr import contains_cpr
 
 from ..reading import packed, workbook
-from ..reading.cells import EMPTY, MAX_ACROSS, Row, Unreadable, refuse_cpr
+from ..reading.cells import EMPTY, MAX_ACROSS, Row, Sentence, Unreadable, refuse_cpr
 from ..reading.levels import are_headings, holds_figures
+from ..reading.tables import LEADING
 
 #: A million rows of five columns, and more.
 MAX_UNPACKED = 500 * 2**20
@@ -35,8 +36,8 @@ _NO_SHEET = "<worksheet/>"
 _TOO_LARGE = _("The file is too large once it is unpacked. Save the sheet with figures as CSV.")
 _NO_EXCEL = _("Save a file with so many rows as XLSX or CSV: no other is read row by row.")
 _SEVERAL = _(
-    "Figures stand in several sheets: {sheets}. Leave one of them in the file, and load the others"
-    " after it."
+    "Figures stand in several sheets: {sheets}. Choose one of them, or leave one in the file, and"
+    " load the others after it."
 )
 
 
@@ -57,24 +58,30 @@ class SheetRows:
             raise Unreadable(_TOO_LARGE)
         self.others = [name for name in others if name.endswith(ends)]
         self.judged = False
-        self.empty = 0
-        """How many rows between others hold nothing, once all have been gone through."""
+        self.unsure: Sentence | None = None
+        """Why another sheet may be meant."""
         with packed.readable():
             packed.refuse_unsafe(self._texts())
             self.book = workbook.book_of(self.archive, sheets)
-            self.sheet = self._chosen()
+            self._chosen = self._likeliest()
+
+    @property
+    def sheet(self) -> str:
+        """The one that is read; of `sheets`, which hold something and can be seen."""
+        return self._chosen.title
+
+    @sheet.setter
+    def sheet(self, said: str) -> None:
+        self._chosen, self.unsure = self.book[said], None
 
     def __iter__(self) -> Iterator[tuple[int, list[Any]]]:
         """Each row that holds something, with its number in the sheet; a cell that holds nothing
         is an empty text. Raises Unreadable."""
-        before, self.empty = 0, 0
-        for row in self._rows(self.sheet):
-            self.empty += row.number - before - 1 if before else 0
-            before = row.number
+        for row in self._rows(self._chosen):
             yield row.number, ["" if cell is None else cell for cell in row.cells]
         if not self.judged:
             for sheet in self.book.worksheets:
-                for _row in self._rows(sheet) if sheet is not self.sheet else ():
+                for _row in self._rows(sheet) if sheet is not self._chosen else ():
                     pass
             with packed.readable():
                 packed.refuse_cpr_beside(self._texts())
@@ -83,16 +90,17 @@ class SheetRows:
     def _texts(self) -> dict[str, str]:
         return {name: packed.text_of(self.archive, name) for name in self.others}
 
-    def _chosen(self) -> Any:
+    def _likeliest(self) -> Any:
         first = {one: [*islice(self._rows(one), _FIRST)] for one in self.book.worksheets}
         filled = [one for one, rows in first.items() if rows]
         seen = [one for one in filled if one.sheet_state == "visible"]
         if not seen:
             raise Unreadable(packed.ALL_HIDDEN if filled else EMPTY)
-        whole = [one for one in seen if len(first[one]) > 1 and are_headings(first[one][0])]
+        self.sheets = tuple(one.title for one in seen)
+        whole = [one for one in seen if any(map(are_headings, first[one][:-1][:LEADING]))]
         if len(whole) > 1:
             names = ("…" if contains_cpr(one.title) else f"“{one.title}”" for one in whole)
-            raise Unreadable(format_lazy(_SEVERAL, sheets=", ".join(names)))
+            self.unsure = format_lazy(_SEVERAL, sheets=", ".join(names))
         return max(whole or seen, key=lambda one: min(2, sum(map(holds_figures, first[one]))))
 
     def _rows(self, sheet: Any) -> Iterator[Row]:

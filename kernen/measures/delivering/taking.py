@@ -6,6 +6,7 @@ import gc
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import NamedTuple
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -13,15 +14,19 @@ from django.utils.translation import gettext as _
 from kernen.lib.refusal import Refused
 
 from .. import rules as measures
+from ..models import Shape
 from ..reading.cells import Unreadable
 from ..reading.results import Problem
 from . import actions
-from .looking import found_in
+from .looking import found_in, understood
 from .models import Delivery
 from .places import Known
-from .reader import MOST_TOLD, Reader, survey
-from .rows import rows_in
+from .reader import MOST_TOLD, Reader
+from .rows import Rows, rows_in
+from .shapes import as_said
+from .sheets import SheetRows
 from .spool import Spool
+from .surveying import survey
 
 #: What is being done, how much of it is done, and of how much.
 Tell = Callable[[str, int, int], None]
@@ -36,7 +41,8 @@ def take(delivery: Delivery, path: Path, tell: Tell) -> list[str]:
 
 
 def look(delivery: Delivery, path: Path, tell: Tell) -> list[str]:
-    """Keep what taking it in would do, for whoever sent it to see, or say what is wrong."""
+    """Keep what taking it in would do, or what is wrong in its rows, for whoever sent it to see; or
+    say why it cannot be read at all."""
     return _read(delivery, path, tell, _show)
 
 
@@ -55,43 +61,61 @@ def _read(delivery: Delivery, path: Path, tell: Tell, then: "_Then") -> list[str
 
 
 def _read_all(delivery: Delivery, path: Path, tell: Tell, then: "_Then") -> list[str]:
-    rows = rows_in(path)
-    surveyed = survey(rows, tell=lambda there: tell(READING, 0, there))
+    rows, said, shape = as_said(rows_in(path), delivery)
+    surveyed = survey(rows, said.get("header"), tell=lambda there: tell(READING, 0, there))
     known = Known(delivery.initiative, delivery.measure, delivery.by)
-    reader = Reader(rows, surveyed, known)
+    reader = Reader(rows, surveyed, known, said.get("columns"))
     delivery.rows = surveyed.rows
     with Spool() as spool:
-        reader.fill(spool, lambda read: tell(READING, read, surveyed.rows))
-        if reader.problems:
-            problems = [*map(told, reader.problems)]
-            if len(problems) >= MOST_TOLD:
-                problems.append(_("There are more: mend these first."))
-            return problems
-        if not spool.count():
-            return [_("There are no figures to load.")]
+        unsure = rows.unsure or reader.lacks
+        problems = [str(unsure)] if unsure else _filled(spool, reader, tell)
         delivery.repeated, delivery.empty = reader.repeated, surveyed.empty + reader.passed
-        then(delivery, reader, spool, tell)
+        return then(_Read(delivery, rows, reader, shape, spool, tell), problems)
+
+
+def _filled(spool: Spool, reader: Reader, tell: Tell) -> list[str]:
+    """Read all rows into the spool, or say what is wrong."""
+    reader.fill(spool, lambda read: tell(READING, read, reader.surveyed.rows))
+    problems = [*map(told, reader.problems)]
+    if len(problems) >= MOST_TOLD:
+        problems.append(_("There are more: mend these first."))
+    return problems if problems or spool.count() else [_("There are no figures to load.")]
+
+
+class _Read(NamedTuple):
+    delivery: Delivery
+    rows: Rows | SheetRows
+    reader: Reader
+    shape: Shape | None
+    spool: Spool
+    tell: Tell
+
+
+_Then = Callable[[_Read, list[str]], list[str]]
+
+
+def _bring(read: _Read, problems: list[str]) -> list[str]:
+    if problems:
+        return problems
+    figures = read.spool.count()
+    actions.bring(
+        delivery=read.delivery,
+        spool=read.spool,
+        known=read.reader.known,
+        by=read.delivery.by,
+        tell=lambda done: read.tell(WRITING, done, figures),
+    )
     return []
 
 
-_Then = Callable[[Delivery, Reader, Spool, Tell], object]
-
-
-def _bring(delivery: Delivery, reader: Reader, spool: Spool, tell: Tell) -> None:
-    figures = spool.count()
-    actions.bring(
-        delivery=delivery,
-        spool=spool,
-        known=reader.known,
-        by=delivery.by,
-        tell=lambda done: tell(WRITING, done, figures),
-    )
-
-
-def _show(delivery: Delivery, reader: Reader, spool: Spool, tell: Tell) -> None:
-    rows = delivery.rows
-    found = found_in(reader, spool, lambda: tell(READING, rows, rows))
-    actions.show(delivery=delivery, found=found)
+def _show(read: _Read, problems: list[str]) -> list[str]:
+    """What is wrong is shown as well: with other columns it may be right."""
+    there = read.delivery.rows
+    found = understood(read.rows, read.reader, read.shape) | {"problems": problems}
+    if not problems:
+        found |= found_in(read.reader, read.spool, lambda: read.tell(READING, there, there))
+    actions.show(delivery=read.delivery, found=found)
+    return []
 
 
 @contextmanager

@@ -1,5 +1,6 @@
 """Sending a file with the figures of many places, and seeing what becomes of it."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -22,11 +23,11 @@ from kernen.ui.kept import keeps_typed, sent
 
 from ..fetching import charted_for
 from ..loading.forms import UndoForm
-from ..models import Measure, Series
+from ..models import Measure, Series, Shape
 from ..owed import over
 from ..preview import PARTS_SHOWN
 from . import actions, rules
-from .forms import ConfirmForm, DeliveryForm
+from .forms import ConfirmForm, DeliveryForm, UnderstoodForm
 from .models import Delivery
 from .places import written
 from .undoing import actions as undoing
@@ -94,22 +95,38 @@ def delivery(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("deliver", found.measure_id)
     if not found.looked_at:
         return render(request, "measures/delivery.html", context)
-    form = ConfirmForm(sent(request), why=found.found["changed"] > 0)
-    posted = request.method == "POST" and form.is_valid()
-    if posted and done(form, actions.confirm, **told, **form.cleaned_data):
-        return redirect(found)
-    there = found.found
+    there, typed = found.found, sent(request)
+    kind = found.measure.figures if found.measure else ""
+    said = typed if typed and "header" in typed else None
+    understood = UnderstoodForm(said, found=there, kind=kind)
+    form = ConfirmForm(typed, why=there.get("changed", 0) > 0)
+    if request.method == "POST":
+        if understood.is_bound and ("again" in request.POST or understood.has_changed()):
+            posted = understood.is_valid()
+            if posted and done(understood, actions.read_anew, **told, said=understood.said()):
+                return redirect(found)
+        elif form.is_valid() and done(form, actions.confirm, **told, **form.cleaned_data):
+            return redirect(found)
+    context |= {"form": form, "arrangement": understood, "found": there} | _does(there, kind)
+    return render(request, "measures/delivery_shown.html", context)
+
+
+def _does(there: Mapping[str, Any], kind: str) -> dict[str, Any]:
+    """What is wrong in the file, or else what it would do; and whose correction it follows."""
+    problems = [{"sentence": one} for one in there["problems"]]
+    shape = Shape.objects.select_related("by").filter(pk=there["shape"]).first()
+    if problems:
+        return {"problems": problems, "shape": shape}
     coming = there["new"] + there["changed"]
     figures = coming + there["same"]
-    context |= {
-        "form": form,
-        "found": there,
+    return {
+        "shape": shape,
+        "headings": PARTS_SHOWN[kind].values(),
         "coming": coming,
         "figures": figures,
         "more": figures > len(there["rows"]),
         "nothing": not coming,
     }
-    return render(request, "measures/delivery_shown.html", context)
 
 
 @signed_in

@@ -16,7 +16,7 @@ from ..reading.cells import EMPTY, Book, Row, shown
 from ..reading.columns import ROLES_OF
 from ..reading.files import open_file, open_text
 from ..reading.joining import EVERY, YEARS
-from ..reading.table import Table, line_name
+from ..reading.table import line_name
 
 #: What is chosen where half of a period stands in its row and half above its column.
 CROSSED = "2"
@@ -203,24 +203,26 @@ class ColumnsForm(forms.Form):
 
     #: The field of the column that holds places: `place` says which of them is meant.
     FIELDS = {"place": "places_in"}
+    ROLES: Mapping[str, Any] = LoadForm.ROLES
+    #: Those of figures of every kind.
+    OF_ALL: tuple[str, ...] = ("period", "year", "place", "note")
 
     def __init__(
         self,
         data: Mapping[str, Any] | None = None,
         *,
-        table: Table,
+        offers: Sequence[str],
         kind: str,
         holds: Mapping[str, int] | None = None,
         figures: bool = True,
     ):
-        """`holds`: role → column's index as it is read now; without `figures` those stand in
-        columns of their own for each place."""
+        """`offers`: what each column is called. `holds`: role → column's index as it is read now;
+        without `figures` those stand in columns of their own for each place."""
         initial = {self.FIELDS.get(role, role): at for role, at in (holds or {}).items()}
         super().__init__(data, initial=initial)
-        used = ("period", "year", "place", "note", *(ROLES_OF[kind] if figures else ()))
-        names = LoadForm.ROLES | self.NAMES.get(kind, {})
-        width = max(len(table.headings), *(len(row.cells) for row in table.rows), 1)
-        columns = [(str(index), table.offered(index)) for index in range(width)]
+        used = (*self.OF_ALL, *(ROLES_OF[kind] if figures else ()))
+        names = {**self.ROLES, **self.NAMES.get(kind, {})}
+        columns = [(str(index), name) for index, name in enumerate(offers)]
         for role, name in names.items():
             if role in used:
                 self.fields[self.FIELDS.get(role, role)] = forms.TypedChoiceField(

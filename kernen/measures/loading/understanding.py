@@ -232,7 +232,7 @@ def understood(series: Series, what: Given, wanted: Said, data: Mapping[str, Any
         shape, place, columns = None, wanted.place, None
         sheet, table = likeliest_of(what, wanted, frequency=frequency, kind=kind)
         if "period" in data and not wanted.anew:
-            columns = ColumnsForm(data, table=table, kind=kind).chosen()
+            columns = ColumnsForm(data, offers=table.offers, kind=kind).chosen()
     reading = understand(
         table,
         frequency=frequency,
@@ -248,7 +248,7 @@ def understood(series: Series, what: Given, wanted: Said, data: Mapping[str, Any
         what = replace(what, remarks=(*what.remarks, told))
     reading.remarks[:0] = map(Problem, what.remarks)
     holds = {role: column.index for role, column in reading.columns.items()}
-    form = ColumnsForm(holds=holds, table=table, kind=kind)
+    form = ColumnsForm(holds=holds, offers=table.offers, kind=kind)
     return Understood(what, sheet, table, reading, form, shape)
 
 

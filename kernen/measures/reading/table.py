@@ -61,6 +61,12 @@ class Table:
         first = "" if headed else as_heading(next(written, None))
         return f"{name} ({first} …)" if first and "(" not in name else name
 
+    @property
+    def offers(self) -> list[str]:
+        """What each column is called where one is to be chosen."""
+        width = max(len(self.headings), *(len(row.cells) for row in self.rows), 1)
+        return [*map(self.offered, range(width))]
+
     def spot(self, row: Row, index: int) -> tuple[int, int]:
         """The row number and the column of the cell in the sheet."""
         number = row.numbers[index] if index < len(row.numbers) else row.number

@@ -35,7 +35,7 @@ from kernen.measures.reading.levels import holds_figures, is_wordy, levels, padd
 from kernen.measures.reading.numbers import is_number, unit_of, without
 from kernen.measures.reading.table import Table
 
-_LEADING = 30  # how many rows of titles may stand above the headings
+LEADING = 30  # how many rows of titles may stand above the headings
 _DAY = re.compile(r"\d\d?\.? ?[^\W\d_]{3,9}\.? ?(?:19|20)\d\d")
 #: What a title says of the file, and not of its figures.
 _DRAWN = re.compile(
@@ -76,15 +76,15 @@ def table_of(
         table = _table(rows, across, header, wide=wide, crossed=crossed)
     if sheet.commas and not across and not crossed:
         _refuse_stray_commas(table)
-    return replace(table, sheet=sheet.name, year=_year(sheet, table))
+    return replace(table, sheet=sheet.name, year=year_of(sheet, table))
 
 
-def _year(sheet: Sheet, table: Table) -> str:
+def year_of(sheet: Sheet, table: Table) -> str:
     """For periods such as "jan", whose year stands but once."""
     first = table.header_row or 1
     rows = sheet.rows if table.across else [row for row in sheet.rows if row.number <= first]
     titles = [
-        as_heading(row.cell(0)) for row in rows[:_LEADING] if row.filled == 1 or not table.across
+        as_heading(row.cell(0)) for row in rows[:LEADING] if row.filled == 1 or not table.across
     ]
     titles += table.headings[:1] if is_year(table.headings[0]) else ()
     of_figures = (text for text in titles if not _DRAWN.search(text))
@@ -106,8 +106,8 @@ def lines_of(sheet: Sheet, *, across: bool = False) -> list[Row]:
     """The rows in which the headings may stand; of a turned sheet its columns."""
     rows = [row for row in sheet.rows if row.filled]
     if across and rows:
-        rows = _turned([replace(row, cells=row.cells[:_LEADING]) for row in rows[:MAX_ACROSS]])
-    return rows[:_LEADING]
+        rows = _turned([replace(row, cells=row.cells[:LEADING]) for row in rows[:MAX_ACROSS]])
+    return rows[:LEADING]
 
 
 def _at(rows: Sequence[Row], number: int) -> int | None:
@@ -121,7 +121,7 @@ def _table(
         raise Unreadable(
             _("There is only one column. Put the period in one column and the figure in another.")
         )
-    crossing_at = crossing.crossing_row(rows[:_LEADING]) if crossed and said is None else None
+    crossing_at = crossing.crossing_row(rows[:LEADING]) if crossed and said is None else None
     rows, units = _without_units(rows)
     if not any(map(holds_figures, rows)):
         raise _no_figures(rows)
@@ -170,7 +170,7 @@ def _without_units(rows: Sequence[Row]) -> tuple[Sequence[Row], tuple[str, ...]]
 
 def _are_periods(cells: Sequence[Cell]) -> bool:
     """Whether the first of them are periods, also those that lack their year."""
-    texts = [cell for cell in cells if isinstance(cell, str)][:_LEADING]
+    texts = [cell for cell in cells if isinstance(cell, str)][:LEADING]
     found = [is_period(text, "year") or is_period(f"{text} 2018", "year") for text in texts]
     return 2 * sum(found) > len(found)
 
@@ -300,9 +300,9 @@ def _refuse_stray_commas(table: Table) -> None:
 
 def _header(rows: Sequence[Row]) -> int | None:
     """Where the headings stand: in the first row with two known words, else above the figures."""
-    rows = [*map(_with_corner, rows[:_LEADING]), *rows[_LEADING:]]
+    rows = [*map(_with_corner, rows[:LEADING]), *rows[LEADING:]]
     first = next((index for index, row in enumerate(rows) if holds_figures(row)), 0)
-    wordy = _below_filters(rows, [at for at, row in enumerate(rows[:_LEADING]) if is_wordy(row)])
+    wordy = _below_filters(rows, [at for at, row in enumerate(rows[:LEADING]) if is_wordy(row)])
     known = {index: len(set(map(role_of, rows[index].cells)) - {None}) for index in wordy}
     certain = [index for index in wordy if known[index] > 1]
     if certain:

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import override
 
-from kernen.measures.delivering import reader, sheets, taking
+from kernen.measures.delivering import reader, sheets, surveying, taking
 from kernen.measures.delivering.duties import take_deliveries
 from kernen.measures.delivering.rows import rows_in
 from kernen.measures.models import Delivery
@@ -183,13 +183,13 @@ def refusal(path, made):
     return str(refused.value)
 
 
-def test_figures_in_several_sheets_are_refused_and_named(tmp_path):
+def test_figures_in_several_sheets_are_asked_about_and_named(take):
     rows = [HEAD, [1, "uge 45, 2018", 98, 104]]
     made = sheet_of(*rows, Flere=rows, Læsmig=[["Version", 2]])
-    assert refusal(tmp_path / "x", made) == (
-        "Figures stand in several sheets: “Tal”, “Flere”. Leave one of them in the file, and load"
-        " the others after it."
-    )
+    assert take(nasty_books.saved(made))[1] == [
+        "Figures stand in several sheets: “Tal”, “Flere”. Choose one of them, or leave one in the"
+        " file, and load the others after it."
+    ]
 
 
 def test_a_civil_registration_number_is_refused_in_any_sheet_and_beside_the_cells(tmp_path):
@@ -258,7 +258,8 @@ def test_many_rows_take_no_more_memory_than_few(tmp_path):
 
 def test_it_is_told_how_far_the_reading_is_also_while_rows_are_counted(world, take, monkeypatch):
     series = series_of(world, place="Afsnit A")
-    monkeypatch.setattr(reader, "_EVERY", 1)
+    for module in (reader, surveying):
+        monkeypatch.setattr(module, "EVERY", 1)
     made = sheet_of(HEAD, [series.pk, "uge 45, 2018", 98, 104], [series.pk, "uge 46, 2018", 9, 10])
     delivery, problems, told = take(nasty_books.saved(made))
     assert (problems, delivery.added, delivery.rows) == ([], 2, 2)

@@ -22,6 +22,11 @@ from kernen.parties.models import OrganisationRole
 from .machines import series_of
 
 HEAD = "organisation;afsnit;uge;tæller;nævner\n"
+FOUND = {
+    "how": {"sheet": "", "header": 1, "columns": {}},
+    **{"headings": "", "sheets": [], "lines": [], "columns": [], "unread": [], "shape": None},
+    **{"problems": [], "new": 1, "changed": 0, "same": 0, "rows": []},
+}
 
 
 @pytest.fixture
@@ -116,7 +121,7 @@ def test_the_page_shows_how_much_is_read(browser, give):
     assert 'max="200000" value="50000"' in page(browser)
     delivering.tell_read(delivery=delivery, rows=200_000, read=200_000)
     assert "and are being compared with the figures that stand." in page(browser)
-    delivering.show(delivery=delivery, found={"changed": 0})
+    delivering.show(delivery=delivery, found=FOUND)
     confirm(browser)
     delivering.tell_read(delivery=delivery, rows=200_000, read=200_000)
     assert "All 200,000 rows are read, and the figures are being written." in page(browser)
@@ -126,9 +131,19 @@ def test_the_problems_stand_there_by_row_and_nothing_came_in(browser, give, ward
     give("uge 45, 2018;98;104", "uge 46, 2018;119;118")
     work()
     shown = page(browser)
-    assert "Nothing was loaded" in shown
+    assert "1 thing has to be mended first" in shown
     assert "Row 3, column D (tæller): The numerator 119 is larger than the denominator" in shown
+    assert "it cannot be read like this" in confirm(browser).content.decode()
+    assert work() == 0
     assert not Load.objects.filter(series=ward).exists()
+
+
+def test_a_file_that_cannot_be_read_at_all_is_refused_and_not_kept(browser, give, ward):
+    give("uge 45, 2018;98;104;0101011234")
+    work()
+    shown = page(browser)
+    assert "Nothing was loaded" in shown
+    assert "Row 2, column F looks like a civil registration number" in shown
     assert bytes(Delivery.objects.get().content) == b""
     assert work() == 0
 

@@ -110,12 +110,12 @@ def test_a_column_that_is_not_read_and_a_row_that_is_wrong_are_seen_before(
     sent = {"file": SimpleUploadedFile("a.csv", file.encode())}
     browser.post(reverse("deliver", args=[ward.measure.pk]), sent)
     work()
-    assert "<dt>F (farve)</dt><dd>is not read</dd>" in page(browser)
+    assert "Not read: F (farve)" in page(browser)
     browser.post(Delivery.objects.get().get_absolute_url(), {"throw_away": "1"})
     give(*(f"uge {week}, 2018;98;104" for week in range(1, 40)), "uge 45, 2018;98;x")
     work()
     shown = page(browser)
-    assert "Nothing was loaded" in shown
+    assert "1 thing has to be mended first" in shown
     assert "Row 41, column E (nævner)" in shown
     assert "Is this understood correctly?" not in shown
 

@@ -136,14 +136,16 @@ def understood(
         shape, columns = None, None
         sheet, table = _likeliest(measure, series, what, wanted)
         if "period" in data and not wanted.anew:
-            columns = ColumnsForm(data, table=table, kind=kind).chosen()
+            columns = ColumnsForm(data, offers=table.offers, kind=kind).chosen()
         own = None if wanted.anew else _within(table, own or {})
     each = understand_each(
         table, frequency=measure.frequency, kind=kind, columns=columns, own=own,
         unit=measure.unit, name=measure.name,
     )  # fmt: skip
     places = _places(measure, each, series, chosen, by)
-    form = ColumnsForm(table=table, kind=kind, holds=each.columns, figures="place" in each.columns)
+    form = ColumnsForm(
+        offers=table.offers, kind=kind, holds=each.columns, figures="place" in each.columns
+    )
     return Understood(
         what, sheet, table, each, places, form, shape,
         problems=_problems(places, table), remarks=_remarks(what, each, places),

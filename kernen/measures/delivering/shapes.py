@@ -1,0 +1,45 @@
+"""How a large file is to be read, where a person says so: whoever sent it, or whoever put one with
+the same headings right before."""
+
+import json
+from collections.abc import Sequence
+from copy import copy
+from hashlib import sha256
+from typing import Any
+
+from ..models import Delivery, Shape
+from ..reading.cells import Row, as_heading
+from .rows import Rows
+from .sheets import SheetRows
+from .surveying import first_lines, headings_in
+
+
+def as_said(
+    rows: Rows | SheetRows, delivery: Delivery
+) -> tuple[Rows | SheetRows, dict[str, Any], Shape | None]:
+    """The rows of the sheet that is meant; of them the row of the headings ("header") and the
+    column of each role ("columns"), as far as somebody said so; and the shape that says it. Raises
+    Unreadable."""
+    if said := delivery.said:
+        return _in_sheet(rows, said["sheet"]), said, None
+    for shape in Shape.objects.filter(measure=delivery.measure, organisation=None):
+        of = _in_sheet(rows, shape.own.get("", {}).get("sheet", ""))
+        lines = first_lines(of)
+        for header in dict.fromkeys((headings_in(lines), shape.header or 0)):
+            if digest_of(lines, header) == shape.headings:
+                return of, {"header": header, "columns": shape.columns}, shape
+    return rows, {}, None
+
+
+def digest_of(lines: Sequence[Row], header: int) -> str:
+    """A digest of the headings, as a shape has it; "" where there are none."""
+    words = [[*map(as_heading, row.cells)] for row in lines if row.number == header]
+    return sha256(json.dumps(["row by row", *words]).encode()).hexdigest() if words else ""
+
+
+def _in_sheet(rows: Rows | SheetRows, name: str) -> Rows | SheetRows:
+    if name not in rows.sheets:
+        return rows
+    of = copy(rows)
+    of.sheet = name
+    return of

@@ -1,0 +1,117 @@
+"""What the rows of a delivery say as a whole, before any of them is read."""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from itertools import islice
+from typing import Any
+
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from ..reading.cells import EMPTY, Row, Sheet, Unreadable, clean, holds_cpr, refuse_cpr, shown
+from ..reading.levels import are_headings
+from ..reading.numbers import decimal_signs
+from ..reading.table import Table
+from ..reading.tables import LEADING, year_of
+from .rows import Rows
+from .sheets import SheetRows
+
+#: Rows from which the columns are proposed.
+_SAMPLE = 200
+#: How often it is told how far the reading is.
+EVERY = 2_000
+_DAY = re.compile(r"0\d{5}")
+
+
+@dataclass(frozen=True)
+class Surveyed:
+    """The first rows as a table, which row its headings stand in (0 for none) among those that
+    stand first, how many rows are below it and how many of them hold nothing, and by column which
+    decimal signs stand there."""
+
+    table: Table
+    lines: tuple[Row, ...]
+    first: int
+    rows: int
+    empty: int
+    signs: tuple[set[str], ...]
+
+
+def first_lines(rows: Rows | SheetRows) -> tuple[Row, ...]:
+    """Those in which the headings may stand. Raises Unreadable."""
+    return tuple(row_of(*row) for row in islice(rows, LEADING))
+
+
+def headings_in(lines: Sequence[Row]) -> int:
+    """The row of the headings, 0 where none says what its columns hold."""
+    return next((row.number for row in lines if are_headings(row)), 0)
+
+
+def survey(rows: Rows | SheetRows, header: int | None, tell: Callable[[int], None]) -> Surveyed:
+    """Go through all rows once; `tell` is told how many there are so far. `header`: the row of the
+    headings, 0 for none, where a person says so. Raises Unreadable, also where a CPR number stands
+    anywhere."""
+    lines = first_lines(rows)
+    if not lines:
+        raise Unreadable(EMPTY)
+    first = headings_in(lines) if header is None else header
+    headings = _headings(lines, first)
+    signs: tuple[set[str], ...] = tuple(set() for _heading in headings)
+    sample: list[Row] = []
+    count, last = 0, first or lines[0].number - 1
+    above = last
+    for number, record in rows:
+        counted = number > first
+        for at, cell in enumerate(record):
+            if not isinstance(cell, str):  # it is judged, and no doubt is what it says
+                continue
+            if len(cell) > 5 and _may_hold_cpr(cell):
+                refuse_cpr([row_of(number, record)])
+            if counted and at < len(signs) and len(signs[at]) < 2 and _may_be_decimal(cell):
+                signs[at].update(decimal_signs([clean(cell)]))
+        if not counted:
+            continue
+        count, last = count + 1, number
+        if not count % EVERY:
+            tell(count)
+        if len(record) > len(headings) and any(cell != "" for cell in record[len(headings) :]):
+            raise Unreadable(_stray(number))
+        if count <= _SAMPLE:
+            sample.append(row_of(number, record))
+    table = Table(headings, first or None, tuple(sample))
+    titles = tuple(row for row in lines if row.number <= first)
+    table = replace(table, year=year_of(Sheet(rows.sheet, False, titles), table))
+    return Surveyed(table, lines, first, count, last - above - count, signs)
+
+
+def _headings(lines: Sequence[Row], first: int) -> tuple[str, ...]:
+    for row in lines:
+        if row.number == first:
+            return tuple(map(shown, row.cells))
+    return ("",) * max(len(row.cells) for row in lines)
+
+
+@lru_cache(maxsize=50_000)
+def _may_hold_cpr(cell: str) -> bool:
+    """By itself, or with what stands beside it."""
+    return holds_cpr(cell) or bool(_DAY.fullmatch(clean(cell) or ""))
+
+
+def _may_be_decimal(cell: str) -> bool:
+    return ("," in cell or "." in cell) and len(cell) < 30
+
+
+def _stray(number: int) -> object:
+    return format_lazy(
+        _(
+            "Row {row} has more cells than there are headings. Where figures have a decimal comma, "
+            "put semicolons between the cells."
+        ),
+        row=number,
+    )
+
+
+def row_of(number: int, record: Sequence[Any]) -> Row:
+    return Row(number, tuple(clean(cell) if isinstance(cell, str) else cell for cell in record))

@@ -1,0 +1,196 @@
+"""A large file that is not understood right is put right on its page, and the next one like it is
+read so."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from kernen.measures.models import Delivery, Shape
+from kernen.parties.models import OrganisationRole
+
+from . import nasty_books
+from .test_delivering_excel import sheet_of
+from .test_delivering_sent import browser, confirm, page, ward, work
+
+assert browser and ward  # noqa: PT018 they are found by their names
+
+PLACE = "Afsnit A"
+
+
+@pytest.fixture
+def upload(browser, world, ward):
+    """Send a file, let it be read through, and give what was found."""
+
+    def uploaded(*lines, content=None, name="a.csv"):
+        content = content or "".join(f"{line}\n" for line in lines).encode()
+        file = SimpleUploadedFile(name, content)
+        browser.post(reverse("deliver", args=[ward.measure.pk]), {"file": file})
+        assert work() == 1
+        return Delivery.objects.latest("pk").found
+
+    return uploaded
+
+
+@pytest.fixture
+def choose(browser):
+    """Say what the columns of the latest file hold, let it be read again, and give what is found
+    then."""
+
+    def chosen(**other):
+        delivery = Delivery.objects.latest("pk")
+        how = delivery.found["how"]
+        typed = {"header": how["header"], "sheet": how["sheet"], **how["columns"], **other}
+        answer = browser.post(delivery.get_absolute_url(), typed | {"again": "1"})
+        assert answer.status_code == 302, answer.content.decode()
+        assert work() == 1
+        return Delivery.objects.latest("pk").found
+
+    return chosen
+
+
+def at(series):
+    return {(p.period.isocalendar().week, p.numerator, p.denominator) for p in series.points.all()}
+
+
+def wards(world, *weeks):
+    return [f"{world.hospital};{PLACE};uge {week}, 2018;{week};100" for week in weeks]
+
+
+def test_columns_that_are_misunderstood_are_chosen_and_remembered(
+    browser, world, ward, upload, choose
+):
+    head = "organisation;afsnit;uge;kvinder;mænd;nævner;tæller"
+    rows = [f"{row};90;80" for row in wards(world, 45, 46)]
+    found = upload(head, *rows)
+    assert found["how"]["columns"]["numerator"] == 6
+    found = choose(numerator=3, denominator=4)
+    assert (found["problems"], found["new"]) == ([], 2)
+    assert found["rows"][0]["cells"] == ["45", "100"]
+    assert not ward.points.exists()
+    confirm(browser)
+    work()
+    assert at(ward) == {(45, 45, 100), (46, 46, 100)}
+    assert Shape.objects.get().columns["numerator"] == 3
+    found = upload(head, *(f"{row};90;80" for row in wards(world, 45, 46, 47)), name="next.csv")
+    assert (found["same"], found["new"]) == (2, 1)
+    delivery = Delivery.objects.latest("pk")
+    shown = browser.get(delivery.get_absolute_url()).content.decode()
+    assert f"put right by {world.coordinator}" in shown
+    confirm(browser)
+    work()
+    assert (47, 47, 100) in at(ward)
+
+
+def test_a_column_in_doubt_is_asked_about_and_the_file_is_kept(
+    browser, world, ward, upload, choose
+):
+    found = upload("organisation;afsnit;uge;kvinder;mænd", *wards(world, 45))
+    assert "may stand in any of these: D (kvinder), E (mænd)" in found["problems"][0]
+    shown = page(browser)
+    assert "1 thing has to be mended first" in shown
+    assert "Load 1 figure" not in shown
+    found = choose(numerator=3)
+    assert "one column for the numerator and one for the denominator" in found["problems"][0]
+    found = choose(numerator=3, denominator=4)
+    assert (found["problems"], found["new"]) == ([], 1)
+    confirm(browser)
+    work()
+    assert at(ward) == {(45, 45, 100)}
+
+
+def test_headings_stand_below_titles_whose_year_counts(browser, world, ward, upload):
+    head = "organisation;afsnit;uge;tæller;nævner"
+    row = f"{world.hospital};{PLACE};45;98;104"
+    found = upload("Besvarede kald 2018", "", "Dannet af BI;;;;", head, row)
+    assert (found["how"]["header"], found["problems"], found["new"]) == (4, [], 1)
+    assert "1 row has no figure" not in page(browser), "an empty line above them is none"
+    confirm(browser)
+    work()
+    assert at(ward) == {(45, 98, 104)}
+
+
+def test_headings_that_nobody_knows_are_chosen_by_their_row(browser, world, ward, upload, choose):
+    head = "hvor;hvornår;kom;kaldt"
+    row = f"{world.hospital}, {PLACE};uge 45, 2018;98;104"
+    found = upload("Et udtræk", head, row)
+    assert found["how"]["header"] == 0
+    assert found["problems"][0].startswith("No row says what each column holds")
+    assert "B (hvornår)" not in found["columns"]
+    found = choose(header=2)
+    assert found["columns"][1] == "B (hvornår)"
+    found = choose(place=0, period=1, numerator=2, denominator=3)
+    assert (found["problems"], found["new"]) == ([], 1)
+    confirm(browser)
+    work()
+    assert at(ward) == {(45, 98, 104)}
+    found = upload("Et udtræk", "fra i dag", head, row.replace("45", "46"), name="next.csv")
+    assert found["how"]["header"] == 0, "it stands in another row"
+    found = upload("Et andet udtræk", head, row.replace("45", "46"), name="again.csv")
+    assert (found["how"]["header"], found["new"]) == (2, 1)
+
+
+def test_a_file_without_headings_is_read_by_its_columns(browser, world, ward, upload, choose):
+    upload(*wards(world, 45, 46))
+    found = choose(place=0, ward=1, period=2, numerator=3, denominator=4)
+    assert (found["problems"], found["new"]) == ([], 2)
+    confirm(browser)
+    work()
+    assert at(ward) == {(45, 45, 100), (46, 46, 100)}
+    assert not Shape.objects.exists(), "there are no headings to know it by"
+
+
+def test_rows_that_are_wrong_are_shown_beside_the_columns_they_were_read_by(
+    browser, world, ward, upload, choose
+):
+    head = "organisation;afsnit;indtastet uge;uge;tæller;nævner"
+    rows = [
+        row.replace(";uge", f";uge {50 + at}, 2018;uge")
+        for at, row in enumerate(wards(world, 45, 46))
+    ]
+    upload(head, *(row.replace(";100", ";10") for row in rows))
+    shown = page(browser)
+    assert "2 things have to be mended first" in shown
+    assert "is larger than the denominator" in shown
+    found = choose(denominator=4, numerator=5, period=2)
+    assert (found["problems"], found["new"]) == ([], 2)
+    assert [row["period"] for row in found["rows"]] == ["week 50, 2018", "week 51, 2018"]
+
+
+def test_the_sheet_is_chosen_and_the_next_file_is_read_from_it(
+    browser, world, ward, upload, choose
+):
+    head = ["serie", "uge", "tæller", "nævner"]
+
+    def book(week):
+        old, new = [ward.pk, f"uge {week}, 2017", 1, 2], [ward.pk, f"uge {week}, 2018", 98, 104]
+        return nasty_books.saved(sheet_of(head, old, Nyt=[head, new]))
+
+    found = upload(content=book(45), name="a.xlsx")
+    assert "Figures stand in several sheets: “Tal”, “Nyt”" in found["problems"][0]
+    assert (found["sheets"], found["how"]["sheet"]) == (["Tal", "Nyt"], "Tal")
+    found = choose(sheet="Nyt")
+    assert (found["problems"], found["new"], found["how"]["sheet"]) == ([], 1, "Nyt")
+    confirm(browser)
+    work()
+    assert at(ward) == {(45, 98, 104)}
+    found = upload(content=book(46), name="b.xlsx")
+    assert (found["problems"], found["new"], found["how"]["sheet"]) == ([], 1, "Nyt")
+
+
+def test_columns_that_are_changed_are_never_loaded_unseen(browser, world, ward, upload):
+    upload("organisation;afsnit;uge;tæller;nævner;ikke", *(f"{row};7" for row in wards(world, 45)))
+    delivery = Delivery.objects.get()
+    how = delivery.found["how"]
+    confirm(browser, header=how["header"], **(how["columns"] | {"numerator": 5}))
+    assert Delivery.objects.get().confirmed_at is None
+    assert work() == 1
+    assert Delivery.objects.get().found["rows"][0]["cells"] == ["7", "100"]
+    assert not ward.points.exists()
+
+
+def test_only_whoever_sent_it_says_how_it_is_read(browser, client, world, ward, upload):
+    upload("organisation;afsnit;uge;tæller;nævner", *wards(world, 45))
+    delivery = Delivery.objects.get()
+    client.force_login(world.person(OrganisationRole.Role.COORDINATOR).user)
+    assert client.post(delivery.get_absolute_url(), {"header": 0, "again": 1}).status_code == 404
+    assert Delivery.objects.get().said == {}
