@@ -60,7 +60,7 @@ def survey(rows: Rows | SheetRows, header: int | None, tell: Callable[[int], Non
     headings = _headings(lines, first)
     signs: tuple[set[str], ...] = tuple(set() for _heading in headings)
     sample: list[Row] = []
-    count, last = 0, first or lines[0].number - 1
+    width, count, last = len(headings), 0, first or lines[0].number - 1
     above = last
     for number, record in rows:
         counted = number > first
@@ -69,14 +69,15 @@ def survey(rows: Rows | SheetRows, header: int | None, tell: Callable[[int], Non
                 continue
             if len(cell) > 5 and _may_hold_cpr(cell):
                 refuse_cpr([row_of(number, record)])
-            if counted and at < len(signs) and len(signs[at]) < 2 and _may_be_decimal(cell):
+            decimal = ("," in cell or "." in cell) and len(cell) < 30
+            if decimal and counted and at < width and len(signs[at]) < 2:
                 signs[at].update(decimal_signs([clean(cell)]))
         if not counted:
             continue
         count, last = count + 1, number
         if not count % EVERY:
             tell(count)
-        if len(record) > len(headings) and any(cell != "" for cell in record[len(headings) :]):
+        if len(record) > width and any(cell != "" for cell in record[width:]):
             raise Unreadable(_stray(number))
         if count <= _SAMPLE:
             sample.append(row_of(number, record))
@@ -97,10 +98,6 @@ def _headings(lines: Sequence[Row], first: int) -> tuple[str, ...]:
 def _may_hold_cpr(cell: str) -> bool:
     """By itself, or with what stands beside it."""
     return holds_cpr(cell) or bool(_DAY.fullmatch(clean(cell) or ""))
-
-
-def _may_be_decimal(cell: str) -> bool:
-    return ("," in cell or "." in cell) and len(cell) < 30
 
 
 def _stray(number: int) -> object:
