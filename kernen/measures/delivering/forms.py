@@ -56,9 +56,9 @@ class UnderstoodForm(ColumnsForm):
         super().__init__(data, offers=found["columns"], kind=kind, holds=how["columns"])
         if "series" not in how["columns"]:
             del self.fields["series"]
-        self.lines, self.header = found["lines"], str(how["header"])
+        self.lines, self.headings_in = found["lines"], str(how["header"])
         numbers = [(str(number), number) for number in (0, *(line[0] for line in self.lines))]
-        self.fields["header"] = forms.ChoiceField(choices=numbers, initial=self.header)
+        self.fields["header"] = forms.ChoiceField(choices=numbers, initial=self.headings_in)
         self.sheets = found["sheets"][1:] and [(name, name) for name in found["sheets"]]
         self.fields["sheet"] = forms.ChoiceField(
             label=_("Sheet"),

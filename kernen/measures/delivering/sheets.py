@@ -99,7 +99,7 @@ class SheetRows:
         self.sheets = tuple(one.title for one in seen)
         whole = [one for one in seen if any(map(are_headings, first[one][:-1][:LEADING]))]
         if len(whole) > 1:
-            names = ("…" if contains_cpr(one.title) else f"“{one.title}”" for one in whole)
+            names = ("…" if contains_cpr(one.title) else one.title for one in whole)
             self.unsure = format_lazy(_SEVERAL, sheets=", ".join(names))
         return max(whole or seen, key=lambda one: min(2, sum(map(holds_figures, first[one]))))
 

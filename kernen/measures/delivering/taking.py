@@ -70,7 +70,8 @@ def _read_all(delivery: Delivery, path: Path, tell: Tell, then: "_Then") -> list
         unsure = rows.unsure or reader.lacks
         problems = [str(unsure)] if unsure else _filled(spool, reader, tell)
         delivery.repeated, delivery.empty = reader.repeated, surveyed.empty + reader.passed
-        return then(_Read(delivery, rows, reader, shape, spool, tell), problems)
+        read = _Read(delivery, rows, reader, shape, spool, tell, asks=bool(unsure))
+        return then(read, problems)
 
 
 def _filled(spool: Spool, reader: Reader, tell: Tell) -> list[str]:
@@ -89,6 +90,8 @@ class _Read(NamedTuple):
     shape: Shape | None
     spool: Spool
     tell: Tell
+    asks: bool
+    """Whether somebody has to say first what is to be read."""
 
 
 _Then = Callable[[_Read, list[str]], list[str]]
@@ -111,7 +114,8 @@ def _bring(read: _Read, problems: list[str]) -> list[str]:
 def _show(read: _Read, problems: list[str]) -> list[str]:
     """What is wrong is shown as well: with other columns it may be right."""
     there = read.delivery.rows
-    found = understood(read.rows, read.reader, read.shape) | {"problems": problems}
+    found = understood(read.rows, read.reader, read.shape)
+    found |= {"problems": problems, "asks": read.asks}
     if not problems:
         found |= found_in(read.reader, read.spool, lambda: read.tell(READING, there, there))
     actions.show(delivery=read.delivery, found=found)

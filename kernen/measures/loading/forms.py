@@ -165,7 +165,7 @@ class ArrangementForm(forms.Form):
         corrected it: both come back with the form. The headings stand in one of `lines`."""
         shown = json.dumps([chosen[name] for name in self.NAMES])
         super().__init__(initial={**chosen, "shown": shown, "first": first})
-        self.lines, self.header, self.turned = lines, chosen["header"], chosen["across"] == "1"
+        self.lines, self.headings_in, self.turned = lines, chosen["header"], chosen["across"] == "1"
         for name, offered in (("sheet", sheets), ("place", places)):
             field = self.fields[name]
             assert isinstance(field, forms.ChoiceField)  # noqa: S101

@@ -187,7 +187,7 @@ def test_figures_in_several_sheets_are_asked_about_and_named(take):
     rows = [HEAD, [1, "uge 45, 2018", 98, 104]]
     made = sheet_of(*rows, Flere=rows, Læsmig=[["Version", 2]])
     assert take(nasty_books.saved(made))[1] == [
-        "Figures stand in several sheets: “Tal”, “Flere”. Choose one of them, or leave one in the"
+        "Figures stand in several sheets: Tal, Flere. Choose one of them, or leave one in the"
         " file, and load the others after it."
     ]
 

@@ -87,8 +87,9 @@ def test_a_column_in_doubt_is_asked_about_and_the_file_is_kept(
     found = upload("organisation;afsnit;uge;kvinder;mænd", *wards(world, 45))
     assert "may stand in any of these: D (kvinder), E (mænd)" in found["problems"][0]
     shown = page(browser)
-    assert "1 thing has to be mended first" in shown
+    assert "Choose what is to be read" in shown
     assert "Load 1 figure" not in shown
+    assert 'name="header" id="id_header_1" value="1" checked' in shown
     found = choose(numerator=3)
     assert "one column for the numerator and one for the denominator" in found["problems"][0]
     found = choose(numerator=3, denominator=4)
@@ -166,7 +167,7 @@ def test_the_sheet_is_chosen_and_the_next_file_is_read_from_it(
         return nasty_books.saved(sheet_of(head, old, Nyt=[head, new]))
 
     found = upload(content=book(45), name="a.xlsx")
-    assert "Figures stand in several sheets: “Tal”, “Nyt”" in found["problems"][0]
+    assert "Figures stand in several sheets: Tal, Nyt" in found["problems"][0]
     assert (found["sheets"], found["how"]["sheet"]) == (["Tal", "Nyt"], "Tal")
     found = choose(sheet="Nyt")
     assert (found["problems"], found["new"], found["how"]["sheet"]) == ([], 1, "Nyt")
