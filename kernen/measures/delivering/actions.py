@@ -74,8 +74,7 @@ def confirm(*, delivery: Delivery, reason: str = "", by: Person) -> Delivery:
     rules.confirm(held, reason)
     how, headings = held.found["how"], held.found["headings"]
     if held.said and held.measure and headings:
-        named: dict[str, Any] = {"places": {}, "own": {}, "across": False}
-        remember_many(measure=held.measure, headings=headings, by=by, **how, **named)
+        remember_many(measure=held.measure, headings=headings, own={}, across=False, by=by, **how)
     held.confirmed_at, held.reason, held.said = timezone.now(), reason, how
     held.full_clean()
     held.save()
@@ -85,7 +84,8 @@ def confirm(*, delivery: Delivery, reason: str = "", by: Person) -> Delivery:
 @transaction.atomic
 def read_anew(*, delivery: Delivery, said: Mapping[str, Any], by: Person) -> Delivery:
     """Not all is understood right: let the worker read the file through as is `said`, of which
-    sheet and, as far as they are known there, the row of the headings and each role's column."""
+    sheet and, as far as they are known there, the row of the headings, each role's column and the
+    series of places that are called otherwise."""
     held = Delivery.objects.select_for_update().get(pk=delivery.pk)
     rules.deliver(by, held.initiative)
     rules.shown(held)

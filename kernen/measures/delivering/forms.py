@@ -1,6 +1,6 @@
 """What people give when they load the figures of many places."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -12,8 +12,11 @@ from kernen.documents.receiving import refusal_of
 from kernen.lib.cpr import contains_cpr, refuse_cpr
 
 from ..loading.forms import ColumnsForm, LoadForm
+from ..models import Series
 from ..reading.cells import EMPTY
+from ..reading.places import folded
 from ..reading.table import line_name
+from .places import written
 from .rules import MAX_BYTES, TOO_LARGE
 
 
@@ -50,8 +53,18 @@ class UnderstoodForm(ColumnsForm):
         **{role: name for role, name in LoadForm.ROLES.items() if role not in ("place", "last")},
     }
 
-    def __init__(self, data: Mapping[str, Any] | None, *, found: Mapping[str, Any], kind: str):
-        """`found` as a delivery has it."""
+    #: So many places that are called otherwise are chosen at once.
+    PLACES = 20
+
+    def __init__(
+        self,
+        data: Mapping[str, Any] | None,
+        *,
+        found: Mapping[str, Any],
+        kind: str,
+        series: Sequence[Series],
+    ):
+        """`found` as a delivery has it; places are chosen among those of the `series`."""
         how = found["how"]
         super().__init__(data, offers=found["columns"], kind=kind, holds=how["columns"])
         if "series" not in how["columns"]:
@@ -67,6 +80,19 @@ class UnderstoodForm(ColumnsForm):
             required=False,
         )
 
+        self.how, self.named = how, [name for name, _chosen in found["named"]]
+        offered = [("", _("Choose …")), *((one.pk, written(one)) for one in series)]
+        for number, (name, chosen) in enumerate(found["named"][: self.PLACES]):
+            self.fields[f"place-{number}"] = forms.TypedChoiceField(
+                label=name,
+                choices=[*offered, (0, _("Leave it out"))],
+                coerce=int,
+                empty_value=None,
+                initial=chosen,
+                required=False,
+            )
+            self.fields[f"place-{number}"].optional_mark = False  # type: ignore[attr-defined]
+
     def headers(self) -> list[dict[str, Any]]:
         """The rows to choose among: what each is called, and how it begins."""
         return [
@@ -77,17 +103,26 @@ class UnderstoodForm(ColumnsForm):
     def columns(self) -> list[forms.BoundField]:
         return [self[name] for name in self.fields if name in self.ROLES]
 
+    def places(self) -> list[forms.BoundField]:
+        return [self[f"place-{number}"] for number in range(len(self.named[: self.PLACES]))]
+
     def said(self) -> dict[str, Any]:
         """How it is to be read: the columns are those of these headings, and these of this
         sheet."""
-        sheet, header = self.cleaned_data["sheet"], int(self.cleaned_data["header"])
+        typed = self.cleaned_data
+        places = self.how["places"] | {
+            folded(name): typed[f"place-{number}"]
+            for number, name in enumerate(self.named[: self.PLACES])
+        }
+        places = {name: pk for name, pk in places.items() if pk is not None}
+        said = {"sheet": typed["sheet"], "places": places}
         if "sheet" in self.changed_data:
-            return {"sheet": sheet}
+            return said
+        said["header"] = int(typed["header"])
         if "header" in self.changed_data:
-            return {"sheet": sheet, "header": header}
-        roles = {role: self.cleaned_data.get(role) for role in self.ROLES}
-        columns = {role: at for role, at in roles.items() if at is not None}
-        return {"sheet": sheet, "header": header, "columns": columns}
+            return said
+        roles = {role: typed.get(role) for role in self.ROLES}
+        return said | {"columns": {role: at for role, at in roles.items() if at is not None}}
 
 
 class ConfirmForm(forms.Form):

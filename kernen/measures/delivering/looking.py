@@ -10,6 +10,7 @@ from ..fetching import charted
 from ..models import Series, Shape
 from ..preview import Beside, beside
 from ..reading.cells import shown
+from ..reading.places import folded
 from .reader import Reader
 from .rows import Rows
 from .shapes import digest_of
@@ -30,8 +31,10 @@ def understood(rows: Rows | SheetRows, reader: Reader, shape: Shape | None) -> d
     surveyed, holds = reader.surveyed, reader.holds
     table = surveyed.table
     others = set(range(len(table.headings))) - {*holds.values()}
+    chosen = {folded(name): pk for name, pk in reader.named.items() if pk is not None}
+    how = {"sheet": rows.sheet, "header": surveyed.first, "columns": holds, "places": chosen}
     return {
-        "how": {"sheet": rows.sheet, "header": surveyed.first, "columns": holds},
+        "how": how,
         "headings": digest_of(surveyed.lines, surveyed.first),
         "sheets": rows.sheets,
         "lines": [
@@ -41,6 +44,7 @@ def understood(rows: Rows | SheetRows, reader: Reader, shape: Shape | None) -> d
         "columns": table.offers,
         "unread": [table.column_name(at) for at in sorted(others) if table.headings[at]],
         "shape": shape and shape.pk,
+        "named": sorted(reader.named.items(), key=lambda one: one[1] is not None),
     }
 
 
@@ -62,6 +66,7 @@ def found_in(reader: Reader, spool: Spool, tell: Callable[[], None]) -> dict[str
         **{kind: count[kind] for kind in ("new", "changed", "same", "far", "running")},
         "places": len(spool.series()),
         "totals": reader.totals,
+        "left_out": reader.left_out,
         "rows": sorted(rows, key=_worth_first),
     }
 

@@ -1,7 +1,7 @@
 """Which series a row of a delivery is of."""
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping
 
 from django.utils.functional import Promise
 from django.utils.text import format_lazy
@@ -34,9 +34,17 @@ def written(series: Series) -> str:
 
 
 class Known:
-    """The measures and places that whoever delivers may see."""
+    """The measures and places that whoever delivers may see. `said`: by what a file calls a place,
+    folded, the number of the series that a person chose for it, or 0 where it is left out."""
 
-    def __init__(self, initiative: Initiative, measure: Measure | None, by: Person):
+    def __init__(
+        self,
+        initiative: Initiative,
+        measure: Measure | None,
+        by: Person,
+        said: Mapping[str, int] | None = None,
+    ):
+        self.said = said or {}
         measures = [measure] if measure else list(initiative.measures.all())
         self.only = measure
         self.measures = {one.pk: one for one in measures}
@@ -60,18 +68,22 @@ class Known:
             return _NO_MEASURE
         return _BY_DAY if found.events else found
 
-    def place(self, measure: Measure, names: Sequence[str]) -> int | Promise:
+    def chosen(self, said: str) -> int | None:
+        """The number of the series that somebody chose for the name, or 0."""
+        chosen = self.said.get(folded(said))
+        return chosen if chosen in (0, *self.series) else None
+
+    def place(self, measure: Measure, said: str) -> int | Promise:
         """The number of the series that is called so, or why none is meant.
 
         One name is a ward's or an organisation's; of two the one is a ward of the other."""
-        said = ", ".join(filter(None, names))
         found = self._named.get((measure.pk, folded(said)), set())
         if not found:
-            near = self._nearest(measure, said)
+            near = self.nearest(measure, said)
             return format_lazy(_NEAREST, place=near) if near else _NO_PLACE
         return next(iter(found)) if len(found) == 1 else _SEVERAL
 
-    def _nearest(self, measure: Measure, said: str) -> str:
+    def nearest(self, measure: Measure, said: str) -> str:
         """The one place that is spelt most like it, as it is to be written."""
         if measure.pk not in self._spelt:
             own = [one for one in self.series.values() if one.measure_id == measure.pk]

@@ -5,6 +5,7 @@ whole numbers, or a decimal. Those are taken as they stand. Every other row goes
 small files (`reading.rows`), and so nothing is read, or refused, in another way here."""
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -66,8 +67,9 @@ class Stopped(Exception):
 
 class Reader:
     """Reads every row of a delivery into a spool, and keeps what is wrong with it, how many rows
-    repeat another's figure, how many were `passed` over because they have none, and how many are
-    `totals` of several places. `lacks` says which column is not found: nothing can be read then.
+    repeat another's figure, how many were `passed` over because they have none, and what places
+    are called that are not `named` as here: the number of the series that was chosen for each, 0
+    where it is left out, or None. `lacks` says which column is not found: nothing can be read then.
 
     `said`: the index of each role's column, where a person says so."""
 
@@ -82,8 +84,10 @@ class Reader:
         self.rows, self.surveyed, self.known, self.said = rows, surveyed, known, said
         self.today = today or timezone.localdate()
         self.problems: list[Problem] = []
-        self.repeated = self.passed = self.totals = 0
-        self.several: set[object] = set()
+        self.repeated = self.passed = 0
+        self.named: dict[str, int | None] = {}
+        self._without: dict[str, set[object]] = {"several": set(), "left out": set()}
+        self._rows: Counter[object] = Counter()
         self.written: list[str] = []
         self.series: int | None = None
         self.measure: int | None = None
@@ -157,10 +161,21 @@ class Reader:
             if names not in found:
                 series = self._place(number, record, names)
                 found[names] = series and (series, self._reader(known[series].measure))
-            if (of := found[names]) and (figure := of[1].read(of[0], number, record)):
+            if not (of := found[names]):
+                self._rows[names] += 1
+            elif figure := of[1].read(of[0], number, record):
                 yield figure
-            self.totals += names in self.several
         tell(self.surveyed.rows)
+
+    @property
+    def totals(self) -> int:
+        """How many rows are of several places."""
+        return sum(self._rows[said] for said in self._without["several"])
+
+    @property
+    def left_out(self) -> int:
+        """How many rows are of places that are left out."""
+        return sum(self._rows[said] for said in self._without["left out"])
 
     def _said(self) -> list[int]:
         """The columns by which a series is found."""
@@ -169,8 +184,8 @@ class Reader:
         return [at for at in (self.measure, *self.places) if at is not None]
 
     def _place(self, number: int, record: Sequence[Any], said: object) -> int | None:
-        """The series of the row, in which this is `said` of it; None where it is of several places,
-        and where none is found, which is then told once."""
+        """The series of the row, in which this is `said` of it; None where it is of several places
+        or of one that is left out, and where none is found, which is then told once."""
         row = row_of(number, record)
         if not any(cell is not None for cell in row.cells):
             return None
@@ -186,11 +201,17 @@ class Reader:
         assert measure  # noqa: S101
         names = [as_heading(row.cell(at)) for at in self.places]
         at = max(at for at in self.places if row.cell(at) is not None or at == self.places[0])
-        found = self.known.place(measure, names)
-        if not isinstance(found, int) and any(map(is_several, names)):
-            self.several.add(said)
+        called = ", ".join(filter(None, names))
+        chosen, found = self.known.chosen(called), self.known.place(measure, called)
+        if chosen is None and not isinstance(found, int) and any(map(is_several, names)):
+            self._without["several"].add(said)
             return None
-        return self._found(found, row, at)
+        if chosen != found and not (chosen is None and isinstance(found, int)):
+            self.named[called] = chosen
+        if chosen == 0:
+            self._without["left out"].add(said)
+            return None
+        return self._found(chosen or found, row, at)
 
     def _found(self, found: object, row: Row, column: int) -> int | None:
         if isinstance(found, int):

@@ -7,7 +7,8 @@ from copy import copy
 from hashlib import sha256
 from typing import Any
 
-from ..models import Delivery, Shape
+from ..loading.many.matching import known
+from ..models import Delivery, Measure, Shape
 from ..reading.cells import Row, as_heading
 from .rows import Rows
 from .sheets import SheetRows
@@ -17,9 +18,9 @@ from .surveying import first_lines, headings_in
 def as_said(
     rows: Rows | SheetRows, delivery: Delivery
 ) -> tuple[Rows | SheetRows, dict[str, Any], Shape | None]:
-    """The rows of the sheet that is meant; of them the row of the headings ("header") and the
-    column of each role ("columns"), as far as somebody said so; and the shape that says it. Raises
-    Unreadable."""
+    """The rows of the sheet that is meant; of them the row of the headings ("header"), the column
+    of each role ("columns") and the series of places that are called otherwise ("places"), as far
+    as somebody said so; and the shape that says it. Raises Unreadable."""
     if said := delivery.said:
         return _in_sheet(rows, said["sheet"]), said, None
     for shape in Shape.objects.filter(measure=delivery.measure, organisation=None):
@@ -29,6 +30,12 @@ def as_said(
             if digest_of(lines, header) == shape.headings:
                 return of, {"header": header, "columns": shape.columns}, shape
     return rows, {}, None
+
+
+def named(measure: Measure | None) -> dict[str, int]:
+    """By what files call a place, folded, the number of the series that was chosen for it before,
+    or 0 where it is left out."""
+    return {name: int(pk) for name, pk in known(measure).items()} if measure else {}
 
 
 def digest_of(lines: Sequence[Row], header: int) -> str:

@@ -23,7 +23,7 @@ from .models import Delivery
 from .places import Known
 from .reader import MOST_TOLD, Reader
 from .rows import Rows, rows_in
-from .shapes import as_said
+from .shapes import as_said, named
 from .sheets import SheetRows
 from .spool import Spool
 from .surveying import survey
@@ -63,7 +63,8 @@ def _read(delivery: Delivery, path: Path, tell: Tell, then: "_Then") -> list[str
 def _read_all(delivery: Delivery, path: Path, tell: Tell, then: "_Then") -> list[str]:
     rows, said, shape = as_said(rows_in(path), delivery)
     surveyed = survey(rows, said.get("header"), tell=lambda there: tell(READING, 0, there))
-    known = Known(delivery.initiative, delivery.measure, delivery.by)
+    called = named(delivery.measure) | said.get("places", {})
+    known = Known(delivery.initiative, delivery.measure, delivery.by, called)
     reader = Reader(rows, surveyed, known, said.get("columns"))
     delivery.rows = surveyed.rows
     with Spool() as spool:

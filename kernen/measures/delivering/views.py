@@ -96,9 +96,14 @@ def delivery(request: HttpRequest, pk: int) -> HttpResponse:
     if not found.looked_at:
         return render(request, "measures/delivery.html", context)
     there, typed = found.found, sent(request)
-    kind = found.measure.figures if found.measure else ""
-    said = typed if typed and "header" in typed else None
-    understood = UnderstoodForm(said, found=there, kind=kind)
+    assert found.measure  # noqa: S101 here nobody sends a file of several
+    kind = found.measure.figures
+    understood = UnderstoodForm(
+        typed if typed and "header" in typed else None,
+        found=there,
+        kind=kind,
+        series=_places(request, found.measure) if there["named"] else (),
+    )
     form = ConfirmForm(typed, why=there.get("changed", 0) > 0)
     if request.method == "POST":
         if understood.is_bound and ("again" in request.POST or understood.has_changed()):

@@ -9,6 +9,7 @@ from kernen.measures.models import Delivery, Shape
 from kernen.parties.models import OrganisationRole
 
 from . import nasty_books
+from .machines import series_of
 from .test_delivering_excel import sheet_of
 from .test_delivering_sent import browser, confirm, page, ward, work
 
@@ -187,6 +188,32 @@ def test_columns_that_are_changed_are_never_loaded_unseen(browser, world, ward, 
     assert work() == 1
     assert Delivery.objects.get().found["rows"][0]["cells"] == ["7", "100"]
     assert not ward.points.exists()
+
+
+def test_what_places_are_called_is_chosen_and_holds_for_files_of_any_shape(
+    browser, world, ward, upload, choose
+):
+    other = series_of(world, place="Afsnit B")
+    head = "afsnit;uge;tæller;nævner"
+    rows = [
+        f"{name};uge {week}, 2018;{week};100" for week in (45, 46) for name in ("A1", "Hus", "B")
+    ]
+    found = upload(head, *rows)
+    assert len(found["problems"]) == 3
+    assert found["named"] == [["A1", None], ["Hus", None], ["B", None]]
+    assert "Choose …" in page(browser)
+    found = choose(**{"place-0": ward.pk, "place-1": 0})
+    assert len(found["problems"]) == 1
+    assert found["named"] == [["B", None], ["A1", ward.pk], ["Hus", 0]]
+    found = choose(**{"place-0": other.pk, "place-1": ward.pk, "place-2": 0})
+    assert (found["problems"], found["new"], found["left_out"]) == ([], 4, 2)
+    assert "2 rows are of places that are left out." in page(browser)
+    places = {f"place-{number}": pk for number, (_name, pk) in enumerate(found["named"])}
+    confirm(browser, header=1, **found["how"]["columns"], **places)
+    work()
+    assert at(ward) == at(other) == {(45, 45, 100), (46, 46, 100)}
+    found = upload("uge;tæller;nævner;afsnit", "uge 47, 2018;1;2;A1", "uge 47, 2018;1;2;HUS")
+    assert (found["problems"], found["new"], found["left_out"]) == ([], 1, 1)
 
 
 def test_only_whoever_sent_it_says_how_it_is_read(browser, client, world, ward, upload):
