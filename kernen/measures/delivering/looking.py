@@ -43,6 +43,7 @@ def understood(rows: Rows | SheetRows, reader: Reader, shape: Shape | None) -> d
         ],
         "columns": table.offers,
         "unread": [table.column_name(at) for at in sorted(others) if table.headings[at]],
+        "remarks": [str(one) for one in rows.remarks],
         "shape": shape and shape.pk,
         "named": sorted(reader.named.items(), key=lambda one: one[1] is not None),
     }

@@ -32,6 +32,7 @@ class Rows:
     sheets: tuple[str, ...] = ()
     sheet: str = ""
     unsure: None = None
+    remarks: tuple[()] = ()
 
     def __iter__(self) -> Iterator[tuple[int, list[Any]]]:
         """Each row that holds something, with its number in the file. Raises Unreadable."""

@@ -57,7 +57,7 @@ class SheetRows:
         if sum(self.archive.getinfo(name).file_size for name in others) > packed.MAX_UNPACKED:
             raise Unreadable(_TOO_LARGE)
         self.others = [name for name in others if name.endswith(ends)]
-        self.judged = False
+        self.judged = self.hides = False
         self.unsure: Sentence | None = None
         """Why another sheet may be meant."""
         with packed.readable():
@@ -73,6 +73,16 @@ class SheetRows:
     @sheet.setter
     def sheet(self, said: str) -> None:
         self._chosen, self.unsure = self.book[said], None
+
+    @property
+    def remarks(self) -> list[Sentence]:
+        """What is worth telling of the file, once all of it is judged."""
+        sheets = (one for one in self.book.worksheets if one.sheet_state != "visible")
+        hidden = [one.title for one in sheets if any(self._rows(one))]
+        with packed.readable():
+            book = packed.text_of(self.archive, "xl/workbook.xml")
+        found = packed.about_book(self.archive.namelist(), book, hidden)
+        return [*found, packed.PARTS_HIDDEN] if self.hides else found
 
     def __iter__(self) -> Iterator[tuple[int, list[Any]]]:
         """Each row that holds something, with its number in the sheet; a cell that holds nothing
@@ -121,6 +131,7 @@ class SheetRows:
                     packed.refuse_unsafe({"": piece})
                     refuse_cpr(rows, sheet.title, hidden=sheet.sheet_state != "visible")
                     packed.refuse_cpr_beside({"": piece})
+                    self.hides = self.hides or packed.hides(piece)
                 yield from rows
 
 

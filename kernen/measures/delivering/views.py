@@ -118,14 +118,15 @@ def delivery(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _does(there: Mapping[str, Any], kind: str) -> dict[str, Any]:
     """What is wrong in the file, or else what it would do; and whose correction it follows."""
-    problems = [{"sentence": one} for one in there["problems"]]
-    shape = Shape.objects.select_related("by").filter(pk=there["shape"]).first()
-    if problems:
-        return {"problems": problems, "shape": shape}
+    told: dict[str, Any] = {
+        name: [{"sentence": one} for one in there[name]] for name in ("problems", "remarks")
+    }
+    told["shape"] = Shape.objects.select_related("by").filter(pk=there["shape"]).first()
+    if there["problems"]:
+        return told
     coming = there["new"] + there["changed"]
     figures = coming + there["same"]
-    return {
-        "shape": shape,
+    return told | {
         "headings": PARTS_SHOWN[kind].values(),
         "coming": coming,
         "figures": figures,

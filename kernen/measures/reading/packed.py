@@ -5,7 +5,7 @@ The size is judged before anything is unpacked: zipfile never gives more than it
 import io
 import re
 import zipfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from html import unescape
 from itertools import islice
@@ -57,6 +57,10 @@ _OTHERS = [
 _UNCOMPUTED = _(
     "Sheet “{sheet}” has formulas without a result, the first in cell {cell}. Where their figures"
     " are needed, open the file in a spreadsheet, save it there and try again."
+)
+PARTS_HIDDEN = _("Some rows or columns are hidden in the spreadsheet. They are read too.")
+_HIDDEN = re.compile(
+    r'<(?:row|col)\b[^>]*\bhidden="(?:1|true)"|table:visibility="(?:collapse|filter)"'
 )
 UNSAFE = _(
     "The file is built as no spreadsheet program builds it, and is not opened. Copy the figures"
@@ -124,19 +128,30 @@ def read_packed(data: bytes) -> Book:
         raise Unreadable(ALL_HIDDEN)
     if not seen:
         raise Unreadable(EMPTY)
+    hidden = [sheet.name for sheet in read if sheet.hidden and sheet.rows]
+    remarks = about_book(names, texts.get("xl/workbook.xml", ""), hidden)
+    sheets = (text for name, text in texts.items() if "sheets/" in name or name == "content.xml")
+    parts = [PARTS_HIDDEN] if any(map(hides, sheets)) else []
+    return Book(seen, (*remarks, *_about_formulas(seen), *parts))
+
+
+def about_book(names: Sequence[str], workbook: str, hidden: Sequence[str]) -> list[Sentence]:
+    """What is worth telling of a file with these parts and `hidden` sheets."""
+    sentence = _("The sheet “{sheet}” is hidden, so it is not read.")
     remarks: list[Sentence] = [
-        format_lazy(
-            _("The sheet “{sheet}” is hidden, so it is not read."),
-            sheet="…" if contains_cpr(sheet.name) else sheet.name,
-        )
-        for sheet in read
-        if sheet.hidden and sheet.rows
+        format_lazy(sentence, sheet="…" if contains_cpr(sheet) else sheet) for sheet in hidden
     ]
     if any(name.endswith("vbaProject.bin") or name.startswith("Basic/") for name in names):
         remarks.append(_("The file has macros. They are neither run nor kept."))
-    if re.search(r'date1904="(?:1|true)"', texts.get("xl/workbook.xml", "")):
+    if re.search(r'date1904="(?:1|true)"', workbook):
         remarks.append(_("The file counts days from 1904. See that the periods are right."))
-    return Book(seen, (*remarks, *_about_formulas(seen), *_about_hidden(texts)))
+    return remarks
+
+
+def hides(text: str) -> bool:
+    """Whether a row or a column of the sheet is hidden: a person did so, and it counts all the
+    same."""
+    return bool(_HIDDEN.search(text))
 
 
 def _about(names: list[str]) -> Sentence:
@@ -193,15 +208,4 @@ def _about_formulas(sheets: Iterable[Sheet]) -> list[Sentence]:
                 if is_formula(cell):
                     name = f"{column_letter(at)}{row.number}"
                     return [format_lazy(_UNCOMPUTED, sheet=sheet.name, cell=name)]
-    return []
-
-
-def _about_hidden(texts: dict[str, str]) -> list[Sentence]:
-    """Rows and columns that a person has hidden count all the same."""
-    hidden = re.compile(
-        r'<(?:row|col)\b[^>]*\bhidden="(?:1|true)"|table:visibility="(?:collapse|filter)"'
-    )
-    sheets = (text for name, text in texts.items() if "sheets/" in name or name == "content.xml")
-    if any(map(hidden.search, sheets)):
-        return [_("Some rows or columns are hidden in the spreadsheet. They are read too.")]
     return []

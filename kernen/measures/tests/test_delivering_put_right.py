@@ -179,6 +179,19 @@ def test_the_sheet_is_chosen_and_the_next_file_is_read_from_it(
     assert (found["problems"], found["new"], found["how"]["sheet"]) == ([], 1, "Nyt")
 
 
+def test_what_hides_in_a_workbook_is_told(browser, world, ward, upload):
+    head = ["serie", "uge", "tæller", "nævner"]
+    made = sheet_of(head, [ward.pk, "uge 45, 2018", 98, 104], Gammelt=[["x", 1]], Tomt=[])
+    made["Gammelt"].sheet_state = made["Tomt"].sheet_state = "hidden"
+    made["Tal"].row_dimensions[2].hidden = True
+    found = upload(content=nasty_books.saved(made), name="a.xlsx")
+    assert found["remarks"] == [
+        "The sheet “Gammelt” is hidden, so it is not read.",
+        "Some rows or columns are hidden in the spreadsheet. They are read too.",
+    ]
+    assert "Gammelt" in page(browser)
+
+
 def test_columns_that_are_changed_are_never_loaded_unseen(browser, world, ward, upload):
     upload("organisation;afsnit;uge;tæller;nævner;ikke", *(f"{row};7" for row in wards(world, 45)))
     delivery = Delivery.objects.get()

@@ -25,7 +25,16 @@ HEAD = "organisation;afsnit;uge;tæller;nævner\n"
 FOUND = {
     "how": {"sheet": "", "header": 1, "columns": {}},
     **{"headings": "", "sheets": [], "lines": [], "columns": [], "unread": [], "shape": None},
-    **{"named": [], "asks": False, "problems": [], "new": 1, "changed": 0, "same": 0, "rows": []},
+    **{
+        "remarks": [],
+        "named": [],
+        "asks": False,
+        "problems": [],
+        "new": 1,
+        "changed": 0,
+        "same": 0,
+        "rows": [],
+    },
 }
 
 
