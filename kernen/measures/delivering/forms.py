@@ -80,11 +80,12 @@ class UnderstoodForm(ColumnsForm):
             required=False,
         )
 
-        self.how, self.named = how, [name for name, _chosen in found["named"]]
+        self.how, self.named = how, [name for name, _chosen, _near in found["named"]]
         offered = [("", _("Choose …")), *((one.pk, written(one)) for one in series)]
-        for number, (name, chosen) in enumerate(found["named"][: self.PLACES]):
+        for number, (name, chosen, near) in enumerate(found["named"][: self.PLACES]):
             self.fields[f"place-{number}"] = forms.TypedChoiceField(
                 label=name,
+                help_text=_("Is %(near)s meant?") % {"near": near} if near else "",
                 choices=[*offered, (0, _("Leave it out"))],
                 coerce=int,
                 empty_value=None,

@@ -45,8 +45,17 @@ def understood(rows: Rows | SheetRows, reader: Reader, shape: Shape | None) -> d
         "unread": [table.column_name(at) for at in sorted(others) if table.headings[at]],
         "remarks": [str(one) for one in rows.remarks],
         "shape": shape and shape.pk,
-        "named": sorted(reader.named.items(), key=lambda one: one[1] is not None),
+        "named": sorted(_named(reader), key=lambda one: one[1] is not None),
     }
+
+
+def _named(reader: Reader) -> Iterator[tuple[str, int | None, str]]:
+    """What each place is called, which is chosen for it, and else which may be meant."""
+    for name, chosen in reader.named.items():
+        near = (
+            chosen is None and reader.known.only and reader.known.nearest(reader.known.only, name)
+        )
+        yield name, chosen, near or ""
 
 
 def found_in(reader: Reader, spool: Spool, tell: Callable[[], None]) -> dict[str, Any]:

@@ -73,6 +73,9 @@ class Known:
         chosen = self.said.get(folded(said))
         return chosen if chosen in (0, *self.series) else None
 
+    def is_called(self, measure: Measure, said: str) -> bool:
+        return (measure.pk, folded(said)) in self._named
+
     def place(self, measure: Measure, said: str) -> int | Promise:
         """The number of the series that is called so, or why none is meant.
 

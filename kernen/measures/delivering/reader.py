@@ -55,7 +55,7 @@ _DECIMAL = re.compile(
 
 _WHOLE = re.compile(r"\d{1,9}", re.ASCII)
 _NO_HEADINGS = _("No row says what each column holds: the place, the period and the figures.")
-_NO_PLACE = _("No column says the place. Call it “organisation”, “ward” or “series”.")
+_NO_PLACE = _("No column says the place. Choose it, or call it “organisation”, “ward” or “series”.")
 _NO_PLACE_SAID = _("Choose the column that says the place.")
 _NO_MEAN = _("Give the mean of each period, and how many stand behind it.")
 _NO_MEASURE = _("No column says the measure. Call it “measure”, or say which one it is.")
@@ -69,7 +69,8 @@ class Reader:
     """Reads every row of a delivery into a spool, and keeps what is wrong with it, how many rows
     repeat another's figure, how many were `passed` over because they have none, and what places
     are called that are not `named` as here: the number of the series that was chosen for each, 0
-    where it is left out, or None. `lacks` says which column is not found: nothing can be read then.
+    where it is left out, or None, and then it is a problem, too (`unplaced`). `lacks` says which
+    column is not found: nothing can be read then.
 
     `said`: the index of each role's column, where a person says so."""
 
@@ -84,6 +85,7 @@ class Reader:
         self.rows, self.surveyed, self.known, self.said = rows, surveyed, known, said
         self.today = today or timezone.localdate()
         self.problems: list[Problem] = []
+        self.unplaced: list[Problem] = []
         self.repeated = self.passed = 0
         self.named: dict[str, int | None] = {}
         self._without: dict[str, set[object]] = {"several": set(), "left out": set()}
@@ -134,8 +136,23 @@ class Reader:
         own = [at for at, word in enumerate(words) if role_of(word) == "place"]
         self.places = [] if self.series is not None else sorted({*named(_ORGANISATION), *own})[:2]
         if self.series is None and not self.places:
+            self.places = self._by_names()
+        if self.series is None and not self.places:
             return _NO_PLACE if any(headings) else _NO_HEADINGS
         return _NO_MEASURE if (self.series, self.known.only, self.measure) == (None,) * 3 else None
+
+    def _by_names(self) -> list[int]:
+        """The column in which at least half of the cells are what places are called."""
+        table, only = self.surveyed.table, self.known.only
+        if only is None:
+            return []
+        said = [
+            [as_heading(row.cell(at)) for row in table.rows if row.cell(at) is not None]
+            for at in range(len(table.headings))
+        ]
+        named = [sum(self.known.is_called(only, name) for name in names) for names in said]
+        best = max(range(len(named)), key=named.__getitem__)
+        return [best] if named[best] and 2 * named[best] >= len(said[best]) else []
 
     def fill(self, spool: Spool, tell: Callable[[int], None]) -> None:
         """All rows, unless there are too many problems; `tell` is told how many are read."""
@@ -211,7 +228,9 @@ class Reader:
         if chosen == 0:
             self._without["left out"].add(said)
             return None
-        return self._found(chosen or found, row, at)
+        series = self._found(chosen or found, row, at)
+        self.unplaced += () if series else self.problems[-1:]
+        return series
 
     def _found(self, found: object, row: Row, column: int) -> int | None:
         if isinstance(found, int):

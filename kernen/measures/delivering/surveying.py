@@ -11,10 +11,9 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from ..reading.cells import EMPTY, Row, Sheet, Unreadable, clean, holds_cpr, refuse_cpr, shown
-from ..reading.levels import are_headings
 from ..reading.numbers import decimal_signs
 from ..reading.table import Table
-from ..reading.tables import LEADING, year_of
+from ..reading.tables import LEADING, header_of, year_of
 from .rows import Rows
 from .sheets import SheetRows
 
@@ -46,7 +45,8 @@ def first_lines(rows: Rows | SheetRows) -> tuple[Row, ...]:
 
 def headings_in(lines: Sequence[Row]) -> int:
     """The row of the headings, 0 where none says what its columns hold."""
-    return next((row.number for row in lines if are_headings(row)), 0)
+    at = header_of(lines)
+    return 0 if at is None else lines[at].number
 
 
 def survey(rows: Rows | SheetRows, header: int | None, tell: Callable[[int], None]) -> Surveyed:

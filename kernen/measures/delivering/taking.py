@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from kernen.lib.refusal import Refused
 
@@ -114,13 +115,25 @@ def _bring(read: _Read, problems: list[str]) -> list[str]:
 
 def _show(read: _Read, problems: list[str]) -> list[str]:
     """What is wrong is shown as well: with other columns it may be right."""
-    there = read.delivery.rows
+    there, unplaced = read.delivery.rows, {*map(told, read.reader.unplaced)}
+    if unplaced:
+        problems = [problem for problem in problems if problem not in unplaced]
+        problems.insert(0, _unplaced(len(unplaced)))
     found = understood(read.rows, read.reader, read.shape)
     found |= {"problems": problems, "asks": read.asks}
     if not problems:
         found |= found_in(read.reader, read.spool, lambda: read.tell(READING, there, there))
     actions.show(delivery=read.delivery, found=found)
     return []
+
+
+def _unplaced(count: int) -> str:
+    told = ngettext(
+        "%(n)s place is called otherwise here. Choose below which one it is.",
+        "%(n)s places are called otherwise here. Choose below which ones they are.",
+        count,
+    )
+    return told % {"n": count}
 
 
 @contextmanager

@@ -132,7 +132,7 @@ def _table(
     if said is not None:
         header = _at(rows, said)
     else:
-        header = _header(rows) if crossing_at is None else crossing_at
+        header = header_of(rows) if crossing_at is None else crossing_at
     below = rows if header is None else rows[header + 1 :]
     if not any(map(holds_figures, below)):
         raise Unreadable(_("There are no figures. Put each period in a row with its figure."))
@@ -298,7 +298,7 @@ def _refuse_stray_commas(table: Table) -> None:
             raise Unreadable(format_lazy(sentence, row=row.number))
 
 
-def _header(rows: Sequence[Row]) -> int | None:
+def header_of(rows: Sequence[Row]) -> int | None:
     """Where the headings stand: in the first row with two known words, else above the figures."""
     rows = [*map(_with_corner, rows[:LEADING]), *rows[LEADING:]]
     first = next((index for index, row in enumerate(rows) if holds_figures(row)), 0)

@@ -324,7 +324,7 @@ def test_it_is_read_whichever_program_wrote_it(world, wards, tmp_path, encoding)
 
 
 def test_a_workbook_or_no_headings_are_refused_in_a_sentence(world, wards, deliver, tmp_path):
-    _delivery, problems = deliver(head=row(world, "A", 45, 98, 104))
+    _delivery, problems = deliver(head=row(world, "D", 45, 98, 104))
     assert problems[0].startswith("No row says what each column holds")
     _delivery, problems = deliver("1;2", head="uge;tæller")
     assert problems[0].startswith("No column says the place")

@@ -111,29 +111,39 @@ def test_headings_stand_below_titles_whose_year_counts(browser, world, ward, upl
     assert at(ward) == {(45, 98, 104)}
 
 
-def test_headings_that_nobody_knows_are_chosen_by_their_row(browser, world, ward, upload, choose):
+def test_headings_are_chosen_by_their_row(browser, world, ward, upload, choose):
     head = "hvor;hvornår;kom;kaldt"
+    top = ["Et udtræk", "afsnit;uge;valgt;valgt", head]
     row = f"{world.hospital}, {PLACE};uge 45, 2018;98;104"
-    found = upload("Et udtræk", head, row)
-    assert found["how"]["header"] == 0
-    assert found["problems"][0].startswith("No row says what each column holds")
-    assert "B (hvornår)" not in found["columns"]
-    found = choose(header=2)
+    found = upload(*top, row)
+    assert found["how"]["header"] == 2, "it has words that are known"
+    found = choose(header=3)
     assert found["columns"][1] == "B (hvornår)"
-    found = choose(place=0, period=1, numerator=2, denominator=3)
+    assert found["how"]["columns"]["place"] == 0, "known by what stands below it"
+    assert "C (kom), D (kaldt)" in found["problems"][0]
+    found = choose(numerator=2, denominator=3)
     assert (found["problems"], found["new"]) == ([], 1)
     confirm(browser)
     work()
     assert at(ward) == {(45, 98, 104)}
-    found = upload("Et udtræk", "fra i dag", head, row.replace("45", "46"), name="next.csv")
-    assert found["how"]["header"] == 0, "it stands in another row"
-    found = upload("Et andet udtræk", head, row.replace("45", "46"), name="again.csv")
-    assert (found["how"]["header"], found["new"]) == (2, 1)
+    row = row.replace("45", "46")
+    found = upload("Et nyt", *top, row, name="next.csv")
+    assert found["how"]["header"] == 3, "they stand in another row"
+    found = upload("Et andet udtræk", *top[1:], row, name="again.csv")
+    assert (found["how"]["header"], found["new"]) == (3, 1)
+
+
+def test_a_wrong_name_is_asked_about_with_the_nearest_place(browser, world, ward, upload):
+    found = upload("afsnit;uge;tæller;nævner", "Afsint A;uge 45, 2018;98;104")
+    assert found["named"] == [["Afsint A", None, f"{world.hospital}, {PLACE}"]]
+    assert f"Is {world.hospital}, {PLACE} meant?" in page(browser)
 
 
 def test_a_file_without_headings_is_read_by_its_columns(browser, world, ward, upload, choose):
-    upload(*wards(world, 45, 46))
-    found = choose(place=0, ward=1, period=2, numerator=3, denominator=4)
+    found = upload(*wards(world, 45, 46))
+    columns = {"place": 1, "period": 2, "numerator": 3, "denominator": 4}
+    assert found["how"] == {"sheet": "", "header": 0, "columns": columns, "places": {}}
+    found = choose(place=0, ward=1)
     assert (found["problems"], found["new"]) == ([], 2)
     confirm(browser)
     work()
@@ -212,16 +222,17 @@ def test_what_places_are_called_is_chosen_and_holds_for_files_of_any_shape(
         f"{name};uge {week}, 2018;{week};100" for week in (45, 46) for name in ("A1", "Hus", "B")
     ]
     found = upload(head, *rows)
-    assert len(found["problems"]) == 3
-    assert found["named"] == [["A1", None], ["Hus", None], ["B", None]]
+    said = "3 places are called otherwise here. Choose below which ones they are."
+    assert found["problems"] == [said]
+    assert found["named"] == [["A1", None, ""], ["Hus", None, ""], ["B", None, ""]]
     assert "Choose …" in page(browser)
     found = choose(**{"place-0": ward.pk, "place-1": 0})
     assert len(found["problems"]) == 1
-    assert found["named"] == [["B", None], ["A1", ward.pk], ["Hus", 0]]
+    assert found["named"] == [["B", None, ""], ["A1", ward.pk, ""], ["Hus", 0, ""]]
     found = choose(**{"place-0": other.pk, "place-1": ward.pk, "place-2": 0})
     assert (found["problems"], found["new"], found["left_out"]) == ([], 4, 2)
     assert "2 rows are of places that are left out." in page(browser)
-    places = {f"place-{number}": pk for number, (_name, pk) in enumerate(found["named"])}
+    places = {f"place-{number}": pk for number, (_name, pk, _near) in enumerate(found["named"])}
     confirm(browser, header=1, **found["how"]["columns"], **places)
     work()
     assert at(ward) == at(other) == {(45, 45, 100), (46, 46, 100)}
