@@ -95,16 +95,8 @@ class Reader:
         self.measure: int | None = None
         self.places: list[int] = []
         self.lacks = self._find_places()
-        blank = {at for at in (self.series, self.measure, *self.places) if at is not None}
-        whole = surveyed.table
-        self.table = replace(
-            whole,
-            headings=tuple("" if at in blank else word for at, word in enumerate(whole.headings)),
-            rows=tuple(
-                Row(row.number, tuple(None if at in blank else c for at, c in enumerate(row.cells)))
-                for row in whole.rows
-            ),
-        )
+        self.taken = {at for at in (self.series, self.measure, *self.places) if at is not None}
+        self.table = surveyed.table.without(self.taken)
         self.readers: dict[int, OfMeasure] = {}
         if known.only:
             of = self._reader(known.only)
@@ -142,17 +134,22 @@ class Reader:
         return _NO_MEASURE if (self.series, self.known.only, self.measure) == (None,) * 3 else None
 
     def _by_names(self) -> list[int]:
-        """The column in which at least half of the cells are what places are called."""
-        table, only = self.surveyed.table, self.known.only
-        if only is None:
+        """The column in which at least half of the cells are what places are called, with the one
+        of their organisations."""
+        only, rows = self.known.only, self.surveyed.table.rows
+        columns = range(len(self.surveyed.table.headings))
+        if only is None or not rows:
             return []
-        said = [
-            [as_heading(row.cell(at)) for row in table.rows if row.cell(at) is not None]
-            for at in range(len(table.headings))
-        ]
-        named = [sum(self.known.is_called(only, name) for name in names) for names in said]
-        best = max(range(len(named)), key=named.__getitem__)
-        return [best] if named[best] and 2 * named[best] >= len(said[best]) else []
+
+        def named(*among: int) -> int:
+            said = (", ".join(as_heading(row.cell(at)) for at in among) for row in rows)
+            return sum(self.known.is_called(only, name) for name in said)
+
+        best = max(columns, key=named)
+        if 2 * named(best) < len(rows):
+            return []
+        pairs = [sorted((best, at)) for at in columns if at != best]
+        return next((pair for pair in pairs if named(*pair) >= named(best)), [best])
 
     def fill(self, spool: Spool, tell: Callable[[int], None]) -> None:
         """All rows, unless there are too many problems; `tell` is told how many are read."""
@@ -290,6 +287,7 @@ class OfMeasure:
         if said is None:
             wanted = [*filter(None, (measure.unit, measure.name))]
             said = propose(reader.table, frequency, kind, wanted)
+            said = {role: at for role, at in said.items() if at not in reader.taken}
         self.columns = columns = {role: at for role, at in said.items() if role in used}
         self.lacks: Sentence | None = lacking(reader.table, columns, frequency, kind)
         if self.lacks:

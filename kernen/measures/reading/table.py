@@ -1,6 +1,7 @@
 """A table as it is read: headings, and a row below them for each period."""
 
-from dataclasses import dataclass
+from collections.abc import Container
+from dataclasses import dataclass, replace
 
 from django.utils.translation import pgettext
 
@@ -60,6 +61,16 @@ class Table:
         written = (cell for row in self.rows if (cell := row.cell(index)) is not None)
         first = "" if headed else as_heading(next(written, None))
         return f"{name} ({first} …)" if first and "(" not in name else name
+
+    def without(self, columns: Container[int]) -> "Table":
+        """The same with nothing in these columns."""
+        headings = ("" if at in columns else word for at, word in enumerate(self.headings))
+        rows = (
+            (row, (None if at in columns else cell for at, cell in enumerate(row.cells)))
+            for row in self.rows
+        )
+        left = tuple(replace(row, cells=tuple(cells)) for row, cells in rows)
+        return replace(self, headings=tuple(headings), rows=left)
 
     @property
     def offers(self) -> list[str]:

@@ -141,9 +141,8 @@ def test_a_wrong_name_is_asked_about_with_the_nearest_place(browser, world, ward
 
 def test_a_file_without_headings_is_read_by_its_columns(browser, world, ward, upload, choose):
     found = upload(*wards(world, 45, 46))
-    columns = {"place": 1, "period": 2, "numerator": 3, "denominator": 4}
+    columns = {"place": 0, "ward": 1, "period": 2, "numerator": 3, "denominator": 4}
     assert found["how"] == {"sheet": "", "header": 0, "columns": columns, "places": {}}
-    found = choose(place=0, ward=1)
     assert (found["problems"], found["new"]) == ([], 2)
     confirm(browser)
     work()
