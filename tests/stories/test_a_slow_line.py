@@ -94,7 +94,7 @@ def test_what_was_mended_after_it_was_taken_in_is_asked_about(phone: Page):
     gives(phone, "15")
     is_let_go(phone)
     assert sent(phone) == ["12", "15"]
-    expect(main(phone)).to_contain_text(re.compile(r"i mellemtiden givet et andet tal.*: 75"))
+    expect(main(phone)).to_contain_text(re.compile(r"i mellemtiden givet et andet tal.*: 12/16"))
     expect(phone.locator("input[name=numerator]")).to_have_value("15")
     expect(phone.locator("[data-kept]")).to_be_hidden()
     # And it is not listed as held either, as long as it stands there

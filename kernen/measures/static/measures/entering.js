@@ -3,11 +3,10 @@
 // figure waits for each period of a series: a later one takes the place of an earlier. The form has
 // a key of its own, so that what arrives twice counts once, and says what stood when it was drawn,
 // so that what somebody else gave meanwhile is asked about. Without script it is sent as any other.
-// Where there is no connection to open the page by, `entering_worker.js` shows it as it was last.
+// Where there is no connection to open the page by, `entering_worker.js` shows it as it was last; and
+// `kept.js` knows all that waits.
 "use strict";
 
-const KEPT = "kernen.kept.";
-const DAYS = 7; // after that nobody wants it any more
 const QUIET = 2_000; // milliseconds that sending may take before anything is said of it
 const AGAIN = 20_000; // milliseconds until it is tried again
 const SOON = [0, 1_500, 5_000]; // and where the connection is said to be back: it may not be quite
@@ -19,12 +18,6 @@ const parse = (html) => new DOMParser().parseFromString(html, "text/html");
 let sending = false;
 let opens = ""; // one that is to be opened as soon as nothing is on its way
 let back = false; // the connection came while an attempt without it had not ended yet
-
-const stored = () =>
-  Object.keys(localStorage)
-    .filter((name) => name.startsWith(KEPT))
-    .map((name) => ({ name, ...JSON.parse(localStorage.getItem(name)) }))
-    .sort((one, other) => one.at - other.at);
 
 const mine = () =>
   stored().filter((item) => item.whose === root()?.dataset.keeps && item.page === location.pathname);
@@ -38,6 +31,7 @@ function keep(form, pressed) {
     page: location.pathname,
     period: form.elements.period.value,
     at: Date.now(),
+    of: root().dataset.of,
     what: [form.dataset.figure, typed.join("/")].filter(Boolean).join(": "),
     fields,
   };
@@ -257,9 +251,6 @@ const goOn = async () => { if (due()) await sendAll(); renew(); };
 document.addEventListener("visibilitychange", goOn);
 setInterval(goOn, AGAIN);
 
-for (const item of stored()) {
-  if (Date.now() - item.at > DAYS * 24 * 60 * 60 * 1000) localStorage.removeItem(item.name);
-}
 // What was said of a figure then is not said of one that is typed now.
 if (old()) for (const said of document.querySelectorAll("main .alert")) said.remove();
 tell(old() ? "offline" : "");
