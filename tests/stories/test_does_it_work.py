@@ -139,6 +139,7 @@ def finds_it_in_the_overview(page: Page, title: str) -> None:
     page.goto("/initiatives/")
     page.get_by_label("Tekst").fill(title.upper())  # it is looked for once one stops typing
     expect(page).to_have_url(re.compile("q="))
+    page.reload()  # what is found has an address; and is looked for anew when the field is left
     expect(page.locator("tbody tr")).to_have_count(1)
     look(page)
     follow(page, title)

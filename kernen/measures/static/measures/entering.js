@@ -146,6 +146,7 @@ async function renew() {
   if (!old() || document.hidden) return;
   try {
     const answer = await reach();
+    if (!old()) return; // what was sent meanwhile has been answered
     const theirs = answer.page.querySelector("[data-keeps]")?.dataset.keeps === root()?.dataset.keeps;
     const typed = inputs().some(altered);
     if (answer.page.querySelector("[data-refused]") || (theirs && !typed)) show(answer);
