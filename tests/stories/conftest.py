@@ -16,7 +16,7 @@ from urllib.request import urlopen
 
 import psycopg
 import pytest
-from playwright.sync_api import Browser, Page, Response, sync_playwright
+from playwright.sync_api import Browser, Page, Response, expect, sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 KERNEN = Path(sys.executable).parent / "kernen"
@@ -36,6 +36,10 @@ CHROMIUM = {
 WIDTHS = {1280: 900, 390: 844}
 #: `make test` tells a story that is the same at both widths at one on each database.
 CHOSEN = [int(os.environ["KERNEN_WIDTH"])] if "KERNEN_WIDTH" in os.environ else list(WIDTHS)
+#: Milliseconds in which a page must do as it is told, or show what is looked for: where the machine
+#: is busy, an answer takes longer than the five seconds that expectations wait by themselves.
+PATIENCE = 20_000
+expect.set_options(timeout=PATIENCE)
 SHOWN = pytest.StashKey[list[Page]]()
 
 PageAt = Callable[..., Page]
@@ -152,7 +156,7 @@ def page_at(browser: Browser, server: str, request: pytest.FixtureRequest) -> It
             timezone_id="Europe/Copenhagen",
             reduced_motion="reduce",
         )
-        context.set_default_timeout(20_000)
+        context.set_default_timeout(PATIENCE)
         page = context.new_page()
         _listen(page, server, complaints)
         shown.append(page)

@@ -5,7 +5,7 @@ import re
 from playwright.sync_api import Page, expect
 
 from kernen.documents.tests.files import PDF
-from tests.stories.acts import check_accessible, check_keyboard, sign_in
+from tests.stories.acts import check_accessible, check_keyboard, go, sign_in
 
 
 def look(page: Page) -> None:
@@ -38,8 +38,8 @@ def test_files_are_added_replaced_and_brought_back(page: Page):
     page.get_by_label("Hvad hedder det?").fill(f"Rolig aften {width}")
     page.get_by_label("Hvilket problem løser det?").fill("Aftener er urolige.")
     page.get_by_label("Viborg Kommune").check()
-    page.get_by_role("main").get_by_role("button", name="Registrér", exact=True).click()
-    page.get_by_role("link", name="Dokumenter").click()
+    go(page.get_by_role("main").get_by_role("button", name="Registrér", exact=True))
+    go(page.get_by_role("link", name="Dokumenter"))
     main = page.get_by_role("main")
     expect(main).to_contain_text("Ingen dokumenter endnu")
     look(page)
@@ -57,13 +57,13 @@ def test_files_are_added_replaced_and_brought_back(page: Page):
     # And a file can be dropped, and gets a new version
     drop(page, "Skema.txt", "Spørgsmål et")
     page.get_by_role("button", name="Læg ind").click()
-    page.get_by_role("link", name="Skema", exact=True).click()
+    go(page.get_by_role("link", name="Skema", exact=True))
     page.get_by_label(re.compile("^Fil")).set_input_files(file("Skema 2.txt", b"Andet"))
     page.get_by_label("Hvad er nyt?").fill("Kortere")
     page.get_by_role("button", name="Læg versionen ind").click()
     expect(main).to_contain_text("Version 2 er lagt ind")
     look(page)
-    page.get_by_role("button", name="Hent frem igen version 1").click()
+    go(page.get_by_role("button", name="Hent frem igen version 1"))
     expect(main).to_contain_text("som version 3")
     # And what is downloaded is what was sent
     with page.expect_download() as download:

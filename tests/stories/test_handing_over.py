@@ -33,7 +33,7 @@ def test_a_lead_is_asked_hands_over_and_the_other_accepts_on_a_phone(
     # When he is asked about an initiative that has been silent for long
     line = page.locator(".waiting > li", has_text=SHARED)
     expect(line).to_contain_text("Kører det stadig?")
-    line.get_by_role("link").click()
+    go(line.get_by_role("link"))
     card = page.locator("#still-running")
     expect(card).to_contain_text("det er helt i orden")
     look(page)
@@ -42,7 +42,7 @@ def test_a_lead_is_asked_hands_over_and_the_other_accepts_on_a_phone(
     look(page)
     page.get_by_label("Hvem skal være projektleder?").select_option(label="Lars Kildeby")
     page.get_by_label("Hvorfor, og hvad er godt at vide?").fill("Du kender registreringen bedst.")
-    main(page).get_by_role("button", name="Spørg personen").click()
+    go(main(page).get_by_role("button", name="Spørg personen"))
     # Then he still leads it, is asked no more, and may change his mind
     expect(main(page)).to_contain_text("Lars Kildeby er spurgt")
     expect(page.locator("#still-running")).to_have_count(0)
@@ -55,14 +55,14 @@ def test_a_lead_is_asked_hands_over_and_the_other_accepts_on_a_phone(
     asked = phone.locator(".waiting > li", has_text="Mads Thorlund spørger")
     expect(asked).to_be_visible()
     look(phone)
-    asked.get_by_role("link").click()
+    go(asked.get_by_role("link"))
     expect(main(phone)).to_contain_text("Du kender registreringen bedst.")
     look(phone)
-    main(phone).get_by_role("button", name="Nej tak").click()  # first without a word
+    go(main(phone).get_by_role("button", name="Nej tak"))  # first without a word
     expect(main(phone)).to_contain_text("Skriv i en linje, hvorfor du siger nej")
     look(phone)
     phone.get_by_label("Et par ord").fill("Det vil jeg gerne.")
-    main(phone).get_by_role("button", name="Ja, jeg vil gerne").click()
+    go(main(phone).get_by_role("button", name="Ja, jeg vil gerne"))
     expect(main(phone)).to_contain_text("Du er nu projektleder for initiativet.")
     # And the journal and the team say so, to the first as well
     page.goto(f"{initiative}journal/")
@@ -79,6 +79,6 @@ def test_what_is_put_off_rests(page: Page):
     before = lines.count()
     lines.first.get_by_text("Mind mig om det senere").click()
     look(page)
-    lines.first.get_by_role("button", name="I morgen").click()
+    go(lines.first.get_by_role("button", name="I morgen"))
     expect(main(page)).to_contain_text("Du bliver mindet om det den")
     expect(lines).to_have_count(before - 1)

@@ -4,18 +4,18 @@ import re
 
 from playwright.sync_api import Page, expect
 
-from tests.stories.acts import check_accessible, check_keyboard, sign_in, tab
+from tests.stories.acts import check_accessible, check_keyboard, go, sign_in, tab
 from tests.stories.conftest import PageAt
 
 
 def opens_the_series(page: Page) -> None:
     sign_in(page, "Mads Thorlund")
     page.goto("/initiatives/?q=ventedage")
-    page.get_by_role("link", name="Færre ventedage for udskrevne", exact=False).first.click()
+    go(page.get_by_role("link", name="Færre ventedage for udskrevne", exact=False).first)
     tab(page, "Målinger")
     place = page.get_by_role("listitem").filter(has_text="Ventedage: faldet fra")
     expect(place.locator("svg")).to_be_visible()
-    place.get_by_role("link").click()
+    go(place.get_by_role("link"))
     expect(page.locator("figure.chart")).to_be_visible()
 
 
@@ -32,12 +32,12 @@ def steps_by_the_arrow_keys(page: Page) -> None:
 
 
 def looks_at_the_last_year_by_a_link(page: Page) -> None:
-    page.get_by_role("link", name="Seneste 12").click()
+    go(page.get_by_role("link", name="Seneste 12"))
     expect(page.get_by_text(re.compile(r"Vist: januar\W.*december\s2018"))).to_be_visible()
     page.get_by_role("application").focus()
     page.keyboard.press("Home")
     expect(page.locator(".chart-tip:visible")).to_contain_text("januar 2018")
-    page.get_by_role("link", name="Alle", exact=True).click()
+    go(page.get_by_role("link", name="Alle", exact=True))
     expect(page.get_by_text("Vist: ")).to_have_count(0)
 
 
@@ -70,5 +70,5 @@ def test_a_pointer_reads_a_point_drags_a_span_and_follows_a_mark(page_at: PageAt
     page.get_by_role("link", name="Bemærkning 1").click()
     words = page.locator("li:target")
     expect(words).to_contain_text("Kapacitetskonferencer på tværs")
-    words.get_by_role("link", name="I forløbet").click()
+    go(words.get_by_role("link", name="I forløbet"))
     expect(page.locator("li:target")).to_contain_text("Kapacitetskonferencer på tværs")

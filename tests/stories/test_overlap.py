@@ -78,7 +78,7 @@ def test_overlap_is_found_in_other_words(page: Page, page_at: PageAt, tmp_path: 
     write(page, "Hvad hedder det?", f"{KNOWN} {width}")
     write(page, "Hvilket problem løser det?", OWN_WORDS)
     page.get_by_label("Viborg Kommune").check()
-    page.get_by_role("main").get_by_role("button", name="Registrér", exact=True).click()
+    go(page.get_by_role("main").get_by_role("button", name="Registrér", exact=True))
     expect(page.get_by_role("heading", level=1)).to_have_text(f"{KNOWN} {width}")
     # Then its page asks what the two are to each other, as soon as the worker has read it
     waits_for_likenesses(page, page.url)
@@ -87,7 +87,7 @@ def test_overlap_is_found_in_other_words(page: Page, page_at: PageAt, tmp_path: 
     look(page)
     # When she says that they are the same, it waits for the other lead
     pair.get_by_role("combobox").select_option(label="er det samme som")
-    pair.get_by_role("button", name="Svar").click()
+    go(pair.get_by_role("button", name="Svar"))
     expect(page.locator("#likenesses .pair").first).to_contain_text("Foreslået som det samme")
     # And a coordinator finds it among the unresolved ones, the most alike first
     other = page_at(width)

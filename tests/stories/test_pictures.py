@@ -5,7 +5,7 @@ from pathlib import Path
 
 from playwright.sync_api import Locator, Page
 
-from tests.stories.acts import sign_in
+from tests.stories.acts import go, sign_in
 from tests.stories.conftest import ROOT, PageAt
 
 GUIDE = ROOT / "docs" / "guide"
@@ -25,8 +25,7 @@ def test_the_pictures_of_the_readme_show_the_overview_and_a_series(page_at: Page
     page.goto("/initiatives/")
     picture(page, "overview", tmp_path)
     page.goto("/initiatives/?q=FMK")
-    page.get_by_role("link", name="FMK er ajour").first.click()
-    page.wait_for_load_state()
+    go(page.get_by_role("link", name="FMK er ajour").first)
     page.goto(f"{page.url}measures/")
-    page.locator("a[href^='/series/']").first.click()
+    go(page.locator("a[href^='/series/']").first)
     picture(page.locator(".card", has=page.locator(".chart")).first, "series", tmp_path)

@@ -31,15 +31,15 @@ def on_the_day_the_councils_stand_there(seen: Page) -> None:
     """The day is kept from page to page, and the cluster that has ended keeps its own."""
     seen.goto("/clusters/")
     seen.get_by_label("Struktur pr.").fill(str(DAY))
-    seen.locator(".shown-day").get_by_role("button").click()
+    go(seen.locator(".shown-day").get_by_role("button"))
     shows(seen, "Du ser strukturen pr. 1. januar 2027", "Sundhedsråd Midt (eksempel)")
     expect(seen.locator(".cards")).not_to_contain_text("Midtklyngen")
     look(seen)
-    seen.get_by_role("main").get_by_role("link", name="Sundhedsråd Midt (eksempel)").click()
+    go(seen.get_by_role("main").get_by_role("link", name="Sundhedsråd Midt (eksempel)"))
     shows(seen, "Har overtaget", "Midtklyngen", "Hospitalsenhed Midt", "KOL")
     look(seen)
     # And the cluster that has ended keeps its page, with what it goes on in
-    seen.get_by_role("link", name="Midtklyngen").first.click()
+    go(seen.get_by_role("link", name="Midtklyngen").first)
     shows(seen, "Afløst", "Fra 1. januar 2027", "Sundhedsråd Midt (eksempel)", "KOL")
     look(seen)
 
@@ -48,9 +48,9 @@ def the_initiative_is_whole_under_both(page: Page) -> None:
     """It stands in its council, and its journal is not rewritten."""
     page.goto("/initiatives/?q=KOL")
     page.get_by_label("Struktur pr.").fill(str(DAY))
-    page.locator(".shown-day").get_by_role("button").click()
+    go(page.locator(".shown-day").get_by_role("button"))
     shows(page, "Sundhedsråd Midt (eksempel)")
-    page.locator("tbody a").first.click()
+    go(page.locator("tbody a").first)
     assert f"{ON}/initiatives/" in page.url
     shows(page, "Sundhedsråd Midt (eksempel)", "Forløbet nævner Midtklyngen")
     look(page)
@@ -59,7 +59,7 @@ def the_initiative_is_whole_under_both(page: Page) -> None:
     expect(page.locator(".board")).not_to_contain_text("klyngen")
     look(page)
     # And one step leads back to today
-    page.get_by_role("link", name="Tilbage til i dag").click()
+    go(page.get_by_role("link", name="Tilbage til i dag"))
     expect(page.locator(".board")).to_contain_text("Midtklyngen")
     expect(page.locator(".other-day")).to_have_count(0)
 
@@ -73,7 +73,7 @@ def test_a_coordinator_sees_what_it_moves_and_an_administrator_confirms_it(
     page.goto("/clusters/")
     go(page.get_by_role("link", name="Strukturændringer"))
     look(page)
-    page.get_by_role("link", name="Sundhedsråd afløser klyngerne").click()
+    go(page.get_by_role("link", name="Sundhedsråd afløser klyngerne"))
     change = page.url
     # Then the page says what is moved, what several share, and why she cannot confirm it alone
     shows(page, "Horsensklyngen", "Sundhedsråd Syd (eksempel), Sundhedsråd Øst (eksempel)")
@@ -87,7 +87,7 @@ def test_a_coordinator_sees_what_it_moves_and_an_administrator_confirms_it(
     sign_in(narrow, "Administrator")
     narrow.goto(change)
     look(narrow)
-    narrow.get_by_role("button", name="Bekræft ændringen").click()
+    go(narrow.get_by_role("button", name="Bekræft ændringen"))
     shows(narrow, "Ændringen er bekræftet", "Se strukturen pr. 1. januar 2027")
     # Then today is as it was
     page.goto("/clusters/")
@@ -99,7 +99,7 @@ def test_a_coordinator_sees_what_it_moves_and_an_administrator_confirms_it(
     the_initiative_is_whole_under_both(page)
     # And until the day it can be withdrawn
     narrow.goto(change)
-    narrow.get_by_role("button", name="Træk ændringen tilbage").click()
+    go(narrow.get_by_role("button", name="Træk ændringen tilbage"))
     shows(narrow, "Ændringen er trukket tilbage")
     page.goto(f"{ON}/clusters/")
     shows(page, "Midtklyngen")
@@ -113,10 +113,10 @@ def test_a_coordinator_prepares_a_merger(page: Page):
     look(page)
     page.get_by_label("Navn").fill(f"To bliver til én {width}")
     page.get_by_label("Hvorfor").fill("Eksempeldata: to kommuner lægges sammen.")
-    page.get_by_role("button", name="Gem").click()
+    go(page.get_by_role("button", name="Gem"))
     expect(page.get_by_label("Navn")).to_have_value(f"To bliver til én {width}")  # nothing lost
     page.get_by_label("Fra den dag").fill(str(DAY))
-    page.get_by_role("button", name="Gem").click()
+    go(page.get_by_role("button", name="Gem"))
     go(page.get_by_role("link", name="Tilføj en sammenlægning"))
     look(page)
     page.locator("main summary", has_text="Midtklyngen").click()
@@ -124,7 +124,7 @@ def test_a_coordinator_prepares_a_merger(page: Page):
     page.get_by_label("Viborg Kommune").check()
     page.get_by_label("Fortsætter som").fill("Viborg-Skive Kommune (eksempel)")
     page.get_by_label("Sektor").select_option("municipality")
-    page.get_by_role("button", name="Gem").click()
+    go(page.get_by_role("button", name="Gem"))
     shows(page, "Viborg-Skive Kommune (eksempel)", "Skive Kommune", "Viborg Kommune")
     look(page)
     go(page.get_by_role("link", name="Tilføj en klynge"))

@@ -61,7 +61,7 @@ def test_two_write_in_one_text_and_the_second_joins_both(
     # Then she signs in, finds her words in the form, and theirs beside them
     expect(page.get_by_role("main")).to_contain_text("Du var blevet logget ud")
     look(page)
-    page.locator(".demo-people li", has_text="Mads Thorlund").get_by_role("button").click()
+    go(page.locator(".demo-people li", has_text="Mads Thorlund").get_by_role("button"))
     expect(page.get_by_role("main")).to_contain_text("står i formularen igen")
     expect(purpose(page)).to_have_value("Færre falder om natten, og personalet når mere.")
     who = "Henrik Vestervang ændrede dette, mens du skrev"

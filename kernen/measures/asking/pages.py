@@ -23,7 +23,7 @@ from ..pictures import chart_of
 from .doubt import doubt
 from .due import Due, due_of, has_figure
 from .forms import EnterForm
-from .rules import stands
+from .rules import UNASKED, stands
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,8 @@ class Entering:
         self.question = ""
         self.asks = False  # whether what was sent waits for a yes or another word
         self.overtaken = False  # since somebody else gave another figure meanwhile
-        self.received = ""
+        # Of what is sent for a period that is asked for no more, where no other is.
+        self.unasked = UNASKED if limited and typed and not self.form else ""
 
     def _chosen(self, written: str) -> date | None:
         """The period that is asked for in the address or the form, or the newest one missing."""

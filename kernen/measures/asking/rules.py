@@ -20,6 +20,7 @@ from .due import due_of
 #: So many are asked by one person in a day, and so many figures come by one link.
 MOST_A_DAY, MOST_GIVEN = 50, 100
 _DAY = timedelta(days=1)
+UNASKED = _("This period is not asked for: open the link in the e-mail again.")
 
 
 def may_ask(person: Person | None, series: Series) -> None:
@@ -74,7 +75,7 @@ def give(person: Person | None, series: Series) -> None:
 def give_by_link(link: FiguresLink, series: Series, figure: Any) -> None:
     """By a link come those periods that its page asks for."""
     if figure.period not in due_of(series, timezone.localdate()).asked_for():
-        raise Refused(_("This period is not asked for: open the link in the e-mail again."))
+        raise Refused(UNASKED)
     given = series.loads.filter(way=Load.Way.LINK, by=link.person)
     if link.person and given.filter(at__gt=timezone.now() - _DAY).count() >= MOST_GIVEN:
         raise Refused(_("Many figures came by this link since yesterday: go on tomorrow."))

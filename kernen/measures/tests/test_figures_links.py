@@ -251,6 +251,17 @@ def test_by_a_link_come_no_periods_that_are_not_asked_for(series, link):
     assert series.points.get(period=week(2)).value == 19
 
 
+def test_what_comes_for_a_period_that_others_gave_meanwhile_is_told_so(series, link, world):
+    client = Client()
+    key = key_of(page(path(link), client))
+    figures = [actions.Figure(week(ago), value=Decimal(20)) for ago in (1, 0)]
+    actions.load(series=series, figures=figures, by=world.coordinator)
+    after = send(client, path(link), week(1), key=key, value="21")
+    assert "<p data-refused><strong>Der er ikke spurgt" in after
+    assert FORM_HERE not in after
+    assert "data-refused" not in page(path(link), client)
+
+
 def test_a_form_from_elsewhere_is_refused(link):
     client = Client(enforce_csrf_checks=True)
     typed = {"key": "k", "period": week(1).isoformat(), "value": "20"}

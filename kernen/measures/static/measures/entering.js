@@ -3,11 +3,10 @@
 // figure waits for each period of a series: a later one takes the place of an earlier. The form has
 // a key of its own, so that what arrives twice counts once, and says what stood when it was drawn,
 // so that what somebody else gave meanwhile is asked about. Without script it is sent as any other.
-// Where there is no connection to open the page by, `entering_worker.js` shows it as it was last.
+// Where there is no connection to open the page by, `entering_worker.js` shows it as it was last; and
+// `kept.js` knows all that waits.
 "use strict";
 
-const KEPT = "kernen.kept.";
-const DAYS = 7; // after that nobody wants it any more
 const QUIET = 2_000; // milliseconds that sending may take before anything is said of it
 const AGAIN = 20_000; // milliseconds until it is tried again
 const SOON = [0, 1_500, 5_000]; // and where the connection is said to be back: it may not be quite
@@ -17,13 +16,8 @@ const STATIC = new URL("..", document.currentScript.src).href;
 const root = () => document.querySelector("[data-keeps]");
 const parse = (html) => new DOMParser().parseFromString(html, "text/html");
 let sending = false;
+let opens = ""; // one that is to be opened as soon as nothing is on its way
 let back = false; // the connection came while an attempt without it had not ended yet
-
-const stored = () =>
-  Object.keys(localStorage)
-    .filter((name) => name.startsWith(KEPT))
-    .map((name) => ({ name, ...JSON.parse(localStorage.getItem(name)) }))
-    .sort((one, other) => one.at - other.at);
 
 const mine = () =>
   stored().filter((item) => item.whose === root()?.dataset.keeps && item.page === location.pathname);
@@ -37,6 +31,7 @@ function keep(form, pressed) {
     page: location.pathname,
     period: form.elements.period.value,
     at: Date.now(),
+    of: root().dataset.of,
     what: [form.dataset.figure, typed.join("/")].filter(Boolean).join(": "),
     fields,
   };
@@ -83,7 +78,7 @@ async function send(item, wanted) {
   const held = { ...item, held: true, why: asks ? "" : wrong(answer.page) };
   if (taken || (shown && !asks)) forget(item);
   else localStorage.setItem(item.name, JSON.stringify(held));
-  if (shown) show(answer);
+  if (shown) show(answer, taken ? [] : since(item));
   return taken ? "sent" : shown ? "asked" : "held";
 }
 
@@ -100,11 +95,27 @@ function ended(item, page) {
   return "held";
 }
 
-function show({ page, url }) {
+// What was typed on its form since it was pressed.
+function since(item) {
+  const form = document.querySelector("form[data-figure]");
+  if (!form || KEPT + form.elements.key.value !== item.name) return [];
+  const was = new Map(item.fields);
+  return [...new FormData(form)].filter(([name, is]) => !OURS.includes(name) && was.get(name) !== is);
+}
+
+// The page as it was answered, but for what was `typed` meanwhile: whoever types goes on there.
+function show({ page, url }, typed = []) {
   document.querySelector("main").replaceWith(page.querySelector("main"));
   document.title = page.title;
   history.replaceState(null, "", url);
   (document.querySelector("main [data-focus]") ?? document.querySelector("main")).focus();
+  for (const [name, is] of typed) {
+    const field = document.querySelector("form[data-figure]").elements[name];
+    if (!field) continue;
+    field.value = is;
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+    field.focus();
+  }
 }
 
 // The address by which the page is opened: of a series, or a mailed link.
@@ -135,6 +146,7 @@ async function renew() {
   if (!old() || document.hidden) return;
   try {
     const answer = await reach();
+    if (!old()) return; // what was sent meanwhile has been answered
     const theirs = answer.page.querySelector("[data-keeps]")?.dataset.keeps === root()?.dataset.keeps;
     const typed = inputs().some(altered);
     if (answer.page.querySelector("[data-refused]") || (theirs && !typed)) show(answer);
@@ -148,31 +160,34 @@ async function renew() {
 const due = () => !document.hidden && mine().some((item) => !item.held);
 
 async function sendAll(only = "") {
+  opens = only || opens;
   if (sending) return;
   sending = true;
-  let came = "", asked = "";
+  only = opens;
+  opens = "";
+  let came = "";
   try {
     for (const item of mine().filter((item) => (only ? item.name === only : !item.held))) {
       came = await send(item, Boolean(only));
-      if (came === "asked") asked = item.name;
-      if (came !== "sent" && came !== "replaced") break;
+      if (came === "another") break;
     }
   } catch {
     came = "offline";
   }
   sending = false;
-  tell(came, asked);
+  tell(came);
   if (came === "sent") stock(bare()).catch(() => {});
-  const again = back || came === "sent" || came === "replaced"; // what was typed meanwhile
+  const again = back || !["another", "offline"].includes(came); // what was typed meanwhile
   back = false;
-  if (again && due()) sendAll();
+  if (opens || (again && due())) sendAll();
 }
 
-// What stands on the page of what is kept; the one that is `asked` about stands in its form.
-function tell(came = "", asked = "") {
+// What stands on the page of what is kept; one that is asked about in its form stands there.
+function tell(came = "") {
   const box = document.querySelector("[data-kept]");
   if (!box) return;
-  const items = mine().filter((item) => item.name !== asked);
+  const asked = KEPT + document.querySelector("form[data-asks]")?.elements.key.value;
+  const items = mine().filter((item) => !item.held || item.name !== asked);
   const lists = { waiting: items.filter((one) => !one.held), held: items.filter((one) => one.held) };
   const told = {
     old: old(),
@@ -185,7 +200,9 @@ function tell(came = "", asked = "") {
   for (const part of box.querySelectorAll("[data-when]")) part.hidden = !told[part.dataset.when];
   box.hidden = !Object.values(told).some(Boolean);
   for (const list of box.querySelectorAll("[data-list]")) {
-    list.replaceChildren(...lists[list.dataset.list].map((item) => line(box, item)));
+    const now = list.cloneNode();
+    now.append(...lists[list.dataset.list].map((item) => line(box, item)));
+    if (!now.isEqualNode(list)) list.replaceWith(now); // whoever stands on a button stays there
   }
 }
 
@@ -203,8 +220,7 @@ document.addEventListener("submit", (event) => {
   if (!event.target.matches("form[data-figure]")) return;
   if (!keep(event.target, event.submitter)) return;
   event.preventDefault();
-  if (sending) return; // what was pressed before has not come through yet; this is sent after it
-  sendAll();
+  sendAll(); // or what was pressed before has not come through yet: this is sent after it
   setTimeout(() => { if (sending) tell(); }, QUIET);
 });
 document.addEventListener("click", (event) => {
@@ -236,9 +252,6 @@ const goOn = async () => { if (due()) await sendAll(); renew(); };
 document.addEventListener("visibilitychange", goOn);
 setInterval(goOn, AGAIN);
 
-for (const item of stored()) {
-  if (Date.now() - item.at > DAYS * 24 * 60 * 60 * 1000) localStorage.removeItem(item.name);
-}
 // What was said of a figure then is not said of one that is typed now.
 if (old()) for (const said of document.querySelectorAll("main .alert")) said.remove();
 tell(old() ? "offline" : "");
