@@ -160,7 +160,7 @@ _MONTHS = {
 _DAY, _NUMBER, _NAME = r"(?P<day>\d\d?)", r"(?P<month>\d\d?)", r"(?P<name>[a-z]{3,9})"
 _YEAR, _SHORT_YEAR = r"(?P<year>(?:19|20)\d\d)", r"'?(?P<year>(?:19|20)\d\d|\d\d)"
 _WEEK = r"(?:uge|week|wk|u|w)(?: ?(?:nr|no))?\.? ?(?P<week>\d\d?)"
-_QUARTER_NAME = r"(?:kvartal|quarter|kvt|qtr|k|q)\.?"
+_QUARTER_NAME = r"(?:kvartal|quarter|kvt|kv|qtr|k|q)\.?"
 _QUARTER = r"(?P<quarter>\d)"
 _GAP = r"[ ,./()-]+"
 _ANY_GAP = r"[ ,./()-]*"
@@ -182,7 +182,7 @@ _SHAPES = [
         rf"{_YEAR}(?P<month>\d\d)",  # 201811
         rf"(?:måned|month|m)? ?{_NUMBER}{_GAP}{_YEAR}",  # 11/2018
         rf"{_QUARTER_NAME} ?{_QUARTER}{_GAP}{_SHORT_YEAR}\)?",  # K2 2018, Q2-18
-        rf"{_QUARTER}(?:st|nd|rd|th)?[ .-]*{_QUARTER_NAME}{_ANY_GAP}{_YEAR}",  # 2. kvartal 2018
+        rf"{_QUARTER}(?:st|nd|rd|th)?[ .-]*{_QUARTER_NAME}{_ANY_GAP}{_SHORT_YEAR}",  # 2. kvartal 18
         rf"{_YEAR}{_ANY_GAP}{_QUARTER_NAME} ?{_QUARTER}",  # 2018-Q2
         rf"{_YEAR}{_ANY_GAP}{_QUARTER}\. ?{_QUARTER_NAME}",  # 2018, 2. kvartal
         rf"(?:(?:år|year) ?)?{_YEAR}",

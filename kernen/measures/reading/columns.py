@@ -6,11 +6,12 @@ from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import cached_property
+from itertools import pairwise
 
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from kernen.lib.periods import following, normalise, parse
+from kernen.lib.periods import following, normalise, number_of, parse
 from kernen.measures.reading.cells import Cell, Row, Sentence, is_period, is_year, shown
 from kernen.measures.reading.headings import PERIODS, role_of
 from kernen.measures.reading.numbers import is_number
@@ -37,6 +38,12 @@ _TOTALS = {
     "åtd", "ytd", "gns", "snit", "median", "middel", "middelværdi", "subtotal", "mellemsum",
 }  # fmt: skip
 _PAIR = re.compile(r"(?P<number>\d\d?) ?[-/.] ?(?P<year>\d{4})|(?P<y>\d{4}) ?[-/.]? ?(?P<n>\d\d?)")
+#: A week or a month and a year of two figures, which can also be a stretch: "uge 45-46".
+_SHORT = re.compile(
+    r"(?P<word>(?:uge|week|wk|u|w)(?: ?nr)?\.? ?)?(?P<number>\d\d?)"
+    r"(?: ?[-\u2010-\u2015\u2212/., ] ?|(?= ?'))(?P<mark> ?')?(?P<year>\d\d)",
+    re.ASCII | re.IGNORECASE,
+)
 #: Periods that are made up of those before them; weeks lie in two months.
 _MADE_UP = ["day", "month", "quarter", "year"]
 _OTHER_YEAR = _(
@@ -67,9 +74,32 @@ class PeriodReader:
         self.weeks = frequency == "week" and (
             role == "week" or any(int(p["number"] or p["n"]) > 12 for p in pairs if p)
         )
+        self.short = self._years_are_short(dict.fromkeys(map(self.written, table.rows)))
         self.years = self._years(table.rows) or self._years_between(table.rows)
         self._title = table.year
         self.year = self._year_of_all(table) if table.year and not self.years else ""
+
+    def _years_are_short(self, texts: Iterable[str]) -> bool:
+        """Whether "46-18" is week 46 of 2018 (or "02-18" a month) all the way down, and no stretch
+        of weeks and no year in front: they follow each other, the same years stand there again and
+        again, or a mark or the word for a week says so."""
+        pairs = [pair for text in texts if (pair := _SHORT.fullmatch(text))]
+        years, numbers = ({int(pair[name]) for pair in pairs} for name in ("year", "number"))
+        months = self.kind == self.frequency == "month"
+        most = 12 if months else 53 if self.kind == self.frequency == "week" else 0
+        if not pairs or min(years) <= 12 or max(years) > 60 or max(numbers) > most:
+            return False  # "06-11" can be a day
+        worded = any(p["word"] and int(p["year"]) < int(p["number"]) < 52 for p in pairs)
+        said = any(p["mark"] for p in pairs) or (worded and len(years) <= 2 + len(pairs) // 20)
+        return said or 2 * len(years) <= len(pairs) or self._follow(pairs)
+
+    def _follow(self, pairs: Sequence[re.Match[str]]) -> bool:
+        """Whether each is the period after the one before it, or before it all the way down."""
+        texts = [_joined(self.kind, pair["number"], f"20{pair['year']}") for pair in pairs]
+        if not all(is_period(text, self.frequency) for text in texts):
+            return False
+        places = [number_of(parse(text, self.frequency), self.frequency) for text in texts]
+        return {b - a for a, b in pairwise(places)} in ({1}, {-1})
 
     def _years(self, rows: Iterable[Row]) -> dict[int, str]:
         """The year of each row by its number: an empty cell has the year above it."""
@@ -197,6 +227,8 @@ class PeriodReader:
         year = "" if self._has_year(row) else self.years.get(row.number) or self.year
         if text and year:
             return _joined(self.kind, text, year)
+        if self.short and (pair := _SHORT.fullmatch(text)):
+            return _joined(self.kind, pair["number"], f"20{pair['year']}")
         if (self.weeks or self.quarters) and (pair := _PAIR.fullmatch(text)):
             kind = "week" if self.weeks else "quarter"
             return _joined(kind, pair["number"] or pair["n"], pair["year"] or pair["y"])
@@ -207,7 +239,8 @@ class PeriodReader:
         text = self.written(row)
         if self.years.get(row.number) or self.year:
             return False
-        return _has_letter(text) and is_period(f"{text} 2018", self.frequency)
+        worded = _has_letter(text) or role_of(self.heading) in _JOINED
+        return worded and is_period(_joined(self.kind, text, "2018"), self.frequency)
 
     def with_year(self, row: Row) -> str:
         """The row's period as it would be with a year, "" where it has one or is none."""

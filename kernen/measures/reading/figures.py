@@ -1,6 +1,5 @@
 """From a table to the figures of a series, with each problem named by row and column."""
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -12,12 +11,12 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from kernen.lib.periods import FREQUENCIES, label, parse
-from kernen.measures.reading.cells import Cell, Row, Sentence, as_heading, is_period, shown
+from kernen.measures.reading.between import own_rows
+from kernen.measures.reading.cells import Cell, Row, Sentence, is_period, shown
 from kernen.measures.reading.columns import FIGURES, ROLES_OF, is_counted, propose
 from kernen.measures.reading.complaints import TWO_FIGURES
 from kernen.measures.reading.gathered import counted_by_day, observed
-from kernen.measures.reading.headings import PERIODS, role_of
-from kernen.measures.reading.levels import holds_figures, is_wordy
+from kernen.measures.reading.headings import PERIODS
 from kernen.measures.reading.numbers import is_number, parts
 from kernen.measures.reading.places import Places, by_place, is_several, places_of
 from kernen.measures.reading.results import Column, Figure, Problem, Reading
@@ -29,9 +28,6 @@ from kernen.measures.reading.which import in_doubt
 
 _WHICH = _("The file has figures of several places ({names}). Choose which of them belong here.")
 
-_ANOTHER = _(
-    "Headings stand here again, so another table may begin. Keep only the rows that belong here."
-)
 _TWINS = _("{one} and {other} have the same heading. Choose which of them counts, and check again.")
 _PARTS = _(
     "The table stands in parts beside each other ({one} and {other}). Put one below the other, or"
@@ -246,11 +242,12 @@ def _which(places: Places) -> Problem:
 def _read(reader: RowReader, reading: Reading) -> None:
     """The figures of all rows, and what is wrong with them."""
     table, frequency, kind = reader.table, reader.frequency, reader.kind
-    rows, others = _own_rows(table, reader)
+    rows, others, told = own_rows(table, reader.periods)
     read = [(row, figure) for row in rows if (figure := reader.read(row))]
     reader.tell_once()
     for row in others[:1]:
-        reader.wrong(row, "period", _ANOTHER)
+        reader.wrong(row, "period", told)
+    reader.refuse_turned(read)
     reading.period_examples = [
         (reader.periods.shown(row), label(figure.start, frequency))
         for row, figure in (read if len(read) < 4 else [*read[:2], read[-1]])
@@ -271,32 +268,6 @@ def _read(reader: RowReader, reading: Reading) -> None:
     reading.problems = sorted(reader.problems, key=lambda problem: problem.row or 0)
     if not reading.problems and not reading.ok:
         reading.problems.append(Problem(_("There are no figures to load.")))
-
-
-def _own_rows(table: Table, reader: RowReader) -> tuple[list[Row], list[Row]]:
-    """The rows of the table, and those from where other headings stand. The same headings may stand
-    again right below the figures, as on the pages of a print."""
-    own = list[Row]()
-    for at, row in enumerate(table.rows):
-        named = role_of(reader.periods.written(row)) in PERIODS and is_wordy(row)
-        heads = [as_heading(cell) for cell in row.cells] if named else []
-        same = heads == [*table.headings]
-        if not named or not (same or len({*map(role_of, heads)} - {None}) > 1):
-            own.append(row)
-            continue
-        last = next((one for one in reversed(own) if not _is_page(one)), None)
-        between = row.number - last.number - 1 if last else 0
-        pages = sum(map(_is_page, own[-between:])) if between else 0
-        below = last is not None and pages == between and holds_figures(last)
-        if table.header_row and not (same and below):
-            return own, [*table.rows[at:]]
-    return own, []
-
-
-def _is_page(row: Row) -> bool:
-    """Whether nothing but the number of a page stands there."""
-    words = as_heading(next((cell for cell in row.cells if cell is not None), None))
-    return row.filled == 1 and re.match(r"(?:side|page) \d", words.casefold()) is not None
 
 
 def _chosen(

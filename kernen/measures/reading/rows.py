@@ -1,16 +1,17 @@
 """Reading one row: its period, its numbers, and what is wrong with them."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import partial
+from itertools import pairwise
 from typing import TypeVar
 
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from kernen.lib.periods import FREQUENCIES, label
+from kernen.lib.periods import FREQUENCIES, label, normalise, number_of
 from kernen.measures.reading.cells import Cell, Row, Sentence, shown
 from kernen.measures.reading.columns import PeriodReader, begins_a_total
 from kernen.measures.reading.numbers import decimal_signs, parts, read_number
@@ -40,6 +41,12 @@ _NO_YEARS = _(
 )
 _NEGATIVE = _("{number} cannot be: a count is a whole number from 0.")
 _NOT_WHOLE = _("{number} cannot be: a count is a whole number.")
+_TURNED = _(
+    "“{text}” stands beside {period}, and is nearly a year from it. See that each has the year that"
+    " it belongs to, or put the rows in order of time."
+)
+#: Which of its year's periods the last is.
+_LAST = {"week": (52, 53), "month": (12,), "quarter": (4,)}
 _MANY = 4  # so many are not told one by one
 MAX_NOTE = 300  # as long as a point keeps
 
@@ -168,6 +175,29 @@ class RowReader:
             one for one in self.problems if (one.row, one.column, one.sheet) not in each
         ]
         self.wrong(first, "period", format_lazy(_NO_YEARS, **words))
+
+    def refuse_turned(self, read: Sequence[tuple[Row, Figure]]) -> None:
+        """The first and the last period of one year beside each other, where the rows are not in
+        order of time: at the turn of the year one of them has the year of the other."""
+        starts = [figure.start for _row, figure in read]
+        if starts in (sorted(starts), sorted(starts, reverse=True)) or self.kind == "events":
+            return
+        for (_before, one), (row, other) in pairwise(read):
+            year, number = self._in_its_year(one.start)
+            own_year, own = self._in_its_year(other.start)
+            ends = min(number, own) == 1 and max(number, own) in _LAST.get(self.frequency, ())
+            if year == own_year and ends:
+                period = label(one.start, self.frequency)
+                words = {"text": self.periods.shown(row), "period": period}
+                self.wrong(row, "period", format_lazy(_TURNED, **words))
+
+    def _in_its_year(self, start: date) -> tuple[int, int]:
+        """The year of the period, and which of them it is in it."""
+        if self.frequency == "week":
+            year, week, _weekday = start.isocalendar()
+            return year, week
+        first = normalise(start, "year")
+        return start.year, number_of(start, self.frequency) - number_of(first, self.frequency) + 1
 
     def wrong(self, row: Row, role: str, message: Sentence) -> None:
         self.problems.append(self._noted(row, role, message))

@@ -14,6 +14,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from kernen.measures.reading import crossing, joining
+from kernen.measures.reading.between import by_lines
 from kernen.measures.reading.cells import (
     EMPTY,
     MAX_ACROSS,
@@ -143,7 +144,7 @@ def _table(
             units=units,
         )
     )
-    return crossing.crossed(found) if crossed else found
+    return crossing.crossed(found) if crossed else by_lines(found)
 
 
 def _no_figures(rows: Sequence[Row]) -> Unreadable:

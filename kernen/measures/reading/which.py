@@ -20,6 +20,11 @@ _ALL_OF = re.compile(
     re.IGNORECASE,
 )
 _MEANS = re.compile(r"\b(?:gennemsnit\w*|gnsn?|snit|middelværdi|mean|average)\b", re.IGNORECASE)
+_SHARES = re.compile(
+    r"(?<!\d)(?<!\d )%|\b(?:pct|procent\w*|percent\w*|per cent|\w*andele?n?|rate\w*|share"
+    r"|proportion\w*)\b",
+    re.IGNORECASE,
+)
 _MEDIANS = re.compile(r"\bmedian\w*", re.IGNORECASE)
 
 
@@ -44,6 +49,22 @@ def figure_columns(
 ) -> dict[str, int]:
     """The columns of one figure; `counts` says whether it has a numerator and a denominator,
     `wanted` is how the unit of the series and its measure are called."""
+    found = _likely_columns(table, free, counts, wanted)
+    return {} if _of_two(table, found) else found
+
+
+def _of_two(table: Table, found: Mapping[str, int]) -> bool:
+    """Whether numerator and denominator stand below two headings of which none says what is
+    counted, such as two places."""
+    pair = [found[role] for role in ("numerator", "denominator") if role in found]
+    groups = {table.groups[i] for i in pair if table.groups and table.groups[i]}
+    own = all(table.groups[i] != table.headings[i] for i in pair) if groups else False
+    return own and len(groups) > 1 and not {*map(role_of, groups)} & {"numerator", "denominator"}
+
+
+def _likely_columns(
+    table: Table, free: Iterable[int], counts: bool | None, wanted: Sequence[str]
+) -> dict[str, int]:
     roles = _roles(table, free, counts)
     fractions = [i for i in roles if mostly(table, i, parts)]
     if fractions and counts is not False:
@@ -123,6 +144,8 @@ def _values(
     value, comes before all else."""
     found = [i for i in roles if roles[i] in ("value", "count", None)]
     found = [i for i in found if i in numeric or roles[i]]
+    if wanted and not any(map(_SHARES.search, wanted)):
+        found = [i for i in found if not _SHARES.search(table.headings[i])] or found
     telling = [i for i in found if any(says(table.headings[i], word) for word in wanted)]
     means = [i for i in found if _MEANS.search(table.headings[i])]
     medians = [i for i in found if _MEDIANS.search(table.headings[i]) and i not in means]
