@@ -30,7 +30,8 @@ WORDS = {
     " enhedsnavn regionsnavn"
     " enhed sted kommune region praksis ambulatorium ward unit department clinic place site"
     " municipality",
-    "goal": "mål målsætning mål_i_alt grænse øvre_grænse nedre_grænse target goal limit",
+    "goal": "mål målsætning mål_i_alt grænse øvre_grænse nedre_grænse target goal limit ci"
+    " konfidensinterval konfidensgrænse sikkerhedsinterval",
     "order": "nr no id # løbenr løbenummer række row",
 }
 _ROLE = {word.replace("_", " "): role for role, words in WORDS.items() for word in words.split()}

@@ -97,20 +97,34 @@ def without(cell: Cell, unit: str) -> Cell:
     return text.removesuffix(unit).strip() if text.endswith(unit) else cell
 
 
-def decimal_signs(cells: Iterable[Cell]) -> set[str]:
-    """The signs that some cell of the column can only mean as a decimal sign."""
+def decimal_signs(cells: Iterable[Cell], *, whole: bool = False) -> set[str]:
+    """The signs that some cell of the column can only mean as a decimal sign; both where it cannot
+    be told. Where all are counts, which have no decimals, a comma can part thousands."""
     signs: set[str] = set()
-    doubtful: set[str] = set()
+    open_to, others = [], 0
     for cell in cells:
         plain = isinstance(cell, str) and is_number(cell) and not is_formula(cell)
         text = simplified(cell) if plain else ""  # type: ignore[arg-type]
-        if not text or _AMBIGUOUS.fullmatch(text):
-            doubtful.update(re.findall(r"[.,]", text))
+        if _AMBIGUOUS.fullmatch(text):
+            open_to.append(text)
             continue
+        others += cell is not None
         found = re.findall(r"[.,]", text)
         if found:
             signs.add(_own_sign(text) or {".": ",", ",": "."}[found[0]])
-    return signs or (doubtful if len(doubtful) > 1 else set())
+    doubtful = {sign for text in open_to for sign in re.findall(r"[.,]", text)}
+    if signs or len(doubtful) > 1:
+        return signs or doubtful
+    if whole and doubtful == {","}:
+        if not all(text.endswith(",000") for text in open_to):
+            return {"."}
+        return {",", "."} if others else set()
+    return set()
+
+
+def is_open(cell: Cell) -> bool:
+    """Whether it can have thousands or three decimals: "1.234"."""
+    return isinstance(cell, str) and bool(_AMBIGUOUS.fullmatch(simplified(cell)))
 
 
 def _own_sign(text: str) -> str:
@@ -141,8 +155,8 @@ def _from_text(cell: str, signs: set[str]) -> Decimal:
     text = simplified(cell)
     if _AMBIGUOUS.fullmatch(text) and len(signs) > 1:
         sentence = _(
-            "“{text}” can be read in two ways, since the column has both comma and full stop as"
-            " decimal sign. Use the same one in the whole column."
+            "“{text}” can be read in two ways, with thousands or with decimals. Write nothing"
+            " between thousands, and the same decimal sign in the whole column."
         )
         raise ValueError(format_lazy(sentence, text=shown(cell)))
     sign = next(iter(signs), ",") if _AMBIGUOUS.fullmatch(text) else _own_sign(text)

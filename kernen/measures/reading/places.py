@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from kernen.measures.reading.cells import Cell, Row, shown
-from kernen.measures.reading.columns import is_counted, is_total
+from kernen.measures.reading.columns import begins_a_total, is_counted
 from kernen.measures.reading.headings import role_of
 from kernen.measures.reading.numbers import is_number, parts
 from kernen.measures.reading.table import Table
@@ -62,7 +62,7 @@ def _holds(name: str, wanted: str) -> bool:
 
 def is_several(name: str) -> bool:
     """Whether it is no place, and a total of them."""
-    return is_total(name) or folded(name) in _WHOLES
+    return begins_a_total(name) or folded(name) in _WHOLES
 
 
 def folded(name: str) -> str:

@@ -14,7 +14,8 @@ from django.utils.translation import gettext_lazy as _
 from kernen.lib.periods import FREQUENCIES, label, normalise, number_of
 from kernen.measures.reading.cells import Cell, Row, Sentence, shown
 from kernen.measures.reading.columns import PeriodReader, begins_a_total
-from kernen.measures.reading.numbers import decimal_signs, parts, read_number
+from kernen.measures.reading.headings import PERIODS, role_of
+from kernen.measures.reading.numbers import decimal_signs, is_open, parts, read_number
 from kernen.measures.reading.results import Figure, Problem
 from kernen.measures.reading.table import Table
 from kernen.measures.reading.units import is_percent
@@ -47,6 +48,18 @@ _TURNED = _(
 )
 #: Which of its year's periods the last is.
 _LAST = {"week": (52, 53), "month": (12,), "quarter": (4,)}
+_FULL_STOP = _(
+    "A full stop is read as the decimal sign in {column}, as it is in other columns of the file."
+)
+_ADDED_UP = re.compile(
+    r"\b(?:akk(?:umuleret|umulerede)?|kumul\w+|accumulated|cumulat\w+|år til dato|åtd|ytd|hittil"
+    r"|rullende|glidende|rolling)\b",
+    re.IGNORECASE,
+)
+_MAY_BE_ADDED_UP = _(
+    "“{heading}” may hold figures of several periods together, and not those of each period. See"
+    " that they are right."
+)
 _MANY = 4  # so many are not told one by one
 MAX_NOTE = 300  # as long as a point keeps
 
@@ -87,7 +100,7 @@ class RowReader:
             self.roles = tuple(f"value {at}" for at in side_by_side)
         self.in_one = self.counts and columns["numerator"] == columns["denominator"]
         written = [self._cells(row) for row in table.rows]
-        self.signs = {role: decimal_signs(cells[role] for cells in written) for role in self.roles}
+        self.signs = {role: self._signs(role, written) for role in self.roles}
         self.percent = {
             role
             for role in (() if self.counts else self.roles)
@@ -95,6 +108,30 @@ class RowReader:
         }
         if remark := self.periods.remark:
             self.remarks.append(Problem(remark))
+        for heading in dict.fromkeys(table.headings[self.columns[role]] for role in self.roles):
+            if _ADDED_UP.search(heading):
+                told = format_lazy(_MAY_BE_ADDED_UP, heading=shown(heading))
+                self.remarks.append(Problem(told))
+
+    def _signs(self, role: str, written: Sequence[Mapping[str, Cell]]) -> set[str]:
+        """The decimal signs of a role's column; where it leaves that open a full stop is one if it
+        is so in other columns, since nobody writes 0.5 and 1.234 for 1234."""
+        cells = [cells[role] for cells in written]
+        whole = role in ("numerator", "denominator", "size")
+        signs = decimal_signs(cells, whole=whole)
+        if signs or whole or not any(map(is_open, cells)):
+            return signs
+        others = {
+            at: [row.cell(at) for row in self.table.rows]
+            for at, heading in enumerate(self.table.headings)
+            if at not in self.columns.values() and role_of(heading) not in ("order", *PERIODS)
+        }
+        found = [decimal_signs(own) for own in others.values() if len({*own}) > 1]
+        if {sign for own in found for sign in own} != {"."}:
+            return signs
+        column = self.table.column_name(self.columns[role])
+        self.remarks.append(Problem(format_lazy(_FULL_STOP, column=column)))
+        return {"."}
 
     def read(self, row: Row) -> Figure | None:
         """The figure of a row; None where there is none, or where something is wrong in it."""
@@ -244,9 +281,11 @@ class RowReader:
     def _numbers(self, row: Row, cells: Mapping[str, Cell]) -> dict[str, Decimal | None]:
         """The number of each role."""
         known = len(self.problems)
+        one = self.in_one and not parts(row.cell(self.columns["numerator"]))
         numbers = {
             role: self._tried(row, role, partial(self._number, role, cell))
             for role, cell in cells.items()
+            if not one or role == "numerator"  # what is wrong in it is told once
         }
         if len(self.problems) > known:
             return numbers
@@ -254,14 +293,10 @@ class RowReader:
             if complaint := about_several(numbers):
                 self.wrong(row, *complaint)
             return numbers
-        if (
-            self.in_one
-            and not parts(row.cell(self.columns["numerator"]))
-            and any(number is not None for number in numbers.values())
-        ):
+        if one and numbers["numerator"] is not None:
             self.wrong(row, "numerator", _("Write both numerator and denominator, as 128/133."))
         elif complaint := about_counts(
-            numbers["numerator"], numbers["denominator"], exposure=self.kind == "rates"
+            numbers["numerator"], numbers.get("denominator"), exposure=self.kind == "rates"
         ):
             self.wrong(row, *complaint)
         return numbers

@@ -202,7 +202,7 @@ def mostly(table: Table, index: int, test: Callable[[Cell], object]) -> bool:
 
 def _numbers(table: Table, index: int) -> list[Decimal | None]:
     cells = [row.cell(index) for row in table.rows]
-    signs = decimal_signs(cells)
+    signs = decimal_signs(cells, whole=True)
     return [_number(cell, signs) for cell in cells]
 
 
