@@ -65,7 +65,8 @@ class PeriodReader:
         self.column = columns["period"]
         self.year_column = columns.get("year")
         self.heading = table.headings[self.column]
-        self.of_years = table.joined == "year" and self.year_column is not None
+        self.of_years = "year" in table.of_sheets and self.year_column is not None
+        self._of_sheets = table.of_sheets
         role = role_of(self.heading)
         self.kind = role if role in _JOINED else frequency
         pairs = [_PAIR.fullmatch(self.written(row)) for row in table.rows]
@@ -203,7 +204,9 @@ class PeriodReader:
     def refuse_other_year(self, row: Row, start: date) -> None:
         """Raises ValueError where the row's period is not of the year that its sheet is."""
         last = following(start, self.frequency) - timedelta(days=1)
-        if self.of_years and _text(row.cell(0)) not in map(str, (start.year, last.year)):
+        if self.of_years and _text(row.cell(self._of_sheets.index("year"))) not in map(
+            str, (start.year, last.year)
+        ):
             words = {"text": self.shown(row), "sheet": row.sheet}
             raise ValueError(format_lazy(_OTHER_YEAR, **words))
 
@@ -295,10 +298,13 @@ def propose(
     """Role to column index; a role that nothing fits, or that several may be, is left out. `kind`
     says what is wanted, None that the table may decide between counts and values; `wanted` is how
     the unit of the series and its measure are called."""
-    if table.joined:
+    if table.of_sheets:
         one = propose(_one_sheet(table), frequency, kind, wanted)
-        own = {role: at + 1 for role, at in one.items()}
-        return own | {"place": 0} if table.joined == "place" else {"year": 0} | own
+        said = {role: at for at, role in enumerate(table.of_sheets)}
+        own = {
+            role: at + len(said) for role, at in one.items() if role != "place" or role not in said
+        }
+        return said | own
     columns = _period_columns(table, frequency)
     free = [i for i in range(len(table.headings)) if i not in columns.values()]
     if kind == "samples":
@@ -317,8 +323,10 @@ def propose(
 
 def _one_sheet(table: Table) -> Table:
     """The table without the names of its sheets."""
-    rows = tuple(replace(row, cells=row.cells[1:], sheet="") for row in table.rows)
-    return replace(table, headings=table.headings[1:], groups=table.groups[1:], rows=rows)
+    first = len(table.of_sheets)
+    rows = tuple(replace(row, cells=row.cells[first:], sheet="") for row in table.rows)
+    headings, groups = table.headings[first:], table.groups[first:]
+    return replace(table, headings=headings, groups=groups, rows=rows, of_sheets=())
 
 
 def _differs(table: Table, index: int) -> bool:

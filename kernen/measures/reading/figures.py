@@ -214,7 +214,7 @@ def _twins(table: Table, chosen: Mapping[str, int]) -> Problem | None:
     names = [*zip(table.groups or table.headings, map(str.casefold, table.headings), strict=True)]
     for role, taken in chosen.items():
         for other, name in enumerate(names):
-            if table.joined and not other:  # the names of the sheets
+            if other < len(table.of_sheets):  # the names of the sheets
                 continue
             free = other not in chosen.values() and name == names[taken] and name[1]
             if free and role not in ("place", "note") and any(r.cell(other) for r in table.rows):
