@@ -44,6 +44,13 @@ _SHORT = re.compile(
     r"(?: ?[-\u2010-\u2015\u2212/., ] ?|(?= ?'))(?P<mark> ?')?(?P<year>\d\d)",
     re.ASCII | re.IGNORECASE,
 )
+#: A number of a period whose last zero a spreadsheet leaves out: 2025.1 for October or week 10.
+_LOST = re.compile(r"(?:19|20)\d\d[.,](\d)")
+_PADDED = re.compile(r"(?:19|20)\d\d[.,]0\d")
+_LOST_ZERO = _(
+    "“{text}” may be number {one} or number {ten} of its year, since a spreadsheet leaves out the"
+    " last zero of a number. Write the period as text, with month or week in words."
+)
 #: Periods that are made up of those before them; weeks lie in two months.
 _MADE_UP = ["day", "month", "quarter", "year"]
 _OTHER_YEAR = _(
@@ -75,6 +82,7 @@ class PeriodReader:
         self.weeks = frequency == "week" and (
             role == "week" or any(int(p["number"] or p["n"]) > 12 for p in pairs if p)
         )
+        self.padded = any(_PADDED.fullmatch(self.written(row)) for row in table.rows)
         self.short = self._years_are_short(dict.fromkeys(map(self.written, table.rows)))
         self.years = self._years(table.rows) or self._years_between(table.rows)
         self._title = table.year
@@ -199,6 +207,12 @@ class PeriodReader:
 
     def read(self, row: Row) -> date:
         """The start of the row's period. Raises ValueError with one translatable sentence."""
+        lost = _LOST.fullmatch(self.written(row))
+        if lost and not self.padded and isinstance(row.cell(self.column), Decimal):
+            one, ten = int(lost[1]), 10 * int(lost[1])
+            if ten <= (53 if self.frequency == "week" else 12):
+                words = {"text": self.written(row), "one": one, "ten": ten}
+                raise ValueError(format_lazy(_LOST_ZERO, **words))
         return parse(self._whole(row), self.frequency)
 
     def refuse_other_year(self, row: Row, start: date) -> None:
@@ -230,6 +244,8 @@ class PeriodReader:
         year = "" if self._has_year(row) else self.years.get(row.number) or self.year
         if text and year:
             return _joined(self.kind, text, year)
+        if self.padded and _LOST.fullmatch(text):
+            text += "0"
         if self.short and (pair := _SHORT.fullmatch(text)):
             return _joined(self.kind, pair["number"], f"20{pair['year']}")
         if (self.weeks or self.quarters) and (pair := _PAIR.fullmatch(text)):

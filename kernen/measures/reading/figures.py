@@ -24,11 +24,17 @@ from kernen.measures.reading.rows import RowReader
 from kernen.measures.reading.shares import about_shares
 from kernen.measures.reading.table import Table
 from kernen.measures.reading.units import about_unit, refuse_other
+from kernen.measures.reading.unread import about_parts, told_apart
 from kernen.measures.reading.which import in_doubt
 
 _WHICH = _("The file has figures of several places ({names}). Choose which of them belong here.")
 
 _TWINS = _("{one} and {other} have the same heading. Choose which of them counts, and check again.")
+_TWICE = _("The period {period} is also in {row}, with another figure. Keep one of them.")
+_TWICE_APART = _(
+    "The period {period} is also in {row}, and {column} says another thing there. Keep the rows of"
+    " one of them."
+)
 _PARTS = _(
     "The table stands in parts beside each other ({one} and {other}). Put one below the other, or"
     " choose which of them counts and check again."
@@ -261,6 +267,7 @@ def _read(reader: RowReader, reading: Reading) -> None:
     if reader.unit and not reader.counts:
         written, percent = table.units, bool(reader.percent)
         reader.remarks += about_unit(reader.unit, written, reading.rows, percent=percent)
+    reader.remarks += about_parts(table, reader.columns)
     if reader.counts and kind != "rates":
         reader.remarks += about_shares(table, reader.columns, read)
     reading.remarks += dict.fromkeys(reader.remarks)
@@ -338,9 +345,11 @@ def _keep_each_once(
     """One figure per period; a period that stands twice must have the same figure."""
     table = reader.table
     kept: dict[date, Figure] = {}
+    rows: dict[date, Row] = {}
     written: dict[int, str] = {}
     for row, figure in read:
         first = kept.setdefault(figure.start, figure)
+        own = rows.setdefault(figure.start, row)
         written[row.number] = reader.periods.written(row)
         if first is figure:
             continue
@@ -354,12 +363,11 @@ def _keep_each_once(
             words = {"first": written[first.row], "second": written[row.number], "period": period}
             reader.problems[:] = [Problem(format_lazy(sentence, **words))]
             return
-        if first.numbers != figure.numbers:
-            sentence = _(
-                "The period {period} is also in {row}, with another figure. Keep one of them."
-            )
-            other = table.row_name(first.row)
-            reader.wrong(row, "period", format_lazy(sentence, period=period, row=other))
+        column = told_apart(table, reader.columns, own, row)
+        if first.numbers != figure.numbers or column:
+            words = {"period": period, "row": table.row_name(first.row), "column": column}
+            sentence = _TWICE_APART if column else _TWICE
+            reader.wrong(row, "period", format_lazy(sentence, **words))
             continue
         sentence = _("The period {period} is also in {row}, with the same figure. It counts once.")
         told = format_lazy(sentence, period=period, row=table.row_name(first.row))

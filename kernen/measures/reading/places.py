@@ -17,6 +17,7 @@ _WHOLES = {
     "hele landet", "landet", "hele danmark", "landsplan", "på landsplan", "landsgennemsnit",
     "landstal", "hele regionen", "regionen", "alle regioner", "alle kommuner", "alle hospitaler",
     "alle sygehuse", "alle afdelinger", "alle afsnit", "alle steder", "alle enheder",
+    "danmark", "denmark", "hele dk", "alle", "alle i alt", "samtlige", "all",
     "whole country", "the whole country", "whole region", "the whole region", "all regions",
     "all municipalities", "all hospitals", "all departments", "all wards", "all units",
     "all places",

@@ -50,6 +50,16 @@ _NOT_FIGURES = _(
 )
 
 
+_STRAY = _(
+    "Row {row} has more cells than there are headings. Where figures have a decimal comma, put"
+    " semicolons between the cells."
+)
+_NOTED = _(
+    "Row {row} has a number where a note is to stand. Where figures have a decimal comma, put"
+    " semicolons between the cells."
+)
+
+
 def table_of(
     sheet: Sheet,
     *,
@@ -76,7 +86,7 @@ def table_of(
     else:
         table = _table(rows, across, header, wide=wide, crossed=crossed)
     if sheet.commas and not across and not crossed:
-        _refuse_stray_commas(table)
+        _refuse_stray_commas(sheet, table)
     return replace(table, sheet=sheet.name, year=_year(sheet, table))
 
 
@@ -235,7 +245,7 @@ def by_parts(table: Table) -> Table:
     if not kept:
         return table
     sources = table.sources or tuple(range(len(table.headings)))
-    words = {role_of(row.cell(telling)): shown(row.cell(telling)) for row in table.rows}
+    words = {_part_of(row.cell(telling)): shown(row.cell(telling)) for row in table.rows}
     columns = [(i, role) for i in numeric for role in sorted(COUNTED, reverse=True)]
     named = [shown(table.headings[i]) for i in numeric]
     return replace(
@@ -250,9 +260,15 @@ def by_parts(table: Table) -> Table:
 
 
 def _tells_parts(table: Table, index: int) -> bool:
-    roles = [role_of(cell) for row in table.rows if (cell := row.cell(index)) is not None]
+    roles = [_part_of(cell) for row in table.rows if (cell := row.cell(index)) is not None]
     counted = [role for role in roles if role in COUNTED]
     return set(counted) == COUNTED and 2 * len(counted) >= len(roles) and len(counted) > 1
+
+
+def _part_of(cell: Cell) -> str | None:
+    """Which part of a share it names: "antal" beside "i alt" is the smaller of them."""
+    role = role_of(cell)
+    return "numerator" if role == "count" else role
 
 
 def _is_figures(table: Table, index: int) -> bool:
@@ -277,7 +293,7 @@ def _gathered(
     gathered: list[Row] = []
     for labels, group in groupby(labelled, key=lambda pair: pair[0]):
         rows = [row for _labels, row in group]
-        of_role = {role_of(row.cell(telling)): row for row in reversed(rows)}
+        of_role = {_part_of(row.cell(telling)): row for row in reversed(rows)}
         picked = [of_role.get(role, rows[0]) for _i, role in columns]
         cells = [
             picked[at].cell(i) if role in of_role else None for at, (i, role) in enumerate(columns)
@@ -287,15 +303,16 @@ def _gathered(
     return gathered
 
 
-def _refuse_stray_commas(table: Table) -> None:
+def _refuse_stray_commas(sheet: Sheet, table: Table) -> None:
     """A decimal comma in a file with commas between its cells moves the rest of the row."""
     headings = max((i for i, heading in enumerate(table.headings, start=1) if heading), default=0)
+    widths = {row.number: len(row.cells) for row in sheet.rows}
+    most = widths.get(table.header_row or 0, 0)
+    notes = [at for at, heading in enumerate(table.headings) if role_of(heading) == "note"]
     for row in table.rows if headings else ():
-        if any(cell is not None for cell in row.cells[headings:]):
-            sentence = _(
-                "Row {row} has more cells than there are headings. Where figures have a decimal"
-                " comma, put semicolons between the cells."
-            )
+        beyond = any(cell is not None for cell in row.cells[headings:])
+        if beyond or widths[row.number] > most or any(is_number(row.cell(at)) for at in notes):
+            sentence = _STRAY if beyond or widths[row.number] > most else _NOTED
             raise Unreadable(format_lazy(sentence, row=row.number))
 
 

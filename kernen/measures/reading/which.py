@@ -110,10 +110,18 @@ def in_doubt(table: Table, chosen: Mapping[str, int], counts: bool) -> list[int]
 def _roles(table: Table, free: Iterable[int], counts: bool | None) -> dict[int, str | None]:
     """What columns that may hold figures are by their headings."""
     roles = {i: role_of(table.headings[i]) for i in free}
-    roles = {i: role for i, role in roles.items() if role not in _NO_FIGURES}
+    roles = {i: r for i, r in roles.items() if r not in _NO_FIGURES and not _only_counts(table, i)}
     if counts is not False:
         roles = {i: role for i, role in roles.items() if not _REST.match(table.headings[i])}
     return {i: None if role == "place" else role for i, role in roles.items()}
+
+
+def _only_counts(table: Table, index: int) -> bool:
+    """Whether the first column has no heading and numbers the rows, as programs write them out."""
+    if index or table.headings[index] or table.header_row is None:
+        return False
+    written = [_number(row.cell(index), set()) for row in table.rows]
+    return len(written) > 1 and written in ([*range(n, n + len(written))] for n in (0, 1))
 
 
 def _surest(
