@@ -89,12 +89,14 @@ def _is_page(row: Row) -> bool:
 def _is_name(cell: Cell) -> bool:
     """Whether it is in words and says neither when nor what is counted."""
     words = isinstance(cell, str) and any(map(str.isalpha, cell)) and not is_number(cell)
-    return words and not _is_when(cell) and role_of(cell) not in (*PERIODS, *COUNTED)
+    return words and not is_when(cell) and role_of(cell) not in (*PERIODS, *COUNTED)
 
 
-def _is_when(cell: Cell) -> bool:
+def is_when(cell: Cell) -> bool:
     """Whether it is a period, also one that lacks its year."""
-    return is_period(cell, "year") or (isinstance(cell, str) and is_period(f"{cell} 2018", "year"))
+    if is_period(cell, "year"):
+        return True
+    return isinstance(cell, str) and not is_number(cell) and is_period(f"{cell} 2018", "year")
 
 
 def by_lines(table: Table) -> Table:
@@ -107,7 +109,7 @@ def by_lines(table: Table) -> Table:
     lines = {
         row.number: shown(row.cell(at))
         for row, below in pairwise(table.rows)
-        if _is_line(row, at) and _is_when(below.cell(at))
+        if _is_line(row, at) and is_when(below.cell(at))
     }
     names = [*lines.values()]
     if len(names) < 2 or len({*names}) < len(names) or table.rows[0].number not in lines:
@@ -134,7 +136,7 @@ def by_lines(table: Table) -> Table:
 
 
 def _holds_periods(table: Table, at: int) -> bool:
-    return sum(_is_when(row.cell(at)) for row in table.rows) > 1
+    return sum(is_when(row.cell(at)) for row in table.rows) > 1
 
 
 def _is_line(row: Row, at: int) -> bool:
@@ -146,5 +148,5 @@ def _is_line(row: Row, at: int) -> bool:
 
 def _again(rows: Sequence[Row], at: int) -> bool:
     """Whether a period of one place is that of another too."""
-    said = {(row.cell(at), row.cells[-1]) for row in rows if _is_when(row.cell(at))}
+    said = {(row.cell(at), row.cells[-1]) for row in rows if is_when(row.cell(at))}
     return len({when for when, _name in said}) < len(said)

@@ -12,7 +12,14 @@ from django.utils.translation import gettext_lazy as _
 
 from kernen.lib.letters import flat
 from kernen.measures.reading.cells import Cell, Sentence, is_formula, is_period, shown
-from kernen.measures.reading.complaints import A_DATE, FRACTION, TOO_LARGE, TWO_FIGURES, about
+from kernen.measures.reading.complaints import (
+    A_DATE,
+    FRACTION,
+    NOT_A_NUMBER,
+    TOO_LARGE,
+    TWO_FIGURES,
+    about,
+)
 
 _TOO_LONG = 60
 LARGEST = Decimal(10) ** 12
@@ -161,6 +168,12 @@ def _from_text(cell: str, signs: set[str]) -> Decimal:
         raise ValueError(format_lazy(sentence, text=shown(cell)))
     sign = next(iter(signs), ",") if _AMBIGUOUS.fullmatch(text) else _own_sign(text)
     return Decimal("".join("." if c == sign else c for c in text if c in f"+-0123456789{sign}"))
+
+
+def why_none(cell: str) -> Sentence | None:
+    """What it is instead of a number, None where nothing is known of it."""
+    known = about(cell, simplified(cell)) is not NOT_A_NUMBER or parts(cell)
+    return _complaint(cell) if known else None
 
 
 def _complaint(cell: Cell) -> Sentence:

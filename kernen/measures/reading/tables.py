@@ -25,7 +25,6 @@ from kernen.measures.reading.cells import (
     Row,
     Sheet,
     Unreadable,
-    as_heading,
     column_letter,
     is_period,
     is_year,
@@ -33,16 +32,10 @@ from kernen.measures.reading.cells import (
 )
 from kernen.measures.reading.headings import COUNTED, PERIODS, role_of
 from kernen.measures.reading.levels import holds_figures, is_wordy, levels, padded
-from kernen.measures.reading.numbers import is_number, unit_of, without
+from kernen.measures.reading.numbers import is_number, unit_of, why_none, without
 from kernen.measures.reading.table import Table
+from kernen.measures.reading.titles import LEADING, with_period, year_of
 
-_LEADING = 30  # how many rows of titles may stand above the headings
-_DAY = re.compile(r"\d\d?\.? ?[^\W\d_]{3,9}\.? ?(?:19|20)\d\d")
-#: What a title says of the file, and not of its figures.
-_DRAWN = re.compile(
-    r"\b(?:opdateret|udtrukket|udtræk|udskrevet|trukket|dannet|updated|extracted|printed)\b",
-    re.IGNORECASE,
-)
 _NAMED_YEAR = re.compile(r"(?:år|året|year) (?:19|20)\d\d:?", re.IGNORECASE)
 _NOT_FIGURES = _(
     "There are no figures that can be read: “{text}” in cell {cell} is not written as a number."
@@ -50,6 +43,7 @@ _NOT_FIGURES = _(
 )
 
 
+_IN_CELL = _("There are no figures that can be read. Cell {cell}: {sentence}")
 _STRAY = _(
     "Row {row} has more cells than there are headings. Where figures have a decimal comma, put"
     " semicolons between the cells."
@@ -84,29 +78,10 @@ def table_of(
     if dates and not across:
         table = _list_of_days(rows, header)
     else:
-        table = _table(rows, across, header, wide=wide, crossed=crossed)
+        table = _table(rows, across, header, wide=wide, crossed=crossed, name=sheet.name)
     if sheet.commas and not across and not crossed:
         _refuse_stray_commas(sheet, table)
-    return replace(table, sheet=sheet.name, year=_year(sheet, table))
-
-
-def _year(sheet: Sheet, table: Table) -> str:
-    """For periods such as "jan", whose year stands but once."""
-    first = table.header_row or 1
-    rows = sheet.rows if table.across else [row for row in sheet.rows if row.number <= first]
-    titles = [
-        as_heading(row.cell(0)) for row in rows[:_LEADING] if row.filled == 1 or not table.across
-    ]
-    titles += table.headings[:1] if is_year(table.headings[0]) else ()
-    of_figures = (text for text in titles if not _DRAWN.search(text))
-    said = (_DAY.sub(_unless_a_day, text) for text in [sheet.name, *of_figures])
-    found = re.findall(r"(?<![\d.,/-])(?:19|20)\d\d(?![\d.,/-])", " ".join(said))
-    return found[0] if len(set(found)) == 1 else ""
-
-
-def _unless_a_day(found: re.Match[str]) -> str:
-    """Nothing in place of a day, such as the one on which the figures were drawn."""
-    return "" if is_period(found[0], "day") else found[0]
+    return replace(table, sheet=sheet.name, year=year_of(sheet, table))
 
 
 def holds_day(row: Row) -> bool:
@@ -117,8 +92,8 @@ def lines_of(sheet: Sheet, *, across: bool = False) -> list[Row]:
     """The rows in which the headings may stand; of a turned sheet its columns."""
     rows = [row for row in sheet.rows if row.filled]
     if across and rows:
-        rows = _turned([replace(row, cells=row.cells[:_LEADING]) for row in rows[:MAX_ACROSS]])
-    return rows[:_LEADING]
+        rows = _turned([replace(row, cells=row.cells[:LEADING]) for row in rows[:MAX_ACROSS]])
+    return rows[:LEADING]
 
 
 def _at(rows: Sequence[Row], number: int) -> int | None:
@@ -126,13 +101,13 @@ def _at(rows: Sequence[Row], number: int) -> int | None:
 
 
 def _table(
-    rows: Sequence[Row], across: bool, said: int | None, *, wide: bool, crossed: bool
+    rows: Sequence[Row], across: bool, said: int | None, *, wide: bool, crossed: bool, name: str
 ) -> Table:
     if not any(row.filled > 1 for row in rows):
         raise Unreadable(
             _("There is only one column. Put the period in one column and the figure in another.")
         )
-    crossing_at = crossing.crossing_row(rows[:_LEADING]) if crossed and said is None else None
+    crossing_at = crossing.crossing_row(rows[:LEADING]) if crossed and said is None else None
     rows, units = _without_units(rows)
     if not any(map(holds_figures, rows)):
         raise _no_figures(rows)
@@ -154,7 +129,9 @@ def _table(
             units=units,
         )
     )
-    return crossing.crossed(found) if crossed else by_lines(found)
+    if crossed:
+        return crossing.crossed(found)
+    return by_lines(found if across else with_period(found, name, rows[: header or 0]))
 
 
 def _no_figures(rows: Sequence[Row]) -> Unreadable:
@@ -164,6 +141,8 @@ def _no_figures(rows: Sequence[Row]) -> Unreadable:
             written = isinstance(cell, str) and any(map(str.isdigit, cell))
             if at and written and not _are_periods([cell]):
                 place = f"{column_letter(at)}{row.number}"
+                if told := why_none(cell):
+                    return Unreadable(format_lazy(_IN_CELL, cell=place, sentence=told))
                 return Unreadable(format_lazy(_NOT_FIGURES, text=shown(cell), cell=place))
     return Unreadable(_("There are no figures. Put each period in a row with its figure."))
 
@@ -181,7 +160,7 @@ def _without_units(rows: Sequence[Row]) -> tuple[Sequence[Row], tuple[str, ...]]
 
 def _are_periods(cells: Sequence[Cell]) -> bool:
     """Whether the first of them are periods, also those that lack their year."""
-    texts = [cell for cell in cells if isinstance(cell, str)][:_LEADING]
+    texts = [cell for cell in cells if isinstance(cell, str)][:LEADING]
     found = [is_period(text, "year") or is_period(f"{text} 2018", "year") for text in texts]
     return 2 * sum(found) > len(found)
 
@@ -318,9 +297,9 @@ def _refuse_stray_commas(sheet: Sheet, table: Table) -> None:
 
 def _header(rows: Sequence[Row]) -> int | None:
     """Where the headings stand: in the first row with two known words, else above the figures."""
-    rows = [*map(_with_corner, rows[:_LEADING]), *rows[_LEADING:]]
+    rows = [*map(_with_corner, rows[:LEADING]), *rows[LEADING:]]
     first = next((index for index, row in enumerate(rows) if holds_figures(row)), 0)
-    wordy = _below_filters(rows, [at for at, row in enumerate(rows[:_LEADING]) if is_wordy(row)])
+    wordy = _below_filters(rows, [at for at, row in enumerate(rows[:LEADING]) if is_wordy(row)])
     known = {index: len(set(map(role_of, rows[index].cells)) - {None}) for index in wordy}
     certain = [index for index in wordy if known[index] > 1]
     if certain:
