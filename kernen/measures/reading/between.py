@@ -11,8 +11,8 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from kernen.measures.reading.cells import Cell, Row, Sentence, as_heading, is_period, shown
-from kernen.measures.reading.columns import PeriodReader, begins_a_total
+from kernen.measures.reading.cells import Cell, Row, Sentence, as_heading, shown
+from kernen.measures.reading.columns import PeriodReader, begins_a_total, is_when
 from kernen.measures.reading.headings import COUNTED, PERIODS, role_of
 from kernen.measures.reading.levels import holds_figures, is_wordy
 from kernen.measures.reading.numbers import is_number
@@ -90,13 +90,6 @@ def _is_name(cell: Cell) -> bool:
     """Whether it is in words and says neither when nor what is counted."""
     words = isinstance(cell, str) and any(map(str.isalpha, cell)) and not is_number(cell)
     return words and not is_when(cell) and role_of(cell) not in (*PERIODS, *COUNTED)
-
-
-def is_when(cell: Cell) -> bool:
-    """Whether it is a period, also one that lacks its year."""
-    if is_period(cell, "year"):
-        return True
-    return isinstance(cell, str) and not is_number(cell) and is_period(f"{cell} 2018", "year")
 
 
 def by_lines(table: Table) -> Table:

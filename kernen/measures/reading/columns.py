@@ -285,6 +285,13 @@ def _has_letter(text: str) -> bool:
     return re.search(r"[^\W\d_]", text) is not None
 
 
+def is_when(cell: Cell) -> bool:
+    """Whether it is a period, also one that lacks its year."""
+    if is_period(cell, "year"):
+        return True
+    return isinstance(cell, str) and not is_number(cell) and is_period(f"{cell} 2018", "year")
+
+
 def is_total(text: str) -> bool:
     return text.lower().rstrip(":. ") in _TOTALS
 
@@ -353,24 +360,36 @@ def _differs(table: Table, index: int) -> bool:
 def _period_columns(table: Table, frequency: str) -> dict[str, int]:
     """The column, or the two, in which most periods can be read; a heading counts before that."""
     sample = replace(table, rows=table.rows[:_SAMPLE])
-    roles = {i: role_of(heading) for i, heading in enumerate(table.headings)}
+    roles = {i: role_of(head) for i, head in enumerate(table.headings) if not _is_one_period(head)}
     named = [i for i in roles if roles[i] in PERIODS]
     years = [i for i in named if roles[i] == "year"] or _unnamed_years(table)
-    tries = [{"period": i} for i in named or roles]
-    tries += [{"period": i, "year": years[0]} for i in named or roles if years and i not in years]
+
+    def tries(among: Iterable[int]) -> list[dict[str, int]]:
+        alone = [{"period": i} for i in among]
+        beside = [one | {"year": years[0]} for one in alone if years and one["period"] not in years]
+        return alone + beside
 
     def readable(columns: dict[str, int]) -> int:
         return sum(map(PeriodReader(sample, frequency, columns).can_read, sample.rows))
 
-    best = max(tries, key=readable)
-    if named or readable(best):
-        return best
-
     def lacking_year(columns: dict[str, int]) -> int:
         return sum(map(PeriodReader(sample, frequency, columns).lacks_year, sample.rows))
 
-    best = max(tries, key=lacking_year, default={})
+    best = max(tries(named or roles), key=readable, default={})
+    if best and not readable(best) and named and not lacking_year(best):
+        whole = max(({"period": i} for i in roles), key=readable)  # "område, enhed og tid"
+        return whole if readable(whole) else best
+    if best and (named or readable(best)):
+        return best
+    best = max(tries(roles), key=lacking_year, default={})
     return best if best and lacking_year(best) else {}
+
+
+def _is_one_period(heading: str) -> bool:
+    """Whether a heading is itself a period, such as "Uge 1", and no word for those below it, nor
+    their year."""
+    texts = (heading, f"{heading} 2018") if re.search(r"\d", heading) else ()
+    return any(is_period(text, "quarter") for text in texts)
 
 
 def _unnamed_years(table: Table) -> list[int]:

@@ -112,7 +112,7 @@ def understand(
         reading = _nothing_yet(table, chosen)
         reading.problems.append(twins)
     else:
-        own = by_place(table, chosen)[place] if places.rows else table
+        own = by_place(table, chosen, kind)[place] if places.rows else table
         how = {"said": said, "own_note": _own_note(places, place), "unit": unit}
         reading = _reading(own, chosen, frequency, kind, today or timezone.localdate(), **how)
         if reading.empty:
@@ -156,7 +156,7 @@ def understand_each(
         chosen |= {role: i for role, i in likely.items() if role in FIGURES}
     elif not places.rows:
         chosen = {role: i for role, i in chosen.items() if role not in FIGURES}
-    tables = by_place(table, chosen) if places.rows else {}
+    tables = by_place(table, chosen, kind) if places.rows else {}
     totals = [name for name in places.names if is_several(name)]
     unsaid = columns is None and "period" in chosen
     beside = _other_periods(table, chosen["period"]) if unsaid else None

@@ -27,7 +27,8 @@ LARGEST = Decimal(10) ** 12
 _NO_FIGURE = {
     "i.a.", "i.a", "ia", "i/a", "n/a", "n.a.", "na", ".", "..", "...", "#n/a", "#i/t",
     "i.d.", "i.d", "null", "(null)", "nan", "(tom)", "(blank)", "ingen data", "no data",
-    "mangler", "missing", "uoplyst", "ikke opgjort",
+    "mangler", "missing", "uoplyst", "ikke opgjort", "ej opgjort", "ikke oplyst", "ej oplyst",
+    "ikke registreret", "ej registreret",
 }  # fmt: skip
 _PLAIN = re.compile(r"[+-]?\d+(?:[.,]\d+)?", re.ASCII)
 _GROUPED = re.compile(
@@ -84,6 +85,11 @@ def parts(cell: Cell) -> tuple[str, str] | None:
     if not found or not is_number(found["numerator"]) or not is_number(found["denominator"]):
         return None
     return found["numerator"], found["denominator"]
+
+
+def says_none(cell: Cell) -> bool:
+    """Whether it is empty, or says that there is no figure."""
+    return cell is None or (isinstance(cell, str) and cell.lower() in _NO_FIGURE)
 
 
 def unit_of(cells: Iterable[Cell]) -> str:
@@ -147,7 +153,7 @@ def read_number(cell: Cell, signs: set[str]) -> Decimal | None:
     `signs` are those of the whole column: without any, "1.234" is Danish and has a thousand.
     Raises ValueError with one translatable sentence.
     """
-    if cell is None or (isinstance(cell, str) and cell.lower() in _NO_FIGURE):
+    if says_none(cell):
         return None
     if not is_number(cell) or is_formula(cell):
         raise ValueError(_complaint(cell))

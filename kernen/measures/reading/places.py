@@ -89,8 +89,9 @@ def places_of(
     return Places(columns=found if len(found) > 1 else {})
 
 
-def by_place(table: Table, columns: Mapping[str, int]) -> dict[str, Table]:
-    """The rows of each place; a period is often written once for all places below it."""
+def by_place(table: Table, columns: Mapping[str, int], kind: str | None) -> dict[str, Table]:
+    """The rows of each place; a period is often written once for all places below it, but no day
+    of an event is."""
     rows: dict[str, list[Row]] = {}
     name, sheet, last = "", "", dict[int, Cell]()
     when = _when(columns)
@@ -98,7 +99,7 @@ def by_place(table: Table, columns: Mapping[str, int]) -> dict[str, Table]:
         if row.sheet != sheet:
             name, sheet, last = "", row.sheet, {}
         name = shown(row.cell(columns["place"])) or name
-        last |= {i: cell for i in when if (cell := row.cell(i)) is not None}
+        last |= {i: cell for i in when if kind != "events" and (cell := row.cell(i)) is not None}
         cells = tuple(last.get(i, cell) for i, cell in enumerate(row.cells))
         rows.setdefault(name, []).append(replace(row, cells=cells))
     return {name: replace(table, rows=tuple(own)) for name, own in rows.items()}

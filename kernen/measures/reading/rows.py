@@ -174,7 +174,7 @@ class RowReader:
         placed = "place" in self.columns
         if not written or self.periods.is_head(row):
             return True
-        if self.kind == "events" and not placed:  # the day is all there is
+        if self.kind == "events":  # the day is all there is
             return False
         figures = _ENDS_IN_A_FIGURE.search(written)  # not parted as the others are
         if not placed and (figures or self.periods.lacks_year(row) or begins_a_total(written)):

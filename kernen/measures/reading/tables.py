@@ -4,10 +4,9 @@ Where the periods stand side by side the sheet is turned, so that all that follo
 of table; each cell still knows where it stood."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
-from itertools import groupby
 from typing import Any
 
 from django.utils.text import format_lazy
@@ -25,6 +24,7 @@ from kernen.measures.reading.cells import (
     Row,
     Sheet,
     Unreadable,
+    as_heading,
     column_letter,
     is_period,
     is_year,
@@ -36,6 +36,8 @@ from kernen.measures.reading.numbers import is_number, unit_of, why_none, withou
 from kernen.measures.reading.table import Table
 from kernen.measures.reading.titles import LEADING, with_period, year_of
 
+#: What a row of several for one period can hold, and how many they are at most.
+_TOLD, _PARTS = {*COUNTED, "count", "value"}, 4
 _NAMED_YEAR = re.compile(r"(?:år|året|year) (?:19|20)\d\d:?", re.IGNORECASE)
 _NOT_FIGURES = _(
     "There are no figures that can be read: “{text}” in cell {cell} is not written as a number."
@@ -214,39 +216,48 @@ def _below_titles(rows: Sequence[Row]) -> Sequence[Row]:
 
 
 def by_parts(table: Table) -> Table:
-    """Where numerator and denominator stand below each other, a column for each instead."""
-    telling = next((i for i in range(len(table.headings)) if _tells_parts(table, i)), None)
-    if telling is None:
+    """Where numerator and denominator, or count and percentage, stand below each other, a column
+    for each instead."""
+    found = next(filter(None, (_parts(table, i) for i in range(len(table.headings)))), None)
+    if found is None:
         return table
+    telling, words, part_of = found
     others = [i for i in range(len(table.headings)) if i != telling]
     numeric = [i for i in others if _is_figures(table, i)]
     kept = [i for i in others if i not in numeric]
     if not kept:
         return table
     sources = table.sources or tuple(range(len(table.headings)))
-    words = {_part_of(row.cell(telling)): shown(row.cell(telling)) for row in table.rows}
-    columns = [(i, role) for i in numeric for role in sorted(COUNTED, reverse=True)]
+    columns = [(i, part) for i in numeric for part in words]
     named = [shown(table.headings[i]) for i in numeric]
     return replace(
         table,
-        headings=(*(table.headings[i] for i in kept), *(words[role] for _i, role in columns)),
-        groups=(*("" for _i in kept), *(table.headings[i] for i, _role in columns))
+        headings=(*(table.headings[i] for i in kept), *(words[part] for _i, part in columns)),
+        groups=(*("" for _i in kept), *(table.headings[i] for i, _part in columns))
         if len(named) > 1
         else (),
-        rows=tuple(_gathered(table, telling, kept, columns)),
-        sources=tuple(sources[i] for i in (*kept, *(i for i, _role in columns))),
+        rows=tuple(_gathered(table, telling, kept, columns, part_of)),
+        sources=tuple(sources[i] for i in (*kept, *(i for i, _part in columns))),
     )
 
 
-def _tells_parts(table: Table, index: int) -> bool:
-    roles = [_part_of(cell) for row in table.rows if (cell := row.cell(index)) is not None]
-    counted = [role for role in roles if role in COUNTED]
-    return set(counted) == COUNTED and 2 * len(counted) >= len(roles) and len(counted) > 1
+def _parts(table: Table, index: int) -> tuple[int, dict[str, str], Callable[[Cell], str]] | None:
+    """Where a column tells what each row counts: the column, a heading for each part, and how it is
+    told."""
+    cells = [cell for row in table.rows if (cell := row.cell(index)) is not None]
+    words = dict.fromkeys(map(as_heading, cells))
+    if 1 < len(words) <= _PARTS and all(role_of(word) in _TOLD for word in words):
+        return index, {word: word for word in words}, as_heading
+    counted = [part for cell in cells if (part := _part_of(cell)) in COUNTED]
+    if {*counted} != COUNTED or 2 * len(counted) < len(cells) or len(counted) < 2:
+        return None
+    heads = {_part_of(cell): shown(cell) for cell in cells}
+    return index, {part: heads[part] for part in sorted(COUNTED, reverse=True)}, _part_of
 
 
-def _part_of(cell: Cell) -> str | None:
+def _part_of(cell: Cell) -> str:
     """Which part of a share it names: "antal" beside "i alt" is the smaller of them."""
-    role = role_of(cell)
+    role = role_of(cell) or ""
     return "numerator" if role == "count" else role
 
 
@@ -261,24 +272,29 @@ def _is_figures(table: Table, index: int) -> bool:
 
 
 def _gathered(
-    table: Table, telling: int, kept: list[int], columns: list[tuple[int, str]]
+    table: Table,
+    telling: int,
+    kept: list[int],
+    columns: list[tuple[int, str]],
+    part_of: Callable[[Cell], str],
 ) -> list[Row]:
     """A row for all that belongs to one period and place; an empty cell says what is above it."""
     last: dict[int, Cell] = {}
-    labelled = []
+    groups: list[tuple[tuple[Cell, ...], dict[str, Row], Row]] = []
     for row in table.rows:
         last |= {i: cell for i in kept if (cell := row.cell(i)) is not None}
-        labelled.append((tuple(last.get(i) for i in kept), row))
+        labels, part = tuple(last.get(i) for i in kept), part_of(row.cell(telling))
+        if not groups or groups[-1][0] != labels or part in groups[-1][1]:
+            groups.append((labels, {}, row))
+        groups[-1][1][part] = row
     gathered: list[Row] = []
-    for labels, group in groupby(labelled, key=lambda pair: pair[0]):
-        rows = [row for _labels, row in group]
-        of_role = {_part_of(row.cell(telling)): row for row in reversed(rows)}
-        picked = [of_role.get(role, rows[0]) for _i, role in columns]
+    for labels, of_part, first in groups:
+        picked = [of_part.get(part, first) for _i, part in columns]
         cells = [
-            picked[at].cell(i) if role in of_role else None for at, (i, role) in enumerate(columns)
+            picked[at].cell(i) if part in of_part else None for at, (i, part) in enumerate(columns)
         ]
-        numbers = (*(rows[0].number for _i in kept), *(row.number for row in picked))
-        gathered.append(Row(rows[0].number, (*labels, *cells), numbers))
+        numbers = (*(first.number for _i in kept), *(row.number for row in picked))
+        gathered.append(Row(first.number, (*labels, *cells), numbers))
     return gathered
 
 
@@ -313,7 +329,7 @@ def _with_corner(row: Row) -> Row:
     the others are."""
     corner, beside = row.cell(0), row.cells[1:]
     named = isinstance(corner, str) and _NAMED_YEAR.fullmatch(corner) is not None
-    counted = {*map(role_of, beside)} & {*COUNTED, "count", "value"}
+    counted = {*map(role_of, beside)} & {*COUNTED, "count", "value", "place"}
     worded = named and row.filled > 1 and not holds_figures(row)
     is_head = worded or (is_year(corner) and counted)
     return replace(row, cells=("year", *beside)) if is_head else row

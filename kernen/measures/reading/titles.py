@@ -8,8 +8,8 @@ from dataclasses import replace
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from kernen.measures.reading.between import is_when
 from kernen.measures.reading.cells import Row, Sheet, as_heading, is_period, is_year
+from kernen.measures.reading.columns import is_when
 from kernen.measures.reading.headings import PERIODS, role_of
 from kernen.measures.reading.numbers import is_number
 from kernen.measures.reading.table import Table

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from kernen.measures.reading.cells import Cell
 from kernen.measures.reading.headings import PERIODS, role_of, sureness
-from kernen.measures.reading.numbers import decimal_signs, is_number, parts, read_number
+from kernen.measures.reading.numbers import decimal_signs, is_number, parts, read_number, says_none
 from kernen.measures.reading.table import Table
 from kernen.measures.reading.units import says
 
@@ -204,7 +204,7 @@ def _by_size(table: Table, one: int, other: int, *, sure: bool) -> dict[str, int
 
 def mostly(table: Table, index: int, test: Callable[[Cell], object]) -> bool:
     """Whether at least half of what is written in the column passes the test."""
-    filled = [cell for row in table.rows if (cell := row.cell(index)) is not None]
+    filled = [cell for row in table.rows if not says_none(cell := row.cell(index))]
     return bool(filled) and 2 * sum(map(bool, map(test, filled))) >= len(filled)
 
 
