@@ -12,11 +12,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kernen.measures.reading.cells import Cell, Row, Sentence, as_heading, shown
-from kernen.measures.reading.columns import PeriodReader, begins_a_total, is_when
 from kernen.measures.reading.headings import COUNTED, PERIODS, role_of
 from kernen.measures.reading.levels import holds_figures, is_wordy
 from kernen.measures.reading.numbers import is_number
 from kernen.measures.reading.table import Table
+from kernen.measures.reading.when import PeriodReader, begins_a_total, is_when
 
 _ANOTHER = gettext_lazy(
     "Headings stand here again, so another table may begin. Keep only the rows that belong here."

@@ -5,13 +5,14 @@ from datetime import date
 from typing import Any
 
 from kernen.measures.reading.cells import Book, Sheet, Unreadable
-from kernen.measures.reading.columns import PeriodReader, propose
+from kernen.measures.reading.columns import propose
 from kernen.measures.reading.files import open_file, open_text
 from kernen.measures.reading.headings import PERIODS, role_of
 from kernen.measures.reading.joining import said_by
 from kernen.measures.reading.levels import holds_figures
 from kernen.measures.reading.table import Table
 from kernen.measures.reading.tables import holds_day, table_of
+from kernen.measures.reading.when import PeriodReader
 
 _ENOUGH = 100  # rows that show which way a sheet lies
 

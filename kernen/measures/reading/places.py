@@ -5,11 +5,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from kernen.measures.reading.cells import Cell, Row, shown
-from kernen.measures.reading.columns import begins_a_total, is_counted
+from kernen.measures.reading.columns import is_counted
 from kernen.measures.reading.headings import role_of
 from kernen.measures.reading.numbers import is_number, parts
 from kernen.measures.reading.table import Table
 from kernen.measures.reading.units import says
+from kernen.measures.reading.when import begins_a_total
 from kernen.measures.reading.which import figure_columns, mostly
 
 #: What stands for all places together.

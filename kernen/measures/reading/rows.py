@@ -13,12 +13,12 @@ from django.utils.translation import gettext_lazy as _
 
 from kernen.lib.periods import FREQUENCIES, label, normalise, number_of
 from kernen.measures.reading.cells import Cell, Row, Sentence, shown
-from kernen.measures.reading.columns import PeriodReader, begins_a_total
 from kernen.measures.reading.headings import PERIODS, role_of
 from kernen.measures.reading.numbers import decimal_signs, is_open, parts, read_number
 from kernen.measures.reading.results import Figure, Problem
 from kernen.measures.reading.table import Table
 from kernen.measures.reading.units import is_percent
+from kernen.measures.reading.when import PeriodReader, begins_a_total
 
 T = TypeVar("T")
 _ENDS_IN_A_FIGURE = re.compile(r"[,;|\t]\s*(?!(?:19|20)\d\d\s*$)\d+\s*$")

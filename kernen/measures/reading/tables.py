@@ -140,8 +140,9 @@ def _no_figures(rows: Sequence[Row]) -> Unreadable:
     """With the first cell that may be meant for one."""
     for row in rows:
         for at, cell in enumerate(row.cells):
-            written = isinstance(cell, str) and any(map(str.isdigit, cell))
-            if at and written and not _are_periods([cell]):
+            if not at or not isinstance(cell, str) or _are_periods([cell]):
+                continue
+            if any(map(str.isdigit, cell)):
                 place = f"{column_letter(at)}{row.number}"
                 if told := why_none(cell):
                     return Unreadable(format_lazy(_IN_CELL, cell=place, sentence=told))

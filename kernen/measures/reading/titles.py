@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kernen.measures.reading.cells import Row, Sheet, as_heading, is_period, is_year
-from kernen.measures.reading.columns import is_when
 from kernen.measures.reading.headings import PERIODS, role_of
 from kernen.measures.reading.numbers import is_number
 from kernen.measures.reading.table import Table
+from kernen.measures.reading.when import is_when
 
 LEADING = 30  # how many rows of titles may stand above the headings
 _DAY = re.compile(r"\d\d?\.? ?[^\W\d_]{3,9}\.? ?(?:19|20)\d\d")
