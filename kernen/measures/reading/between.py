@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kernen.measures.reading.cells import Cell, Row, Sentence, as_heading, shown
-from kernen.measures.reading.headings import COUNTED, PERIODS, role_of
+from kernen.measures.reading.headings import PERIODS, role_of
 from kernen.measures.reading.levels import holds_figures, is_wordy
 from kernen.measures.reading.numbers import is_number
 from kernen.measures.reading.table import Table
@@ -32,6 +32,10 @@ _LINES = gettext_lazy(
 _LINES_MORE = gettext_lazy(
     "{count} lines, from “{first}” to “{last}”, are read as places, each with the rows below it. A"
     " figure on such a line is a total, and is left out."
+)
+_PERIODS = gettext_lazy(
+    "The lines “{first}”, “{second}” … are read as periods, each with the places below it. A figure"
+    " on such a line is a total, and is left out."
 )
 #: What is written to be read, and begins nothing.
 _NOTE = re.compile(
@@ -87,9 +91,9 @@ def _is_page(row: Row) -> bool:
 
 
 def _is_name(cell: Cell) -> bool:
-    """Whether it is in words and says neither when nor what is counted."""
+    """Whether it is in words, and can be the name of a place."""
     words = isinstance(cell, str) and any(map(str.isalpha, cell)) and not is_number(cell)
-    return words and not is_when(cell) and role_of(cell) not in (*PERIODS, *COUNTED)
+    return words and not is_when(cell) and role_of(cell) in (None, "place")
 
 
 def by_lines(table: Table) -> Table:
@@ -105,17 +109,47 @@ def by_lines(table: Table) -> Table:
         if _is_line(row, at) and is_when(below.cell(at))
     }
     names = [*lines.values()]
-    if len(names) < 2 or len({*names}) < len(names) or table.rows[0].number not in lines:
-        return table
+    apart = len({*names}) == len(names) > 1
+    if not apart or table.rows[0].number not in lines:
+        return _below_periods(table, at)
     rows, name = list[Row](), ""
     for row in table.rows:
         name = lines.get(row.number, name)
         if row.number not in lines:
-            numbers = (*row.numbers, row.number) if row.numbers else ()
-            rows.append(replace(row, cells=(*row.cells, name), numbers=numbers))
+            rows.append(_of_place(row, name))
     if not _again(rows, at):
         return table
     told = {"first": names[0], "second": names[1], "last": names[-1], "count": len(names)}
+    sentence = format_lazy(_LINES if len(names) == 2 else _LINES_MORE, **told)
+    return _with_places(table, at, rows, sentence)
+
+
+def _below_periods(table: Table, at: int) -> Table:
+    """The same where the places stand below each period, and the same again below the next."""
+    rows, heads, period = list[Row](), list[Row](), None
+    for row in table.rows:
+        if is_when(row.cell(at)):
+            period = row.cell(at)
+            heads.append(row)
+        elif row.filled > 1 and not begins_a_total(shown(row.cell(at))):
+            if not _is_line(row, at):
+                return table
+            cells = tuple(period if i == at else cell for i, cell in enumerate(row.cells))
+            rows.append(_of_place(replace(row, cells=cells), shown(row.cell(at))))
+    names = {row.cells[-1] for row in rows}
+    first = len(heads) > 1 and heads[0] is table.rows[0]
+    if not first or not 1 < len(names) < len(rows):
+        return table
+    told = {"first": shown(heads[0].cell(at)), "second": shown(heads[1].cell(at))}
+    return _with_places(table, at, rows, format_lazy(_PERIODS, **told))
+
+
+def _of_place(row: Row, name: str) -> Row:
+    numbers = (*row.numbers, row.number) if row.numbers else ()
+    return replace(row, cells=(*row.cells, name), numbers=numbers)
+
+
+def _with_places(table: Table, at: int, rows: Sequence[Row], told: Sentence) -> Table:
     width = len(table.headings)
     return replace(
         table,
@@ -124,7 +158,7 @@ def by_lines(table: Table) -> Table:
         rows=tuple(rows),
         sources=(*(table.sources or range(width)), at),
         names=(*(table.names or ("",) * width), _("the lines between")),
-        remarks=(*table.remarks, format_lazy(_LINES if len(names) == 2 else _LINES_MORE, **told)),
+        remarks=(*table.remarks, told),
     )
 
 
@@ -133,10 +167,8 @@ def _holds_periods(table: Table, at: int) -> bool:
 
 
 def _is_line(row: Row, at: int) -> bool:
-    """Whether a name stands there, and nothing else but figures."""
-    name = row.cell(at)
-    beside = [cell for i, cell in enumerate(row.cells) if i != at and cell is not None]
-    return _is_name(name) and not begins_a_total(str(name)) and all(map(is_number, beside))
+    """Whether a name stands there that is no total's."""
+    return _is_name(row.cell(at)) and not begins_a_total(str(row.cell(at)))
 
 
 def _again(rows: Sequence[Row], at: int) -> bool:

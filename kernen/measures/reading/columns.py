@@ -74,8 +74,11 @@ def _period_columns(table: Table, frequency: str) -> dict[str, int]:
     """The column, or the two, in which most periods can be read; a heading counts before that."""
     sample = replace(table, rows=table.rows[:_SAMPLE])
     roles = {i: role_of(head) for i, head in enumerate(table.headings) if not _is_one_period(head)}
-    named = [i for i in roles if roles[i] in PERIODS]
-    years = [i for i in named if roles[i] == "year"] or _unnamed_years(table)
+    of_years = _of_years(table)
+    # One heading may stand above the years and the weeks in them.
+    other = set() if frequency == "year" else {i for i in of_years if roles.get(i) != "year"}
+    named = [i for i in roles if roles[i] in PERIODS and i not in other]
+    years = [i for i in named if roles[i] == "year"] or of_years
 
     def tries(among: Iterable[int]) -> list[dict[str, int]]:
         alone = [{"period": i} for i in among]
@@ -105,7 +108,7 @@ def _is_one_period(heading: str) -> bool:
     return any(is_period(text, "quarter") for text in texts)
 
 
-def _unnamed_years(table: Table) -> list[int]:
+def _of_years(table: Table) -> list[int]:
     """A column that holds nothing but years, some of them once for several periods."""
     columns = ([row.cell(i) for row in table.rows] for i in range(len(table.headings)))
     return [

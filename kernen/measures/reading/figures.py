@@ -24,7 +24,7 @@ from kernen.measures.reading.rows import RowReader
 from kernen.measures.reading.shares import about_shares
 from kernen.measures.reading.table import Table
 from kernen.measures.reading.units import about_unit, refuse_other
-from kernen.measures.reading.unread import about_parts, told_apart
+from kernen.measures.reading.unread import about_parts, of_measure, told_apart
 from kernen.measures.reading.which import in_doubt
 
 _WHICH = _("The file has figures of several places ({names}). Choose which of them belong here.")
@@ -102,6 +102,10 @@ def understand(
     """
     wanted = [*filter(None, (unit, name))]
     chosen, places = _chosen(table, frequency, kind, columns, wanted)
+    at = None if columns is not None or places.names else of_measure(table, chosen, name)
+    if at is not None:
+        chosen |= {"place": at}
+        places, here = places_of(table, chosen, kind), [name]
     place = place if place in places.names else places.likely(here)
     if columns is None:
         chosen |= places.columns.get(place, {})

@@ -77,8 +77,7 @@ def places_of(
     """What a person can choose among; nothing where the table is of one place, or the heading of
     its figures says one of the `wanted` words."""
     if "place" in columns:
-        names = dict.fromkeys(shown(row.cell(columns["place"])) for row in table.rows)
-        return Places(rows=[name for name in names if name])
+        return Places(rows=[name for name in _spelt(table, columns["place"]).values() if name])
     if kind in ("samples", "events"):
         return Places()
     free = [i for i in range(len(table.headings)) if i not in _when(columns)]
@@ -95,15 +94,24 @@ def by_place(table: Table, columns: Mapping[str, int], kind: str | None) -> dict
     of an event is."""
     rows: dict[str, list[Row]] = {}
     name, sheet, last = "", "", dict[int, Cell]()
-    when = _when(columns)
+    when, spelt = _when(columns), _spelt(table, columns["place"])
     for row in table.rows:
         if row.sheet != sheet:
             name, sheet, last = "", row.sheet, {}
-        name = shown(row.cell(columns["place"])) or name
+        name = spelt[shown(row.cell(columns["place"])).casefold()] or name
         last |= {i: cell for i in when if kind != "events" and (cell := row.cell(i)) is not None}
         cells = tuple(last.get(i, cell) for i, cell in enumerate(row.cells))
         rows.setdefault(name, []).append(replace(row, cells=cells))
     return {name: replace(table, rows=tuple(own)) for name, own in rows.items()}
+
+
+def _spelt(table: Table, at: int) -> dict[str, str]:
+    """Each name in a column as it is written first, whatever its letters are in capitals."""
+    first: dict[str, str] = {}
+    for row in table.rows:
+        name = shown(row.cell(at))
+        first.setdefault(name.casefold(), name)
+    return first
 
 
 def _when(columns: Mapping[str, int]) -> set[int]:

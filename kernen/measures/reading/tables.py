@@ -36,6 +36,8 @@ from kernen.measures.reading.numbers import is_number, unit_of, why_none, withou
 from kernen.measures.reading.table import Table
 from kernen.measures.reading.titles import LEADING, with_period, year_of
 
+#: What spreadsheets write above the rows of a pivot table, below what stands above its columns.
+_OF_PIVOTS = {"Rækkenavne", "Rækkemærkater", "Row Labels"}
 #: What a row of several for one period can hold, and how many they are at most.
 _TOLD, _PARTS = {*COUNTED, "count", "value"}, 4
 _NAMED_YEAR = re.compile(r"(?:år|året|year) (?:19|20)\d\d:?", re.IGNORECASE)
@@ -318,7 +320,8 @@ def _header(rows: Sequence[Row]) -> int | None:
     first = next((index for index, row in enumerate(rows) if holds_figures(row)), 0)
     wordy = _below_filters(rows, [at for at, row in enumerate(rows[:LEADING]) if is_wordy(row)])
     known = {index: len(set(map(role_of, rows[index].cells)) - {None}) for index in wordy}
-    certain = [index for index in wordy if known[index] > 1]
+    certain = [index for index in wordy if rows[index].cell(0) in _OF_PIVOTS]
+    certain = certain or [index for index in wordy if known[index] > 1]
     if certain:
         return certain[0]
     above = [index for index in wordy if index < first]

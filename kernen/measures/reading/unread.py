@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from kernen.measures.reading.cells import Cell, Row, as_heading, is_period
 from kernen.measures.reading.headings import PERIODS, role_of
 from kernen.measures.reading.numbers import is_number
+from kernen.measures.reading.places import folded
 from kernen.measures.reading.results import Problem
 from kernen.measures.reading.table import Table
 
@@ -30,6 +31,16 @@ def about_parts(table: Table, columns: Mapping[str, int]) -> Iterator[Problem]:
             words = ", ".join(names[:_SHOWN]) + (" …" if names[_SHOWN:] else "")
             told = format_lazy(_BLOCKS, column=table.column_name(at), names=words)
             yield Problem(told)
+
+
+def of_measure(table: Table, columns: Mapping[str, int], name: str) -> int | None:
+    """The column beside those that are read in which rows are of the measure, and others of other
+    ones."""
+    for at in _telling(table, columns) if name else ():
+        said = {folded(as_heading(row.cell(at))) for row in table.rows} - {""}
+        if folded(name) in said and len(said) > 1:
+            return at
+    return None
 
 
 def told_apart(table: Table, columns: Mapping[str, int], one: Row, other: Row) -> str:

@@ -122,3 +122,32 @@ def all_of_it_encrypted() -> bytes:
         archive.writestr("encrypted-package", b"\x01\x02\x03" * 99)
         archive.writestr("META-INF/manifest.xml", "<manifest:encryption-data/>")
     return file.getvalue()
+
+
+# Pivot tables ------------------------------------------------------------------------------------
+
+PIVOT = "Rækkenavne;Sum af Dage\njan 2018;{}\n{};5\n{};6\nfeb 2018;{}\n{};7\n{};8\n"
+PLACES = ("Randers", "Horsens")
+text("pivot-of-places-below-months.csv", PIVOT.format(11, *PLACES, 15, *PLACES), VALUES)
+GOALS = "jan 2018;5\nMål;7\nfeb 2018;6\nMål;7\n"
+text("goals-below-months.csv", MONTHS + GOALS, VALUES)
+COLUMNS = "Sum af Dage;Kolonnenavne;;\nRækkenavne;Horsens;Randers;Hovedtotal\n"
+text("pivot-of-places-beside.csv", COLUMNS + "jan 2018;5;6;11\nHovedtotal;5;6;11\n", VALUES)
+text("places-in-capitals.csv", "Uge;Sted;Tæller;Nævner\nuge 45, 2018;Randers;1;2\n"
+     "uge 46, 2018;RANDERS;2;3\n")  # fmt: skip
+text("events-of-two-measures.csv", "Måned;Indikator;Dage\njan 2018;Fald;5\njan 2018;Tryksår;5\n",
+     VALUES)  # fmt: skip
+
+
+@nasty("years-and-weeks-below-one-heading.xlsx")
+def years_and_weeks_below_one_heading() -> bytes:
+    head, rows = ["Uge", None, "Tæller", "Nævner"], [[2018, 1, 5, 9], [None, 2, 6, 9]]
+    return saved(book([head, *rows, [2017, 52, 7, 9]]))
+
+
+@nasty("hours-that-excel-counts.xlsx", VALUES)
+def hours_that_excel_counts() -> bytes:
+    made = book([["Måned", "Tid"], ["jan 2018", 1.5], ["feb 2018", 0.75]])
+    for cell in ("B2", "B3"):
+        made.active[cell].number_format = "[h]:mm"
+    return saved(made)
