@@ -160,7 +160,7 @@ _MONTHS = {
 _DAY, _NUMBER, _NAME = r"(?P<day>\d\d?)", r"(?P<month>\d\d?)", r"(?P<name>[a-z]{3,9})"
 _YEAR, _SHORT_YEAR = r"(?P<year>(?:19|20)\d\d)", r"'?(?P<year>(?:19|20)\d\d|\d\d)"
 _WEEK = r"(?:uge|week|wk|u|w)(?: ?(?:nr|no))?\.? ?(?P<week>\d\d?)"
-_QUARTER_NAME = r"(?:kvartal|quarter|kvt|qtr|k|q)\.?"
+_QUARTER_NAME = r"(?:kvartal|quarter|kvt|kv|qtr|k|q)\.?"
 _QUARTER = r"(?P<quarter>\d)"
 _GAP = r"[ ,./()-]+"
 _ANY_GAP = r"[ ,./()-]*"
@@ -175,6 +175,7 @@ _SHAPES = [
         rf"{_NAME}\.? {_DAY}(?:st|nd|rd|th)?,? {_YEAR}",  # December 31, 2018
         rf"{_WEEK}{_GAP}{_YEAR}\)?",  # uge 47, 2018
         rf"{_YEAR}{_ANY_GAP}{_WEEK}",  # 2018-W47
+        rf"{_YEAR}-?w(?P<week>\d\d)-?[1-7]",  # 2018-W47-1
         rf"(?P<week>\d\d?)\. ?uge{_GAP}{_YEAR}",  # 47. uge 2018
         rf"{_NAME}[ .,/-]*{_SHORT_YEAR}",  # nov. 2018, nov-18
         rf"{_YEAR}[ .,/-]*{_NAME}\.?",  # 2018 november
@@ -182,7 +183,7 @@ _SHAPES = [
         rf"{_YEAR}(?P<month>\d\d)",  # 201811
         rf"(?:måned|month|m)? ?{_NUMBER}{_GAP}{_YEAR}",  # 11/2018
         rf"{_QUARTER_NAME} ?{_QUARTER}{_GAP}{_SHORT_YEAR}\)?",  # K2 2018, Q2-18
-        rf"{_QUARTER}(?:st|nd|rd|th)?[ .-]*{_QUARTER_NAME}{_ANY_GAP}{_YEAR}",  # 2. kvartal 2018
+        rf"{_QUARTER}(?:st|nd|rd|th)?[ .-]*{_QUARTER_NAME}{_ANY_GAP}{_SHORT_YEAR}",  # 2. kvartal 18
         rf"{_YEAR}{_ANY_GAP}{_QUARTER_NAME} ?{_QUARTER}",  # 2018-Q2
         rf"{_YEAR}{_ANY_GAP}{_QUARTER}\. ?{_QUARTER_NAME}",  # 2018, 2. kvartal
         rf"(?:(?:år|year) ?)?{_YEAR}",
@@ -191,8 +192,11 @@ _SHAPES = [
 _WEEKDAY = re.compile(
     r"^(?:(?:man|tirs?|ons|tors?|fre|lør|søn)(?:dag)?"
     r"|(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?)"
-    r"[.,]*(?: d(?:en|\.)?)? +(?=\d)"
+    r"[.,]*(?: d(?:en|\.)?)? +(?=\d)|^d(?:en|\.) ?(?=\d)"
 )
+#: What says that a figure is not the last word: a star, as in statistics, or the word itself.
+_PRELIMINARY = re.compile(r" ?\*{1,3}$| ?\((?:foreløbigt?|foreløbige tal|preliminary)\)$")
+_UNTIL = re.compile(r" ?(?:-| til | to ) ?")
 _TIME_OF_DAY = re.compile(r"[ t]\d\d?:\d\d(?::\d\d(?:[.,]\d+)?)?(?:z|[+-]\d\d:?\d\d)?$")
 
 _lazy_label = lazy(label, str)
@@ -209,6 +213,8 @@ def parse(text: str | date, frequency: str) -> date:
         return normalise(text, frequency)
     wanted = _simplified(text)
     found = _match(wanted)
+    if found is None and (day := _of_its_days(wanted, text, frequency)):
+        return normalise(day, frequency)
     if found is None:
         raise ValueError(_complaint(text, wanted, frequency))
     written, day = _resolve(found, text, frequency)
@@ -225,7 +231,7 @@ def _simplified(text: str) -> str:
     text = flat(text).lower()
     text = re.sub(r"[\u2010-\u2015\u2212_]", "-", text)
     text = " ".join(text.split())
-    return _WEEKDAY.sub("", _TIME_OF_DAY.sub("", text))
+    return _PRELIMINARY.sub("", _WEEKDAY.sub("", _TIME_OF_DAY.sub("", text)))
 
 
 def _match(text: str) -> dict[str, str] | None:
@@ -234,6 +240,19 @@ def _match(text: str) -> dict[str, str] | None:
         found = shape.fullmatch(text) if text.isprintable() and len(text) < 60 else None
         if found and found.groupdict().get("name", "jan") in _MONTHS:
             return found.groupdict()
+    return None
+
+
+def _of_its_days(wanted: str, text: str, frequency: str) -> date | None:
+    """A day of the period of which the first and the last day are written: "1.1.2018-31.1.2018"."""
+    for until in _UNTIL.finditer(wanted):
+        ends = [_match(part) for part in (wanted[: until.start()], wanted[until.end() :])]
+        if not all(end and "day" in end for end in ends):
+            continue
+        first, last = (_resolve(end, text, "day")[1] for end in ends if end)
+        for one in _FINE_TO_COARSE[1 : _FINE_TO_COARSE.index(frequency) + 1]:
+            if first == normalise(first, one) and following(first, one) == last + timedelta(days=1):
+                return first + timedelta(days=3) if one == "week" else first
     return None
 
 

@@ -21,7 +21,7 @@ from kernen.lib.cpr import contains_cpr
 from ..reading import packed, workbook
 from ..reading.cells import EMPTY, MAX_ACROSS, Row, Sentence, Unreadable, refuse_cpr
 from ..reading.levels import are_headings, holds_figures
-from ..reading.tables import LEADING
+from ..reading.titles import LEADING
 
 #: A million rows of five columns, and more.
 MAX_UNPACKED = 500 * 2**20

@@ -13,7 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from ..reading.cells import EMPTY, Row, Sheet, Unreadable, clean, holds_cpr, refuse_cpr, shown
 from ..reading.numbers import decimal_signs
 from ..reading.table import Table
-from ..reading.tables import LEADING, header_of, year_of
+from ..reading.tables import header_of
+from ..reading.titles import LEADING, year_of
 from .rows import Rows
 from .sheets import SheetRows
 

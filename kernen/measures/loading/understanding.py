@@ -15,12 +15,13 @@ from ..reading.cells import Sentence, Sheet, Unreadable
 from ..reading.choosing import arranged, likeliest, of_years
 from ..reading.figures import understand
 from ..reading.files import open_text
-from ..reading.joining import YEARS, alike, by_year, every, together, years_of
+from ..reading.joining import YEARS, alike, by_year, every, said_by, together
 from ..reading.places import Places
 from ..reading.results import Problem, Reading
 from ..reading.table import Table
 from ..reading.tables import lines_of, table_of
 from ..reading.written import as_text
+from .elsewhere import named_elsewhere
 from .forms import ALL_SHEETS, CROSSED, ArrangementForm, ColumnsForm, LoadForm
 from .shapes import own, remembered
 
@@ -58,12 +59,13 @@ class Given:
     every: Sheet | None = None
     """All sheets as one in which each is a place, where there are several at hand."""
     years: Sheet | None = None
-    """The same where each is a year."""
+    """The same where each is a year, or a part of one."""
+    filename: str = ""
 
     @property
     def offered(self) -> list[str]:
         """What can be chosen: all as years, where they are, or one of them."""
-        return [YEARS, *self.names] if years_of(self.names) else [*self.names]
+        return [YEARS, *self.names] if said_by(self.names) else [*self.names]
 
 
 @dataclass(frozen=True)
@@ -247,6 +249,8 @@ def understood(series: Series, what: Given, wanted: Said, data: Mapping[str, Any
         told = format_lazy(_ALIKE, count=count, sheet=sheet.name)
         what = replace(what, remarks=(*what.remarks, told))
     reading.remarks[:0] = map(Problem, what.remarks)
+    if not reading.places:
+        reading.remarks += named_elsewhere(series, called(series), sheet, table, what.filename)
     holds = {role: column.index for role, column in reading.columns.items()}
     form = ColumnsForm(holds=holds, offers=table.offers, kind=kind)
     return Understood(what, sheet, table, reading, form, shape)

@@ -1,6 +1,7 @@
 """Where figures come in: what was understood is shown first, and then all or nothing is loaded."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -76,7 +77,8 @@ def _understood(
     data = {} if file else request.POST
     what: Given | None = None
     try:
-        what = given(form, wanted, series.measure, called(series))
+        name = file.name if file else form.cleaned_data["filename"]
+        what = replace(given(form, wanted, series.measure, called(series)), filename=name)
         found = understood(series, what, wanted, data)
     except Unreadable as unreadable:
         form.add_error("file" if file else "text", str(unreadable))

@@ -1,16 +1,18 @@
 """Which sheet, and which way it lies, where nobody has said so."""
 
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from kernen.measures.reading.cells import Book, Sheet, Unreadable
-from kernen.measures.reading.columns import PeriodReader, propose
+from kernen.measures.reading.columns import propose
 from kernen.measures.reading.files import open_file, open_text
 from kernen.measures.reading.headings import PERIODS, role_of
-from kernen.measures.reading.joining import years_of
+from kernen.measures.reading.joining import said_by
 from kernen.measures.reading.levels import holds_figures
 from kernen.measures.reading.table import Table
 from kernen.measures.reading.tables import holds_day, table_of
+from kernen.measures.reading.when import PeriodReader
 
 _ENOUGH = 100  # rows that show which way a sheet lies
 
@@ -60,12 +62,28 @@ def arranged(
 
 def of_years(first: Sheet, together: Sheet | None, **how: Any) -> tuple[Sheet, Table] | None:
     """All sheets `together`, where the first is a year as others are, and laid out as they are."""
-    if together is None or first.name not in years_of([part.name for part in together.parts]):
+    said = said_by([part.name for part in together.parts]) if together else {}
+    if together is None or first.name not in said:
         return None
     try:
-        return together, arranged(together, **how)
+        table = arranged(together, **how)
     except Unreadable:
         return None
+    return None if _twice(table, **how) else (together, table)
+
+
+def _twice(table: Table, *, frequency: str, kind: str | None = None, **_how: Any) -> bool:
+    """Whether sheets that are no years hold the same periods, and so are no parts of the time."""
+    columns = propose(table, frequency, kind)
+    if "year" in table.of_sheets or "period" not in columns:
+        return False
+    reader = PeriodReader(table, frequency, columns)
+    seen: dict[date | str, str] = {}
+    read = (
+        (reader.read(row) if reader.can_read(row) else reader.with_year(row), row.sheet)
+        for row in table.rows
+    )
+    return any(when and seen.setdefault(when, sheet) != sheet for when, sheet in read)
 
 
 def _is_certain(table: Table, frequency: str, kind: str | None) -> bool:
@@ -88,7 +106,7 @@ def _periods(table: Table, frequency: str, kind: str | None) -> tuple[int, int, 
     if "period" not in columns:
         return 0, 0, 0
     reader = PeriodReader(sample, frequency, columns)
-    first = 1 if table.joined else 0  # behind the name of the sheet
+    first = len(table.of_sheets)  # behind the name of the sheet
     own = ((row, replace(row, cells=row.cells[first:])) for row in sample.rows)
     with_figures = [row for row, cells in own if holds_figures(cells)]
     read = [row for row in with_figures if reader.can_read(row)]

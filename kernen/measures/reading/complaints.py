@@ -16,7 +16,7 @@ _HIDES = _("“{text}” hides the figure. Write the figure itself, or leave the
 _HOURS = _(
     "“{text}” is hours and minutes. Write it as one number in the unit of the series, as {example}."
 )
-_NOT_A_NUMBER = _("“{text}” is not a number. Write it as {example}, or leave the cell empty.")
+NOT_A_NUMBER = _("“{text}” is not a number. Write it as {example}, or leave the cell empty.")
 _NUMBER = r"-?\d[\d.,' ]*"
 #: By how it is written, in small letters and plain signs; the first that fits counts.
 _SHAPES: list[tuple[str, Any]] = [
@@ -75,4 +75,4 @@ def about(written: str, text: str) -> Any:
     if FRACTION.search(written):
         return _("“{text}” is a fraction. Write it with decimals, as {example}.")
     fits = (sentence for shape, sentence in _TOLD if shape.fullmatch(text[:200]))
-    return next(fits, _NOT_A_NUMBER)
+    return next(fits, NOT_A_NUMBER)

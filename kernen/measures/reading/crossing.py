@@ -23,10 +23,10 @@ from kernen.measures.reading.cells import (
     is_year,
     shown,
 )
-from kernen.measures.reading.columns import is_total
 from kernen.measures.reading.headings import PERIODS, role_of
 from kernen.measures.reading.numbers import is_number
 from kernen.measures.reading.table import Table
+from kernen.measures.reading.when import is_total
 from kernen.measures.reading.which import mostly
 
 _NOT_CROSSED = _(

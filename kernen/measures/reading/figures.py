@@ -1,6 +1,5 @@
 """From a table to the figures of a series, with each problem named by row and column."""
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -12,12 +11,12 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from kernen.lib.periods import FREQUENCIES, label, parse
-from kernen.measures.reading.cells import Cell, Row, Sentence, as_heading, is_period, shown
+from kernen.measures.reading.between import own_rows
+from kernen.measures.reading.cells import Cell, Row, Sentence, is_period, shown
 from kernen.measures.reading.columns import FIGURES, ROLES_OF, is_counted, propose
 from kernen.measures.reading.complaints import TWO_FIGURES
 from kernen.measures.reading.gathered import counted_by_day, observed
-from kernen.measures.reading.headings import PERIODS, role_of
-from kernen.measures.reading.levels import holds_figures, is_wordy
+from kernen.measures.reading.headings import PERIODS
 from kernen.measures.reading.numbers import is_number, parts
 from kernen.measures.reading.places import Places, by_place, is_several, places_of
 from kernen.measures.reading.results import Column, Figure, Problem, Reading
@@ -25,14 +24,17 @@ from kernen.measures.reading.rows import RowReader
 from kernen.measures.reading.shares import about_shares
 from kernen.measures.reading.table import Table
 from kernen.measures.reading.units import about_unit, refuse_other
+from kernen.measures.reading.unread import about_parts, of_measure, told_apart
 from kernen.measures.reading.which import in_doubt
 
 _WHICH = _("The file has figures of several places ({names}). Choose which of them belong here.")
 
-_ANOTHER = _(
-    "Headings stand here again, so another table may begin. Keep only the rows that belong here."
-)
 _TWINS = _("{one} and {other} have the same heading. Choose which of them counts, and check again.")
+_TWICE = _("The period {period} is also in {row}, with another figure. Keep one of them.")
+_TWICE_APART = _(
+    "The period {period} is also in {row}, and {column} says another thing there. Keep the rows of"
+    " one of them."
+)
 _PARTS = _(
     "The table stands in parts beside each other ({one} and {other}). Put one below the other, or"
     " choose which of them counts and check again."
@@ -100,6 +102,10 @@ def understand(
     """
     wanted = [*filter(None, (unit, name))]
     chosen, places = _chosen(table, frequency, kind, columns, wanted)
+    at = None if columns is not None or places.names else of_measure(table, chosen, name)
+    if at is not None:
+        chosen |= {"place": at}
+        places, here = places_of(table, chosen, kind), [name]
     place = place if place in places.names else places.likely(here)
     if columns is None:
         chosen |= places.columns.get(place, {})
@@ -110,7 +116,7 @@ def understand(
         reading = _nothing_yet(table, chosen)
         reading.problems.append(twins)
     else:
-        own = by_place(table, chosen)[place] if places.rows else table
+        own = by_place(table, chosen, kind)[place] if places.rows else table
         how = {"said": said, "own_note": _own_note(places, place), "unit": unit}
         reading = _reading(own, chosen, frequency, kind, today or timezone.localdate(), **how)
         if reading.empty:
@@ -154,7 +160,7 @@ def understand_each(
         chosen |= {role: i for role, i in likely.items() if role in FIGURES}
     elif not places.rows:
         chosen = {role: i for role, i in chosen.items() if role not in FIGURES}
-    tables = by_place(table, chosen) if places.rows else {}
+    tables = by_place(table, chosen, kind) if places.rows else {}
     totals = [name for name in places.names if is_several(name)]
     unsaid = columns is None and "period" in chosen
     beside = _other_periods(table, chosen["period"]) if unsaid else None
@@ -218,7 +224,7 @@ def _twins(table: Table, chosen: Mapping[str, int]) -> Problem | None:
     names = [*zip(table.groups or table.headings, map(str.casefold, table.headings), strict=True)]
     for role, taken in chosen.items():
         for other, name in enumerate(names):
-            if table.joined and not other:  # the names of the sheets
+            if other < len(table.of_sheets):  # the names of the sheets
                 continue
             free = other not in chosen.values() and name == names[taken] and name[1]
             if free and role not in ("place", "note") and any(r.cell(other) for r in table.rows):
@@ -246,11 +252,12 @@ def _which(places: Places) -> Problem:
 def _read(reader: RowReader, reading: Reading) -> None:
     """The figures of all rows, and what is wrong with them."""
     table, frequency, kind = reader.table, reader.frequency, reader.kind
-    rows, others = _own_rows(table, reader)
+    rows, others, told = own_rows(table, reader.periods)
     read = [(row, figure) for row in rows if (figure := reader.read(row))]
     reader.tell_once()
     for row in others[:1]:
-        reader.wrong(row, "period", _ANOTHER)
+        reader.wrong(row, "period", told)
+    reader.refuse_turned(read)
     reading.period_examples = [
         (reader.periods.shown(row), label(figure.start, frequency))
         for row, figure in (read if len(read) < 4 else [*read[:2], read[-1]])
@@ -264,6 +271,7 @@ def _read(reader: RowReader, reading: Reading) -> None:
     if reader.unit and not reader.counts:
         written, percent = table.units, bool(reader.percent)
         reader.remarks += about_unit(reader.unit, written, reading.rows, percent=percent)
+    reader.remarks += about_parts(table, reader.columns)
     if reader.counts and kind != "rates":
         reader.remarks += about_shares(table, reader.columns, read)
     reading.remarks += dict.fromkeys(reader.remarks)
@@ -271,32 +279,6 @@ def _read(reader: RowReader, reading: Reading) -> None:
     reading.problems = sorted(reader.problems, key=lambda problem: problem.row or 0)
     if not reading.problems and not reading.ok:
         reading.problems.append(Problem(_("There are no figures to load.")))
-
-
-def _own_rows(table: Table, reader: RowReader) -> tuple[list[Row], list[Row]]:
-    """The rows of the table, and those from where other headings stand. The same headings may stand
-    again right below the figures, as on the pages of a print."""
-    own = list[Row]()
-    for at, row in enumerate(table.rows):
-        named = role_of(reader.periods.written(row)) in PERIODS and is_wordy(row)
-        heads = [as_heading(cell) for cell in row.cells] if named else []
-        same = heads == [*table.headings]
-        if not named or not (same or len({*map(role_of, heads)} - {None}) > 1):
-            own.append(row)
-            continue
-        last = next((one for one in reversed(own) if not _is_page(one)), None)
-        between = row.number - last.number - 1 if last else 0
-        pages = sum(map(_is_page, own[-between:])) if between else 0
-        below = last is not None and pages == between and holds_figures(last)
-        if table.header_row and not (same and below):
-            return own, [*table.rows[at:]]
-    return own, []
-
-
-def _is_page(row: Row) -> bool:
-    """Whether nothing but the number of a page stands there."""
-    words = as_heading(next((cell for cell in row.cells if cell is not None), None))
-    return row.filled == 1 and re.match(r"(?:side|page) \d", words.casefold()) is not None
 
 
 def _chosen(
@@ -367,9 +349,11 @@ def _keep_each_once(
     """One figure per period; a period that stands twice must have the same figure."""
     table = reader.table
     kept: dict[date, Figure] = {}
+    rows: dict[date, Row] = {}
     written: dict[int, str] = {}
     for row, figure in read:
         first = kept.setdefault(figure.start, figure)
+        own = rows.setdefault(figure.start, row)
         written[row.number] = reader.periods.written(row)
         if first is figure:
             continue
@@ -383,12 +367,11 @@ def _keep_each_once(
             words = {"first": written[first.row], "second": written[row.number], "period": period}
             reader.problems[:] = [Problem(format_lazy(sentence, **words))]
             return
-        if first.numbers != figure.numbers:
-            sentence = _(
-                "The period {period} is also in {row}, with another figure. Keep one of them."
-            )
-            other = table.row_name(first.row)
-            reader.wrong(row, "period", format_lazy(sentence, period=period, row=other))
+        column = told_apart(table, reader.columns, own, row)
+        if first.numbers != figure.numbers or column:
+            words = {"period": period, "row": table.row_name(first.row), "column": column}
+            sentence = _TWICE_APART if column else _TWICE
+            reader.wrong(row, "period", format_lazy(sentence, **words))
             continue
         sentence = _("The period {period} is also in {row}, with the same figure. It counts once.")
         told = format_lazy(sentence, period=period, row=table.row_name(first.row))

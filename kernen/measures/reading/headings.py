@@ -30,8 +30,10 @@ WORDS = {
     " enhedsnavn regionsnavn"
     " enhed sted kommune region praksis ambulatorium ward unit department clinic place site"
     " municipality",
-    "goal": "mål målsætning mål_i_alt grænse øvre_grænse nedre_grænse target goal limit",
-    "order": "nr no id # løbenr løbenummer række row",
+    "goal": "mål målsætning mål_i_alt grænse øvre_grænse nedre_grænse target goal limit ci"
+    " konfidensinterval konfidensgrænse sikkerhedsinterval",
+    "order": "nr no id # løbenr løbenummer række row kode shak sor shakkode sorkode kommunekode"
+    " afdelingskode afsnitskode kommunenr kommunenummer ydernr ydernummer index",
 }
 _ROLE = {word.replace("_", " "): role for role, words in WORDS.items() for word in words.split()}
 #: Words that leave no doubt, whatever stands beside them: "Tæller (alle)".

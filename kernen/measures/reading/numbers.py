@@ -12,7 +12,14 @@ from django.utils.translation import gettext_lazy as _
 
 from kernen.lib.letters import flat
 from kernen.measures.reading.cells import Cell, Sentence, is_formula, is_period, shown
-from kernen.measures.reading.complaints import A_DATE, FRACTION, TOO_LARGE, TWO_FIGURES, about
+from kernen.measures.reading.complaints import (
+    A_DATE,
+    FRACTION,
+    NOT_A_NUMBER,
+    TOO_LARGE,
+    TWO_FIGURES,
+    about,
+)
 
 _TOO_LONG = 60
 LARGEST = Decimal(10) ** 12
@@ -20,7 +27,8 @@ LARGEST = Decimal(10) ** 12
 _NO_FIGURE = {
     "i.a.", "i.a", "ia", "i/a", "n/a", "n.a.", "na", ".", "..", "...", "#n/a", "#i/t",
     "i.d.", "i.d", "null", "(null)", "nan", "(tom)", "(blank)", "ingen data", "no data",
-    "mangler", "missing", "uoplyst", "ikke opgjort",
+    "mangler", "missing", "uoplyst", "ikke opgjort", "ej opgjort", "ikke oplyst", "ej oplyst",
+    "ikke registreret", "ej registreret",
 }  # fmt: skip
 _PLAIN = re.compile(r"[+-]?\d+(?:[.,]\d+)?", re.ASCII)
 _GROUPED = re.compile(
@@ -79,6 +87,11 @@ def parts(cell: Cell) -> tuple[str, str] | None:
     return found["numerator"], found["denominator"]
 
 
+def says_none(cell: Cell) -> bool:
+    """Whether it is empty, or says that there is no figure."""
+    return cell is None or (isinstance(cell, str) and cell.lower() in _NO_FIGURE)
+
+
 def unit_of(cells: Iterable[Cell]) -> str:
     """The unit that stands behind at least half of a column's figures, such as "dage"."""
     texts = [
@@ -97,20 +110,34 @@ def without(cell: Cell, unit: str) -> Cell:
     return text.removesuffix(unit).strip() if text.endswith(unit) else cell
 
 
-def decimal_signs(cells: Iterable[Cell]) -> set[str]:
-    """The signs that some cell of the column can only mean as a decimal sign."""
+def decimal_signs(cells: Iterable[Cell], *, whole: bool = False) -> set[str]:
+    """The signs that some cell of the column can only mean as a decimal sign; both where it cannot
+    be told. Where all are counts, which have no decimals, a comma can part thousands."""
     signs: set[str] = set()
-    doubtful: set[str] = set()
+    open_to, others = [], 0
     for cell in cells:
         plain = isinstance(cell, str) and is_number(cell) and not is_formula(cell)
         text = simplified(cell) if plain else ""  # type: ignore[arg-type]
-        if not text or _AMBIGUOUS.fullmatch(text):
-            doubtful.update(re.findall(r"[.,]", text))
+        if _AMBIGUOUS.fullmatch(text):
+            open_to.append(text)
             continue
+        others += cell is not None
         found = re.findall(r"[.,]", text)
         if found:
             signs.add(_own_sign(text) or {".": ",", ",": "."}[found[0]])
-    return signs or (doubtful if len(doubtful) > 1 else set())
+    doubtful = {sign for text in open_to for sign in re.findall(r"[.,]", text)}
+    if signs or len(doubtful) > 1:
+        return signs or doubtful
+    if whole and doubtful == {","}:
+        if not all(text.endswith(",000") for text in open_to):
+            return {"."}
+        return {",", "."} if others else set()
+    return set()
+
+
+def is_open(cell: Cell) -> bool:
+    """Whether it can have thousands or three decimals: "1.234"."""
+    return isinstance(cell, str) and bool(_AMBIGUOUS.fullmatch(simplified(cell)))
 
 
 def _own_sign(text: str) -> str:
@@ -126,7 +153,7 @@ def read_number(cell: Cell, signs: set[str]) -> Decimal | None:
     `signs` are those of the whole column: without any, "1.234" is Danish and has a thousand.
     Raises ValueError with one translatable sentence.
     """
-    if cell is None or (isinstance(cell, str) and cell.lower() in _NO_FIGURE):
+    if says_none(cell):
         return None
     if not is_number(cell) or is_formula(cell):
         raise ValueError(_complaint(cell))
@@ -141,12 +168,18 @@ def _from_text(cell: str, signs: set[str]) -> Decimal:
     text = simplified(cell)
     if _AMBIGUOUS.fullmatch(text) and len(signs) > 1:
         sentence = _(
-            "“{text}” can be read in two ways, since the column has both comma and full stop as"
-            " decimal sign. Use the same one in the whole column."
+            "“{text}” can be read in two ways, with thousands or with decimals. Write nothing"
+            " between thousands, and the same decimal sign in the whole column."
         )
         raise ValueError(format_lazy(sentence, text=shown(cell)))
     sign = next(iter(signs), ",") if _AMBIGUOUS.fullmatch(text) else _own_sign(text)
     return Decimal("".join("." if c == sign else c for c in text if c in f"+-0123456789{sign}"))
+
+
+def why_none(cell: str) -> Sentence | None:
+    """What it is instead of a number, None where nothing is known of it."""
+    known = about(cell, simplified(cell)) is not NOT_A_NUMBER or parts(cell)
+    return _complaint(cell) if known else None
 
 
 def _complaint(cell: Cell) -> Sentence:

@@ -40,6 +40,7 @@ _TOO_LARGE = _(
 _PASSWORD = _("The file has a password. Save a copy without the password, and choose that.")
 #: What else is packed like this, by what is found inside.
 _OTHERS = [
+    (r"encrypted-package", _PASSWORD),  # as LibreOffice does with all of a file
     (
         r"xl/workbook\.bin",
         _("This is a binary Excel file (XLSB). Open it, save it as XLSX and try again."),

@@ -5,11 +5,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from kernen.measures.reading.cells import Cell, Row, shown
-from kernen.measures.reading.columns import is_counted, is_total
+from kernen.measures.reading.columns import is_counted
 from kernen.measures.reading.headings import role_of
 from kernen.measures.reading.numbers import is_number, parts
 from kernen.measures.reading.table import Table
 from kernen.measures.reading.units import says
+from kernen.measures.reading.when import begins_a_total
 from kernen.measures.reading.which import figure_columns, mostly
 
 #: What stands for all places together.
@@ -17,6 +18,7 @@ _WHOLES = {
     "hele landet", "landet", "hele danmark", "landsplan", "på landsplan", "landsgennemsnit",
     "landstal", "hele regionen", "regionen", "alle regioner", "alle kommuner", "alle hospitaler",
     "alle sygehuse", "alle afdelinger", "alle afsnit", "alle steder", "alle enheder",
+    "danmark", "denmark", "hele dk", "alle", "alle i alt", "samtlige", "all",
     "whole country", "the whole country", "whole region", "the whole region", "all regions",
     "all municipalities", "all hospitals", "all departments", "all wards", "all units",
     "all places",
@@ -62,7 +64,7 @@ def _holds(name: str, wanted: str) -> bool:
 
 def is_several(name: str) -> bool:
     """Whether it is no place, and a total of them."""
-    return is_total(name) or folded(name) in _WHOLES
+    return begins_a_total(name) or folded(name) in _WHOLES
 
 
 def folded(name: str) -> str:
@@ -75,8 +77,7 @@ def places_of(
     """What a person can choose among; nothing where the table is of one place, or the heading of
     its figures says one of the `wanted` words."""
     if "place" in columns:
-        names = dict.fromkeys(shown(row.cell(columns["place"])) for row in table.rows)
-        return Places(rows=[name for name in names if name])
+        return Places(rows=[name for name in _spelt(table, columns["place"]).values() if name])
     if kind in ("samples", "events"):
         return Places()
     free = [i for i in range(len(table.headings)) if i not in _when(columns)]
@@ -88,19 +89,29 @@ def places_of(
     return Places(columns=found if len(found) > 1 else {})
 
 
-def by_place(table: Table, columns: Mapping[str, int]) -> dict[str, Table]:
-    """The rows of each place; a period is often written once for all places below it."""
+def by_place(table: Table, columns: Mapping[str, int], kind: str | None) -> dict[str, Table]:
+    """The rows of each place; a period is often written once for all places below it, but no day
+    of an event is."""
     rows: dict[str, list[Row]] = {}
     name, sheet, last = "", "", dict[int, Cell]()
-    when = _when(columns)
+    when, spelt = _when(columns), _spelt(table, columns["place"])
     for row in table.rows:
         if row.sheet != sheet:
             name, sheet, last = "", row.sheet, {}
-        name = shown(row.cell(columns["place"])) or name
-        last |= {i: cell for i in when if (cell := row.cell(i)) is not None}
+        name = spelt[shown(row.cell(columns["place"])).casefold()] or name
+        last |= {i: cell for i in when if kind != "events" and (cell := row.cell(i)) is not None}
         cells = tuple(last.get(i, cell) for i, cell in enumerate(row.cells))
         rows.setdefault(name, []).append(replace(row, cells=cells))
     return {name: replace(table, rows=tuple(own)) for name, own in rows.items()}
+
+
+def _spelt(table: Table, at: int) -> dict[str, str]:
+    """Each name in a column as it is written first, whatever its letters are in capitals."""
+    first: dict[str, str] = {}
+    for row in table.rows:
+        name = shown(row.cell(at))
+        first.setdefault(name.casefold(), name)
+    return first
 
 
 def _when(columns: Mapping[str, int]) -> set[int]:

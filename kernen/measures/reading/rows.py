@@ -1,22 +1,24 @@
 """Reading one row: its period, its numbers, and what is wrong with them."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import partial
+from itertools import pairwise
 from typing import TypeVar
 
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from kernen.lib.periods import FREQUENCIES, label
+from kernen.lib.periods import FREQUENCIES, label, normalise, number_of
 from kernen.measures.reading.cells import Cell, Row, Sentence, shown
-from kernen.measures.reading.columns import PeriodReader, begins_a_total
-from kernen.measures.reading.numbers import decimal_signs, parts, read_number
+from kernen.measures.reading.headings import PERIODS, role_of
+from kernen.measures.reading.numbers import decimal_signs, is_open, parts, read_number
 from kernen.measures.reading.results import Figure, Problem
 from kernen.measures.reading.table import Table
 from kernen.measures.reading.units import is_percent
+from kernen.measures.reading.when import PeriodReader, begins_a_total
 
 T = TypeVar("T")
 _ENDS_IN_A_FIGURE = re.compile(r"[,;|\t]\s*(?!(?:19|20)\d\d\s*$)\d+\s*$")
@@ -40,6 +42,24 @@ _NO_YEARS = _(
 )
 _NEGATIVE = _("{number} cannot be: a count is a whole number from 0.")
 _NOT_WHOLE = _("{number} cannot be: a count is a whole number.")
+_TURNED = _(
+    "“{text}” stands beside {period}, and is nearly a year from it. See that each has the year that"
+    " it belongs to, or put the rows in order of time."
+)
+#: Which of its year's periods the last is.
+_LAST = {"week": (52, 53), "month": (12,), "quarter": (4,)}
+_FULL_STOP = _(
+    "A full stop is read as the decimal sign in {column}, as it is in other columns of the file."
+)
+_ADDED_UP = re.compile(
+    r"\b(?:akk(?:umuleret|umulerede)?|kumul\w+|accumulated|cumulat\w+|år til dato|åtd|ytd|hittil"
+    r"|rullende|glidende|rolling)\b",
+    re.IGNORECASE,
+)
+_MAY_BE_ADDED_UP = _(
+    "“{heading}” may hold figures of several periods together, and not those of each period. See"
+    " that they are right."
+)
 _MANY = 4  # so many are not told one by one
 MAX_NOTE = 300  # as long as a point keeps
 
@@ -80,7 +100,7 @@ class RowReader:
             self.roles = tuple(f"value {at}" for at in side_by_side)
         self.in_one = self.counts and columns["numerator"] == columns["denominator"]
         written = [self._cells(row) for row in table.rows]
-        self.signs = {role: decimal_signs(cells[role] for cells in written) for role in self.roles}
+        self.signs = {role: self._signs(role, written) for role in self.roles}
         self.percent = {
             role
             for role in (() if self.counts else self.roles)
@@ -88,6 +108,30 @@ class RowReader:
         }
         if remark := self.periods.remark:
             self.remarks.append(Problem(remark))
+        for heading in dict.fromkeys(table.headings[self.columns[role]] for role in self.roles):
+            if _ADDED_UP.search(heading):
+                told = format_lazy(_MAY_BE_ADDED_UP, heading=shown(heading))
+                self.remarks.append(Problem(told))
+
+    def _signs(self, role: str, written: Sequence[Mapping[str, Cell]]) -> set[str]:
+        """The decimal signs of a role's column; where it leaves that open a full stop is one if it
+        is so in other columns, since nobody writes 0.5 and 1.234 for 1234."""
+        cells = [cells[role] for cells in written]
+        whole = role in ("numerator", "denominator", "size")
+        signs = decimal_signs(cells, whole=whole)
+        if signs or whole or not any(map(is_open, cells)):
+            return signs
+        others = {
+            at: [row.cell(at) for row in self.table.rows]
+            for at, heading in enumerate(self.table.headings)
+            if at not in self.columns.values() and role_of(heading) not in ("order", *PERIODS)
+        }
+        found = [decimal_signs(own) for own in others.values() if len({*own}) > 1]
+        if {sign for own in found for sign in own} != {"."}:
+            return signs
+        column = self.table.column_name(self.columns[role])
+        self.remarks.append(Problem(format_lazy(_FULL_STOP, column=column)))
+        return {"."}
 
     def read(self, row: Row) -> Figure | None:
         """The figure of a row; None where there is none, or where something is wrong in it."""
@@ -130,7 +174,7 @@ class RowReader:
         placed = "place" in self.columns
         if not written or self.periods.is_head(row):
             return True
-        if self.kind == "events" and not placed:  # the day is all there is
+        if self.kind == "events":  # the day is all there is
             return False
         figures = _ENDS_IN_A_FIGURE.search(written)  # not parted as the others are
         if not placed and (figures or self.periods.lacks_year(row) or begins_a_total(written)):
@@ -168,6 +212,29 @@ class RowReader:
             one for one in self.problems if (one.row, one.column, one.sheet) not in each
         ]
         self.wrong(first, "period", format_lazy(_NO_YEARS, **words))
+
+    def refuse_turned(self, read: Sequence[tuple[Row, Figure]]) -> None:
+        """The first and the last period of one year beside each other, where the rows are not in
+        order of time: at the turn of the year one of them has the year of the other."""
+        starts = [figure.start for _row, figure in read]
+        if starts in (sorted(starts), sorted(starts, reverse=True)) or self.kind == "events":
+            return
+        for (_before, one), (row, other) in pairwise(read):
+            year, number = self._in_its_year(one.start)
+            own_year, own = self._in_its_year(other.start)
+            ends = min(number, own) == 1 and max(number, own) in _LAST.get(self.frequency, ())
+            if year == own_year and ends:
+                period = label(one.start, self.frequency)
+                words = {"text": self.periods.shown(row), "period": period}
+                self.wrong(row, "period", format_lazy(_TURNED, **words))
+
+    def _in_its_year(self, start: date) -> tuple[int, int]:
+        """The year of the period, and which of them it is in it."""
+        if self.frequency == "week":
+            year, week, _weekday = start.isocalendar()
+            return year, week
+        first = normalise(start, "year")
+        return start.year, number_of(start, self.frequency) - number_of(first, self.frequency) + 1
 
     def wrong(self, row: Row, role: str, message: Sentence) -> None:
         self.problems.append(self._noted(row, role, message))
@@ -214,9 +281,11 @@ class RowReader:
     def _numbers(self, row: Row, cells: Mapping[str, Cell]) -> dict[str, Decimal | None]:
         """The number of each role."""
         known = len(self.problems)
+        one = self.in_one and not parts(row.cell(self.columns["numerator"]))
         numbers = {
             role: self._tried(row, role, partial(self._number, role, cell))
             for role, cell in cells.items()
+            if not one or role == "numerator"  # what is wrong in it is told once
         }
         if len(self.problems) > known:
             return numbers
@@ -224,14 +293,10 @@ class RowReader:
             if complaint := about_several(numbers):
                 self.wrong(row, *complaint)
             return numbers
-        if (
-            self.in_one
-            and not parts(row.cell(self.columns["numerator"]))
-            and any(number is not None for number in numbers.values())
-        ):
+        if one and numbers["numerator"] is not None:
             self.wrong(row, "numerator", _("Write both numerator and denominator, as 128/133."))
         elif complaint := about_counts(
-            numbers["numerator"], numbers["denominator"], exposure=self.kind == "rates"
+            numbers["numerator"], numbers.get("denominator"), exposure=self.kind == "rates"
         ):
             self.wrong(row, *complaint)
         return numbers

@@ -36,12 +36,8 @@ class Table:
     """What stood behind all figures of a column, and was taken away."""
     remarks: tuple[Sentence, ...] = ()
     """What is worth telling of how it was made."""
-
-    @property
-    def joined(self) -> str:
-        """What the first column says of each row's sheet, where there are several: "place" or
-        "year"."""
-        return self.headings[0] if self.rows and self.rows[0].sheet else ""
+    of_sheets: tuple[str, ...] = ()
+    """What the first columns say of each row's sheet, where there are several: "place", "year"."""
 
     def column_name(self, index: int) -> str:
         """ "B (Tæller)", or "B" where the column has no heading; of a turned sheet "row 3"."""

@@ -4,16 +4,16 @@ Where the periods stand side by side the sheet is turned, so that all that follo
 of table; each cell still knows where it stood."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
-from itertools import groupby
 from typing import Any
 
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from kernen.measures.reading import crossing, joining
+from kernen.measures.reading.between import by_lines
 from kernen.measures.reading.cells import (
     EMPTY,
     MAX_ACROSS,
@@ -32,20 +32,29 @@ from kernen.measures.reading.cells import (
 )
 from kernen.measures.reading.headings import COUNTED, PERIODS, role_of
 from kernen.measures.reading.levels import holds_figures, is_wordy, levels, padded
-from kernen.measures.reading.numbers import is_number, unit_of, without
+from kernen.measures.reading.numbers import is_number, unit_of, why_none, without
 from kernen.measures.reading.table import Table
+from kernen.measures.reading.titles import LEADING, with_period, year_of
 
-LEADING = 30  # how many rows of titles may stand above the headings
-_DAY = re.compile(r"\d\d?\.? ?[^\W\d_]{3,9}\.? ?(?:19|20)\d\d")
-#: What a title says of the file, and not of its figures.
-_DRAWN = re.compile(
-    r"\b(?:opdateret|udtrukket|udtræk|udskrevet|trukket|dannet|updated|extracted|printed)\b",
-    re.IGNORECASE,
-)
+#: What spreadsheets write above the rows of a pivot table, below what stands above its columns.
+_OF_PIVOTS = {"Rækkenavne", "Rækkemærkater", "Row Labels"}
+#: What a row of several for one period can hold, and how many they are at most.
+_TOLD, _PARTS = {*COUNTED, "count", "value"}, 4
 _NAMED_YEAR = re.compile(r"(?:år|året|year) (?:19|20)\d\d:?", re.IGNORECASE)
 _NOT_FIGURES = _(
     "There are no figures that can be read: “{text}” in cell {cell} is not written as a number."
     " Put each period in a row with its figure."
+)
+
+
+_IN_CELL = _("There are no figures that can be read. Cell {cell}: {sentence}")
+_STRAY = _(
+    "Row {row} has more cells than there are headings. Where figures have a decimal comma, put"
+    " semicolons between the cells."
+)
+_NOTED = _(
+    "Row {row} has a number where a note is to stand. Where figures have a decimal comma, put"
+    " semicolons between the cells."
 )
 
 
@@ -73,29 +82,10 @@ def table_of(
     if dates and not across:
         table = _list_of_days(rows, header)
     else:
-        table = _table(rows, across, header, wide=wide, crossed=crossed)
+        table = _table(rows, across, header, wide=wide, crossed=crossed, name=sheet.name)
     if sheet.commas and not across and not crossed:
-        _refuse_stray_commas(table)
+        _refuse_stray_commas(sheet, table)
     return replace(table, sheet=sheet.name, year=year_of(sheet, table))
-
-
-def year_of(sheet: Sheet, table: Table) -> str:
-    """For periods such as "jan", whose year stands but once."""
-    first = table.header_row or 1
-    rows = sheet.rows if table.across else [row for row in sheet.rows if row.number <= first]
-    titles = [
-        as_heading(row.cell(0)) for row in rows[:LEADING] if row.filled == 1 or not table.across
-    ]
-    titles += table.headings[:1] if is_year(table.headings[0]) else ()
-    of_figures = (text for text in titles if not _DRAWN.search(text))
-    said = (_DAY.sub(_unless_a_day, text) for text in [sheet.name, *of_figures])
-    found = re.findall(r"(?<![\d.,/-])(?:19|20)\d\d(?![\d.,/-])", " ".join(said))
-    return found[0] if len(set(found)) == 1 else ""
-
-
-def _unless_a_day(found: re.Match[str]) -> str:
-    """Nothing in place of a day, such as the one on which the figures were drawn."""
-    return "" if is_period(found[0], "day") else found[0]
 
 
 def holds_day(row: Row) -> bool:
@@ -115,7 +105,7 @@ def _at(rows: Sequence[Row], number: int) -> int | None:
 
 
 def _table(
-    rows: Sequence[Row], across: bool, said: int | None, *, wide: bool, crossed: bool
+    rows: Sequence[Row], across: bool, said: int | None, *, wide: bool, crossed: bool, name: str
 ) -> Table:
     if not any(row.filled > 1 for row in rows):
         raise Unreadable(
@@ -143,16 +133,21 @@ def _table(
             units=units,
         )
     )
-    return crossing.crossed(found) if crossed else found
+    if crossed:
+        return crossing.crossed(found)
+    return by_lines(found if across else with_period(found, name, rows[: header or 0]))
 
 
 def _no_figures(rows: Sequence[Row]) -> Unreadable:
     """With the first cell that may be meant for one."""
     for row in rows:
         for at, cell in enumerate(row.cells):
-            written = isinstance(cell, str) and any(map(str.isdigit, cell))
-            if at and written and not _are_periods([cell]):
+            if not at or not isinstance(cell, str) or _are_periods([cell]):
+                continue
+            if any(map(str.isdigit, cell)):
                 place = f"{column_letter(at)}{row.number}"
+                if told := why_none(cell):
+                    return Unreadable(format_lazy(_IN_CELL, cell=place, sentence=told))
                 return Unreadable(format_lazy(_NOT_FIGURES, text=shown(cell), cell=place))
     return Unreadable(_("There are no figures. Put each period in a row with its figure."))
 
@@ -224,34 +219,49 @@ def _below_titles(rows: Sequence[Row]) -> Sequence[Row]:
 
 
 def by_parts(table: Table) -> Table:
-    """Where numerator and denominator stand below each other, a column for each instead."""
-    telling = next((i for i in range(len(table.headings)) if _tells_parts(table, i)), None)
-    if telling is None:
+    """Where numerator and denominator, or count and percentage, stand below each other, a column
+    for each instead."""
+    found = next(filter(None, (_parts(table, i) for i in range(len(table.headings)))), None)
+    if found is None:
         return table
+    telling, words, part_of = found
     others = [i for i in range(len(table.headings)) if i != telling]
     numeric = [i for i in others if _is_figures(table, i)]
     kept = [i for i in others if i not in numeric]
     if not kept:
         return table
     sources = table.sources or tuple(range(len(table.headings)))
-    words = {role_of(row.cell(telling)): shown(row.cell(telling)) for row in table.rows}
-    columns = [(i, role) for i in numeric for role in sorted(COUNTED, reverse=True)]
+    columns = [(i, part) for i in numeric for part in words]
     named = [shown(table.headings[i]) for i in numeric]
     return replace(
         table,
-        headings=(*(table.headings[i] for i in kept), *(words[role] for _i, role in columns)),
-        groups=(*("" for _i in kept), *(table.headings[i] for i, _role in columns))
+        headings=(*(table.headings[i] for i in kept), *(words[part] for _i, part in columns)),
+        groups=(*("" for _i in kept), *(table.headings[i] for i, _part in columns))
         if len(named) > 1
         else (),
-        rows=tuple(_gathered(table, telling, kept, columns)),
-        sources=tuple(sources[i] for i in (*kept, *(i for i, _role in columns))),
+        rows=tuple(_gathered(table, telling, kept, columns, part_of)),
+        sources=tuple(sources[i] for i in (*kept, *(i for i, _part in columns))),
     )
 
 
-def _tells_parts(table: Table, index: int) -> bool:
-    roles = [role_of(cell) for row in table.rows if (cell := row.cell(index)) is not None]
-    counted = [role for role in roles if role in COUNTED]
-    return set(counted) == COUNTED and 2 * len(counted) >= len(roles) and len(counted) > 1
+def _parts(table: Table, index: int) -> tuple[int, dict[str, str], Callable[[Cell], str]] | None:
+    """Where a column tells what each row counts: the column, a heading for each part, and how it is
+    told."""
+    cells = [cell for row in table.rows if (cell := row.cell(index)) is not None]
+    words = dict.fromkeys(map(as_heading, cells))
+    if 1 < len(words) <= _PARTS and all(role_of(word) in _TOLD for word in words):
+        return index, {word: word for word in words}, as_heading
+    counted = [part for cell in cells if (part := _part_of(cell)) in COUNTED]
+    if {*counted} != COUNTED or 2 * len(counted) < len(cells) or len(counted) < 2:
+        return None
+    heads = {_part_of(cell): shown(cell) for cell in cells}
+    return index, {part: heads[part] for part in sorted(COUNTED, reverse=True)}, _part_of
+
+
+def _part_of(cell: Cell) -> str:
+    """Which part of a share it names: "antal" beside "i alt" is the smaller of them."""
+    role = role_of(cell) or ""
+    return "numerator" if role == "count" else role
 
 
 def _is_figures(table: Table, index: int) -> bool:
@@ -265,36 +275,42 @@ def _is_figures(table: Table, index: int) -> bool:
 
 
 def _gathered(
-    table: Table, telling: int, kept: list[int], columns: list[tuple[int, str]]
+    table: Table,
+    telling: int,
+    kept: list[int],
+    columns: list[tuple[int, str]],
+    part_of: Callable[[Cell], str],
 ) -> list[Row]:
     """A row for all that belongs to one period and place; an empty cell says what is above it."""
     last: dict[int, Cell] = {}
-    labelled = []
+    groups: list[tuple[tuple[Cell, ...], dict[str, Row], Row]] = []
     for row in table.rows:
         last |= {i: cell for i in kept if (cell := row.cell(i)) is not None}
-        labelled.append((tuple(last.get(i) for i in kept), row))
+        labels, part = tuple(last.get(i) for i in kept), part_of(row.cell(telling))
+        if not groups or groups[-1][0] != labels or part in groups[-1][1]:
+            groups.append((labels, {}, row))
+        groups[-1][1][part] = row
     gathered: list[Row] = []
-    for labels, group in groupby(labelled, key=lambda pair: pair[0]):
-        rows = [row for _labels, row in group]
-        of_role = {role_of(row.cell(telling)): row for row in reversed(rows)}
-        picked = [of_role.get(role, rows[0]) for _i, role in columns]
+    for labels, of_part, first in groups:
+        picked = [of_part.get(part, first) for _i, part in columns]
         cells = [
-            picked[at].cell(i) if role in of_role else None for at, (i, role) in enumerate(columns)
+            picked[at].cell(i) if part in of_part else None for at, (i, part) in enumerate(columns)
         ]
-        numbers = (*(rows[0].number for _i in kept), *(row.number for row in picked))
-        gathered.append(Row(rows[0].number, (*labels, *cells), numbers))
+        numbers = (*(first.number for _i in kept), *(row.number for row in picked))
+        gathered.append(Row(first.number, (*labels, *cells), numbers))
     return gathered
 
 
-def _refuse_stray_commas(table: Table) -> None:
+def _refuse_stray_commas(sheet: Sheet, table: Table) -> None:
     """A decimal comma in a file with commas between its cells moves the rest of the row."""
     headings = max((i for i, heading in enumerate(table.headings, start=1) if heading), default=0)
+    widths = {row.number: len(row.cells) for row in sheet.rows}
+    most = widths.get(table.header_row or 0, 0)
+    notes = [at for at, heading in enumerate(table.headings) if role_of(heading) == "note"]
     for row in table.rows if headings else ():
-        if any(cell is not None for cell in row.cells[headings:]):
-            sentence = _(
-                "Row {row} has more cells than there are headings. Where figures have a decimal"
-                " comma, put semicolons between the cells."
-            )
+        beyond = any(cell is not None for cell in row.cells[headings:])
+        if beyond or widths[row.number] > most or any(is_number(row.cell(at)) for at in notes):
+            sentence = _STRAY if beyond or widths[row.number] > most else _NOTED
             raise Unreadable(format_lazy(sentence, row=row.number))
 
 
@@ -304,7 +320,8 @@ def header_of(rows: Sequence[Row]) -> int | None:
     first = next((index for index, row in enumerate(rows) if holds_figures(row)), 0)
     wordy = _below_filters(rows, [at for at, row in enumerate(rows[:LEADING]) if is_wordy(row)])
     known = {index: len(set(map(role_of, rows[index].cells)) - {None}) for index in wordy}
-    certain = [index for index in wordy if known[index] > 1]
+    certain = [index for index in wordy if rows[index].cell(0) in _OF_PIVOTS]
+    certain = certain or [index for index in wordy if known[index] > 1]
     if certain:
         return certain[0]
     above = [index for index in wordy if index < first]
@@ -316,7 +333,7 @@ def _with_corner(row: Row) -> Row:
     the others are."""
     corner, beside = row.cell(0), row.cells[1:]
     named = isinstance(corner, str) and _NAMED_YEAR.fullmatch(corner) is not None
-    counted = {*map(role_of, beside)} & {*COUNTED, "count", "value"}
+    counted = {*map(role_of, beside)} & {*COUNTED, "count", "value", "place"}
     worded = named and row.filled > 1 and not holds_figures(row)
     is_head = worded or (is_year(corner) and counted)
     return replace(row, cells=("year", *beside)) if is_head else row

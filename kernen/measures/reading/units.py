@@ -57,6 +57,8 @@ _UNITS = [
 ]
 #: Not what the figures are in: "inden 30 dage", "pr. 100 timer".
 _WITHIN = re.compile(r"(?<!1\.000 )\b\d+(?:[.,]\d+)? ?(?!kr)[^\W\d_]+|\b(?:pr\.?|per) \w+")
+#: Not where it is of what is counted: "EVF over 40 %".
+_HUNDREDTHS = re.compile(r"(?<!\d)(?<!\d )%|\b(?:pct|procent\w*|percent\w*|100)\b", re.I)
 _PLURALS = ("", "e", "r", "er", "ter", "s")
 
 
@@ -98,6 +100,8 @@ def refuse_other(table: Table, columns: Mapping[str, int], unit: str) -> Problem
     heading = table.headings[columns["value"]] if "value" in columns else ""
     own, said = _unit(unit), _said(heading)
     found = [word for (kind, _one), word in said.items() if own and kind == own[0]]
+    if unit and not _HUNDREDTHS.search(unit) and _HUNDREDTHS.search(heading):
+        found.append("%")
     if not found or own in said:
         return None
     return Problem(format_lazy(_ANOTHER, heading=shown(heading), found=found[0], unit=unit))

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from kernen.measures.reading.cells import Cell
 from kernen.measures.reading.headings import PERIODS, role_of, sureness
-from kernen.measures.reading.numbers import decimal_signs, is_number, parts, read_number
+from kernen.measures.reading.numbers import decimal_signs, is_number, parts, read_number, says_none
 from kernen.measures.reading.table import Table
 from kernen.measures.reading.units import says
 
@@ -20,6 +20,11 @@ _ALL_OF = re.compile(
     re.IGNORECASE,
 )
 _MEANS = re.compile(r"\b(?:gennemsnit\w*|gnsn?|snit|middelværdi|mean|average)\b", re.IGNORECASE)
+_SHARES = re.compile(
+    r"(?<!\d)(?<!\d )%|\b(?:pct|procent\w*|percent\w*|per cent|\w*andele?n?|rate\w*|share"
+    r"|proportion\w*)\b",
+    re.IGNORECASE,
+)
 _MEDIANS = re.compile(r"\bmedian\w*", re.IGNORECASE)
 
 
@@ -44,6 +49,22 @@ def figure_columns(
 ) -> dict[str, int]:
     """The columns of one figure; `counts` says whether it has a numerator and a denominator,
     `wanted` is how the unit of the series and its measure are called."""
+    found = _likely_columns(table, free, counts, wanted)
+    return {} if _of_two(table, found) else found
+
+
+def _of_two(table: Table, found: Mapping[str, int]) -> bool:
+    """Whether numerator and denominator stand below two headings of which none says what is
+    counted, such as two places."""
+    pair = [found[role] for role in ("numerator", "denominator") if role in found]
+    groups = {table.groups[i] for i in pair if table.groups and table.groups[i]}
+    own = all(table.groups[i] != table.headings[i] for i in pair) if groups else False
+    return own and len(groups) > 1 and not {*map(role_of, groups)} & {"numerator", "denominator"}
+
+
+def _likely_columns(
+    table: Table, free: Iterable[int], counts: bool | None, wanted: Sequence[str]
+) -> dict[str, int]:
     roles = _roles(table, free, counts)
     fractions = [i for i in roles if mostly(table, i, parts)]
     if fractions and counts is not False:
@@ -89,10 +110,18 @@ def in_doubt(table: Table, chosen: Mapping[str, int], counts: bool) -> list[int]
 def _roles(table: Table, free: Iterable[int], counts: bool | None) -> dict[int, str | None]:
     """What columns that may hold figures are by their headings."""
     roles = {i: role_of(table.headings[i]) for i in free}
-    roles = {i: role for i, role in roles.items() if role not in _NO_FIGURES}
+    roles = {i: r for i, r in roles.items() if r not in _NO_FIGURES and not _only_counts(table, i)}
     if counts is not False:
         roles = {i: role for i, role in roles.items() if not _REST.match(table.headings[i])}
     return {i: None if role == "place" else role for i, role in roles.items()}
+
+
+def _only_counts(table: Table, index: int) -> bool:
+    """Whether the first column has no heading and numbers the rows, as programs write them out."""
+    if index or table.headings[index] or table.header_row is None:
+        return False
+    written = [_number(row.cell(index), set()) for row in table.rows]
+    return len(written) > 1 and written in ([*range(n, n + len(written))] for n in (0, 1))
 
 
 def _surest(
@@ -123,6 +152,8 @@ def _values(
     value, comes before all else."""
     found = [i for i in roles if roles[i] in ("value", "count", None)]
     found = [i for i in found if i in numeric or roles[i]]
+    if wanted and not any(map(_SHARES.search, wanted)):
+        found = [i for i in found if not _SHARES.search(table.headings[i])] or found
     telling = [i for i in found if any(says(table.headings[i], word) for word in wanted)]
     means = [i for i in found if _MEANS.search(table.headings[i])]
     medians = [i for i in found if _MEDIANS.search(table.headings[i]) and i not in means]
@@ -173,13 +204,13 @@ def _by_size(table: Table, one: int, other: int, *, sure: bool) -> dict[str, int
 
 def mostly(table: Table, index: int, test: Callable[[Cell], object]) -> bool:
     """Whether at least half of what is written in the column passes the test."""
-    filled = [cell for row in table.rows if (cell := row.cell(index)) is not None]
+    filled = [cell for row in table.rows if not says_none(cell := row.cell(index))]
     return bool(filled) and 2 * sum(map(bool, map(test, filled))) >= len(filled)
 
 
 def _numbers(table: Table, index: int) -> list[Decimal | None]:
     cells = [row.cell(index) for row in table.rows]
-    signs = decimal_signs(cells)
+    signs = decimal_signs(cells, whole=True)
     return [_number(cell, signs) for cell in cells]
 
 

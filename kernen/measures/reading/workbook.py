@@ -116,8 +116,11 @@ def _cell(cell: Any) -> Cell:
             return value.date()
         case date():
             return value
-        case time() | timedelta():
+        case time():
             return str(value)
+        case timedelta():
+            minutes = round(value.total_seconds() / 60)
+            return f"{minutes // 60}:{minutes % 60:02}"
     return clean(str(value))
 
 

@@ -14,10 +14,16 @@ from kernen.measures.reading.choosing import arranged, likeliest, of_years
 from kernen.measures.reading.figures import understand
 from kernen.measures.reading.files import open_file
 from kernen.measures.reading.joining import by_year
-from kernen.measures.tests import nasty_books, nasty_exports, nasty_more, nasty_wards
+from kernen.measures.tests import (
+    nasty_analysts,
+    nasty_books,
+    nasty_exports,
+    nasty_more,
+    nasty_wards,
+)
 from kernen.measures.tests.nasty import FILES
 
-assert nasty_books and nasty_exports and nasty_more and nasty_wards  # noqa: PT018 their files are among them
+assert all((nasty_analysts, nasty_books, nasty_exports, nasty_more, nasty_wards))  # their files
 SENTENCES = Path(__file__).parent / "data" / "nasty" / "sentences.json"
 GOLDEN = json.loads(SENTENCES.read_text()) if SENTENCES.exists() else {}
 TODAY = date(2026, 11, 1)

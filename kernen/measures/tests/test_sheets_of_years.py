@@ -10,10 +10,10 @@ from django.utils.translation import override
 from kernen.measures.loading.forms import ALL_SHEETS
 from kernen.measures.models import Shape
 from kernen.measures.reading.cells import Unreadable
-from kernen.measures.reading.choosing import arranged
+from kernen.measures.reading.choosing import arranged, of_years
 from kernen.measures.reading.figures import understand
 from kernen.measures.reading.files import open_file
-from kernen.measures.reading.joining import YEARS, by_year, years_of
+from kernen.measures.reading.joining import YEARS, by_year, said_by, years_of
 from kernen.measures.tests.reading import TODAY, book
 from kernen.measures.tests.test_many_places import (  # noqa: F401 (fixtures)
     chosen,
@@ -125,6 +125,60 @@ def test_sheets_laid_out_in_different_ways_are_no_years_together():
     with pytest.raises(Unreadable) as refused:
         together({"2017": Y17, "2018": [["Uge", "Andet", "Mere"], ["uge 1", 2, 3]]})
     assert "kan ikke læses som år" in str(refused.value)
+
+
+K1, K2 = [HEAD, ["jan", 1], ["mar", 2]], [HEAD, ["apr", 3], ["jun", 4]]
+QUARTERS = [(date(2017, month, 1), at) for at, month in enumerate((1, 3, 4, 6), start=1)]
+
+
+@pytest.mark.parametrize(
+    "sheets",
+    [
+        {"Forside": COVER, "K1 2017": K1, "2. kvt. 2017": K2},
+        {"Q1": [["Ventetid 2017"], *K1], "Q2": [["Ventetid 2017"], *K2]},
+        {"jan-17": K1[:2], "mar-17": [HEAD, K1[2]], "apr-17": K2[:2], "jun-17": [HEAD, K2[2]]},
+        {"1. kvartal": [HEAD, ["jan 2017", 1], ["mar 2017", 2]],
+         "2. kvartal": [HEAD, ["apr 2017", 3], ["jun 2017", 4]]},
+    ],
+)  # fmt: skip
+def test_sheets_of_quarters_or_months_are_read_together(sheets):
+    read, problems, remarks = together(sheets)
+    assert problems == []
+    assert read == QUARTERS
+    assert "are read as one: each is a part of the time." in remarks[0]
+
+
+def test_sheets_with_the_same_periods_are_no_parts_of_the_time():
+    sheets = open_file(book(K1=Y17, K2=Y17), "x.xlsx").sheets
+    how = {"frequency": "month", "kind": "values"}
+    assert of_years(sheets[0], by_year(sheets), **how) is None
+    sheets = open_file(book(K1=K1, K2=K2), "x.xlsx").sheets
+    assert of_years(sheets[0], by_year(sheets), **how)
+
+
+BOTH = {"Afsnit K 2017": Y17, "Afsnit K, 2018": Y18, "Afsnit M (2017)": Y18, "Afsnit M 2018": Y17}
+
+
+def test_the_names_of_sheets_are_places_and_years_where_a_place_has_several():
+    assert [*said_by([*BOTH]).values()] == [
+        ("Afsnit K", "2017"), ("Afsnit K", "2018"), ("Afsnit M", "2017"), ("Afsnit M", "2018")
+    ]  # fmt: skip
+    assert said_by(["Randers 2023", "Horsens 2024"]) == {}
+    assert said_by(["Data 2023", "Mål 2024", "Ark1"]) == {}
+
+
+def test_sheets_of_places_and_years_are_loaded_for_one_place_and_for_all(client, measure, opened):  # noqa: F811
+    k, m = opened("Afsnit K"), opened("Afsnit M")
+    page = upload(client, k, BOTH)
+    assert [(row.start, row.value) for row in page.context["reading"].rows] == READ
+    assert "hvert er et sted og et år" in page.content.decode()
+    file = SimpleUploadedFile("alle.xlsx", book(**BOTH))
+    page = client.post(reverse("load_measure", args=[measure.pk]), {"file": file, "text": ""})
+    assert told(page) == []
+    assert chosen(page) == {"Afsnit K": str(k.pk), "Afsnit M": str(m.pk)}
+    load(client, measure, page)
+    assert standing(k) == dict(READ)
+    assert [*standing(m).values()] == [2, 5, 1, 4]
 
 
 def upload(client, series, sheets, name="ventetid.xlsx"):  # noqa: F811
