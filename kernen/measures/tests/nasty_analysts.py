@@ -151,3 +151,10 @@ def hours_that_excel_counts() -> bytes:
     for cell in ("B2", "B3"):
         made.active[cell].number_format = "[h]:mm"
     return saved(made)
+
+
+# Dates and percentages of another kind -----------------------------------------------------------
+
+text("weeks-with-the-month-first.csv", HEAD + "1/8/2018;1;2\n2/5/2018;2;3\n3/5/2018;3;4\n")
+text("weeks-with-the-day-first.csv", HEAD + "8/1/2018;1;2\n5/2/2018;2;3\n5/3/2018;3;4\n")
+text("percentages-in-words.csv", "Måned;Andel\njan 2018;95,5pct\nfeb 2018;96 procent\n", VALUES)
