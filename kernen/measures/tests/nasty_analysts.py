@@ -107,12 +107,6 @@ def places_and_years_on_sheets() -> bytes:
     return sheets(**{name: [MONTH, ["jan", 5], ["feb", 6]] for name in names})
 
 
-@nasty("places-in-weeks-on-sheets.xlsx")
-def places_in_weeks_on_sheets() -> bytes:
-    rows = [["Afsnit", "Tæller", "Nævner"], ["A", 5, 10], ["B", 6, 12]]
-    return sheets(**{"uge 45, 2018": rows, "uge 46, 2018": rows})
-
-
 @nasty("all-of-it-encrypted.ods")
 def all_of_it_encrypted() -> bytes:
     """As LibreOffice writes it since 2024."""
