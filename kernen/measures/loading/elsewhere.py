@@ -1,4 +1,4 @@
-"""A file that names another organisation than the one whose figures it is to hold."""
+"""A file that names another place than the one whose figures it is to hold."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -25,8 +25,8 @@ _LEAST = 4  # so many letters a word has that tells one organisation from the ot
 def named_elsewhere(
     series: Series, called: Sequence[str], sheet: Sheet, table: Table, filename: str
 ) -> list[Problem]:
-    """A remark where the file's name, its titles or a column say another organisation of the same
-    sector, and not this one."""
+    """A remark where the file's name, its titles, headings or a column say another organisation of
+    the same sector, or another ward that the measure is followed at, and not this one."""
     text = " ".join([filename, *_said(sheet, table)]).replace("_", " ")
     said = f" {folded(text)} "
     own = series.organisation
@@ -37,11 +37,14 @@ def named_elsewhere(
         name: [word for word in of_name if often[word] == 1 and len(word) >= _LEAST]
         for name, of_name in words.items()
     }
+    wards = Series.objects.filter(measure=series.measure_id).values_list("place", flat=True)
+    others = {place for place in wards if len(place) >= _LEAST and place not in called}
     found = [name for name, own in telling.items() if own and all(f" {w} " in said for w in own)]
     if own.name in found or any(f" {folded(name)} " in said for name in called):
         return []
+    found += [place for place in others if f" {folded(place)} " in said]
     return [
-        Problem(format_lazy(_ELSEWHERE, other=name, own=own.name)) for name in sorted(found)[:1]
+        Problem(format_lazy(_ELSEWHERE, other=name, own=str(series))) for name in sorted(found)[:1]
     ]
 
 

@@ -37,6 +37,7 @@ _PERIODS = gettext_lazy(
     "The lines “{first}”, “{second}” … are read as periods, each with the places below it. A figure"
     " on such a line is a total, and is left out."
 )
+_SAMPLE = 100  # rows that show in which column the periods stand
 #: What is written to be read, and begins nothing.
 _NOTE = re.compile(
     r"[*(\[†¹²³]|\d+\)|(?:kilde|note|noter|nb|obs|bemærk\w*|forklaring|ny\w*|source|remark)\b"
@@ -99,9 +100,10 @@ def _is_name(cell: Cell) -> bool:
 def by_lines(table: Table) -> Table:
     """With the places in a column of their own where each stands on a line above its periods, as in
     a pivot table."""
+    if table.across or "place" in map(role_of, table.headings):
+        return table
     at = next((i for i in range(len(table.headings)) if _holds_periods(table, i)), None)
-    others = [role_of(heading) for i, heading in enumerate(table.headings) if i != at]
-    if at is None or table.across or "place" in others:
+    if at is None:
         return table
     lines = {
         row.number: shown(row.cell(at))
@@ -163,7 +165,7 @@ def _with_places(table: Table, at: int, rows: Sequence[Row], told: Sentence) -> 
 
 
 def _holds_periods(table: Table, at: int) -> bool:
-    return sum(is_when(row.cell(at)) for row in table.rows) > 1
+    return sum(is_when(row.cell(at)) for row in table.rows[:_SAMPLE]) > 1
 
 
 def _is_line(row: Row, at: int) -> bool:

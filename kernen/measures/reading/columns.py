@@ -75,9 +75,12 @@ def _period_columns(table: Table, frequency: str) -> dict[str, int]:
     sample = replace(table, rows=table.rows[:_SAMPLE])
     roles = {i: role_of(head) for i, head in enumerate(table.headings) if not _is_one_period(head)}
     of_years = _of_years(table)
-    # One heading may stand above the years and the weeks in them.
-    other = set() if frequency == "year" else {i for i in of_years if roles.get(i) != "year"}
-    named = [i for i in roles if roles[i] in PERIODS and i not in other]
+    named = [i for i in roles if roles[i] in PERIODS]
+    if frequency != "year":  # one heading may stand above the years and the weeks in them
+        beside = {
+            i for i in of_years if roles.get(i) != "year" and table.headings[i + 1 : i + 2] == ("",)
+        }
+        named = [i + 1 if i in beside else i for i in named]
     years = [i for i in named if roles[i] == "year"] or of_years
 
     def tries(among: Iterable[int]) -> list[dict[str, int]]:

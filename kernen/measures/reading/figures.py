@@ -257,7 +257,6 @@ def _read(reader: RowReader, reading: Reading) -> None:
     reader.tell_once()
     for row in others[:1]:
         reader.wrong(row, "period", told)
-    reader.refuse_turned(read)
     reading.period_examples = [
         (reader.periods.shown(row), label(figure.start, frequency))
         for row, figure in (read if len(read) < 4 else [*read[:2], read[-1]])
@@ -268,6 +267,7 @@ def _read(reader: RowReader, reading: Reading) -> None:
         reading.rows = counted_by_day(reader, read)
     else:
         _keep_each_once(reader, reading, read)
+    reader.refuse_turned(read)
     if reader.unit and not reader.counts:
         written, percent = table.units, bool(reader.percent)
         reader.remarks += about_unit(reader.unit, written, reading.rows, percent=percent)

@@ -60,7 +60,7 @@ def _simplified(text: str) -> str:
     text = re.sub(r"^[\u2010-\u2015\u2212](?=.)", "-", text)
     text = " ".join(text.split())
     text = re.sub(r"^n ?= ?(?=\d)", "", text)
-    text = re.sub(r"(?:%|\bpct\.?|\bprocent)$", "", text)
+    text = re.sub(r"(?:%|(?<=[\d ])(?:pct\.?|procent))$", "", text)
     return re.sub(r"^([+-]) ", r"\1", text.strip())
 
 

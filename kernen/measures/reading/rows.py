@@ -11,7 +11,7 @@ from typing import TypeVar
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from kernen.lib.periods import FREQUENCIES, label, normalise, number_of
+from kernen.lib.periods import FREQUENCIES, label, normalise, number_of, parse
 from kernen.measures.reading.cells import Cell, Row, Sentence, shown
 from kernen.measures.reading.headings import PERIODS, role_of
 from kernen.measures.reading.numbers import decimal_signs, is_open, parts, read_number
@@ -45,6 +45,11 @@ _NOT_WHOLE = _("{number} cannot be: a count is a whole number.")
 _TURNED = _(
     "“{text}” stands beside {period}, and is nearly a year from it. See that each has the year that"
     " it belongs to, or put the rows in order of time."
+)
+_MONTH_FIRST = re.compile(r"(\d\d?)/(\d\d?)/(\d{4})", re.ASCII)
+_AMERICAN = _(
+    "“{text}” may have its month before its day: only so are the rows in order of time. Write the"
+    " dates as 31-12-2025, or put the rows in order."
 )
 #: Which of its year's periods the last is.
 _LAST = {"week": (52, 53), "month": (12,), "quarter": (4,)}
@@ -217,7 +222,16 @@ class RowReader:
         """The first and the last period of one year beside each other, where the rows are not in
         order of time: at the turn of the year one of them has the year of the other."""
         starts = [figure.start for _row, figure in read]
-        if starts in (sorted(starts), sorted(starts, reverse=True)) or self.kind == "events":
+        once = self.observed or len({*starts}) == len(starts)
+        ordered = once and starts in (sorted(starts), sorted(starts, reverse=True))
+        if ordered or self.kind == "events":
+            return
+        days = [_MONTH_FIRST.fullmatch(self.periods.written(row)) for row, _figure in read]
+        if all(days) and self._is_in_order([f"{d[3]}-{d[1]}-{d[2]}" for d in days if d]):
+            first = read[0][0]
+            words = {"text": self.periods.shown(first)}
+            self.problems.clear()  # it is why
+            self.wrong(first, "period", format_lazy(_AMERICAN, **words))
             return
         for (_before, one), (row, other) in pairwise(read):
             year, number = self._in_its_year(one.start)
@@ -227,6 +241,13 @@ class RowReader:
                 period = label(one.start, self.frequency)
                 words = {"text": self.periods.shown(row), "period": period}
                 self.wrong(row, "period", format_lazy(_TURNED, **words))
+
+    def _is_in_order(self, texts: Sequence[str]) -> bool:
+        try:
+            starts = [parse(text, self.frequency) for text in texts]
+        except ValueError:
+            return False
+        return starts == sorted(set(starts))
 
     def _in_its_year(self, start: date) -> tuple[int, int]:
         """The year of the period, and which of them it is in it."""

@@ -40,6 +40,7 @@ from kernen.measures.reading.titles import LEADING, with_period, year_of
 _OF_PIVOTS = {"Rækkenavne", "Rækkemærkater", "Row Labels"}
 #: What a row of several for one period can hold, and how many they are at most.
 _TOLD, _PARTS = {*COUNTED, "count", "value"}, 4
+_ENOUGH = 200  # rows that show whether a column tells it
 _NAMED_YEAR = re.compile(r"(?:år|året|year) (?:19|20)\d\d:?", re.IGNORECASE)
 _NOT_FIGURES = _(
     "There are no figures that can be read: “{text}” in cell {cell} is not written as a number."
@@ -248,9 +249,11 @@ def _parts(table: Table, index: int) -> tuple[int, dict[str, str], Callable[[Cel
     """Where a column tells what each row counts: the column, a heading for each part, and how it is
     told."""
     cells = [cell for row in table.rows if (cell := row.cell(index)) is not None]
-    words = dict.fromkeys(map(as_heading, cells))
+    words = dict.fromkeys(cells)
     if 1 < len(words) <= _PARTS and all(role_of(word) in _TOLD for word in words):
-        return index, {word: word for word in words}, as_heading
+        return index, {as_heading(word): as_heading(word) for word in words}, as_heading
+    if not any(_part_of(cell) in COUNTED for cell in cells[:_ENOUGH]):
+        return None
     counted = [part for cell in cells if (part := _part_of(cell)) in COUNTED]
     if {*counted} != COUNTED or 2 * len(counted) < len(cells) or len(counted) < 2:
         return None

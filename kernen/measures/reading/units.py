@@ -18,6 +18,11 @@ _SHARES = _(
     " them as percentages."
 )
 
+_TENFOLD = 1_000  # per cent
+_MUCH = _(
+    "{number} is more than ten times all of it. A spreadsheet can have taken a percentage a hundred"
+    " times: see that it is right."
+)
 _ANOTHER = _(
     "“{heading}” is in {found}, and the series is in {unit}. Write the figures in {unit}, and let"
     " the heading say so."
@@ -79,6 +84,8 @@ def about_unit(
     shares = all(0 <= value <= 1 for value in values) and any(value % 1 for value in values)
     if is_percent(unit) and shares and not percent:
         told.append(Problem(format_lazy(_SHARES, unit=unit)))
+    if is_percent(unit) and any(value >= _TENFOLD for value in values):
+        told.append(Problem(format_lazy(_MUCH, number=shown(max(values)))))
     larger = [value for value in values if value > 1]
     for value in values if is_percent(unit) and larger else ():
         if 0 < value < 1 and value * 10 < min(larger) <= 100 * value <= max(larger) * 2:

@@ -107,12 +107,6 @@ def places_and_years_on_sheets() -> bytes:
     return sheets(**{name: [MONTH, ["jan", 5], ["feb", 6]] for name in names})
 
 
-@nasty("places-in-weeks-on-sheets.xlsx")
-def places_in_weeks_on_sheets() -> bytes:
-    rows = [["Afsnit", "Tæller", "Nævner"], ["A", 5, 10], ["B", 6, 12]]
-    return sheets(**{"uge 45, 2018": rows, "uge 46, 2018": rows})
-
-
 @nasty("all-of-it-encrypted.ods")
 def all_of_it_encrypted() -> bytes:
     """As LibreOffice writes it since 2024."""
@@ -151,3 +145,10 @@ def hours_that_excel_counts() -> bytes:
     for cell in ("B2", "B3"):
         made.active[cell].number_format = "[h]:mm"
     return saved(made)
+
+
+# Dates and percentages of another kind -----------------------------------------------------------
+
+text("weeks-with-the-month-first.csv", HEAD + "1/8/2018;1;2\n2/5/2018;2;3\n3/5/2018;3;4\n")
+text("weeks-with-the-day-first.csv", HEAD + "8/1/2018;1;2\n5/2/2018;2;3\n5/3/2018;3;4\n")
+text("percentages-in-words.csv", "Måned;Andel\njan 2018;95,5pct\nfeb 2018;96 procent\n", VALUES)

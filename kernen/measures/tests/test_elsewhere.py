@@ -9,7 +9,7 @@ from kernen.parties.models import Organisation
 
 HEAD, ROWS = "Uge;Tæller;Nævner\n", "uge 45, 2018;98;104\nuge 46, 2018;110;118\n"
 COLUMN = "Hospital;Uge;Tæller;Nævner\n{0};uge 45, 2018;98;104\n{0};uge 46, 2018;1;2\n"
-GENTLE = "Filen nævner Regionshospitalet Gødstrup, og tallene her er for {}."
+GENTLE = "Filen nævner Regionshospitalet Gødstrup, og tallene her er for Afsnit M, {}."
 
 
 @pytest.fixture
@@ -23,6 +23,9 @@ def told(world, sign_in):
     )
     series = actions.open_series(
         measure=measure, organisation=world.hospital, place="Afsnit M", by=world.coordinator
+    )
+    actions.open_series(
+        measure=measure, organisation=world.hospital, place="Afsnit K", by=world.coordinator
     )
     client = sign_in(world.coordinator)
 
@@ -49,6 +52,12 @@ def test_another_organisation_in_a_title_a_name_or_a_column_is_remarked_on(
 ):
     (remark,) = told(content, name)
     assert remark.startswith(GENTLE.format(world.hospital.name))
+
+
+def test_another_ward_that_the_measure_is_followed_at_is_remarked_on(told, world):
+    (remark,) = told("Medicin på afsnit K;;\n" + HEAD + ROWS)
+    assert remark.startswith("Filen nævner Afsnit K, og tallene her er for ")
+    assert told("Medicin på afsnit K og afsnit M;;\n" + HEAD + ROWS) == []
 
 
 @pytest.mark.parametrize(
