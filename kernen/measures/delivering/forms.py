@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from kernen.documents.receiving import refusal_of
@@ -72,27 +73,36 @@ class UnderstoodForm(ColumnsForm):
         self.lines, self.headings_in = found["lines"], str(how["header"])
         numbers = [(str(number), number) for number in (0, *(line[0] for line in self.lines))]
         self.fields["header"] = forms.ChoiceField(choices=numbers, initial=self.headings_in)
-        self.sheets = found["sheets"][1:] and [(name, name) for name in found["sheets"]]
-        self.fields["sheet"] = forms.ChoiceField(
-            label=_("Sheet"),
-            choices=self.sheets or [(how["sheet"],) * 2],
-            initial=how["sheet"],
-            required=False,
-        )
+        self.sheets = len(found["sheets"]) > 1
+        if self.sheets:
+            sheets = [(name, name) for name in found["sheets"]]
+            self.fields["sheet"] = forms.ChoiceField(
+                label=_("Sheet"), choices=sheets, initial=how["sheet"]
+            )
+        self.how, self.named = how, [name for name, *_rest in found["named"]]
+        self._ask_places(found["named"], {one.pk: written(one) for one in series})
 
-        self.how, self.named = how, [name for name, _chosen, _near in found["named"]]
-        offered = [("", _("Choose …")), *((one.pk, written(one)) for one in series)]
-        for number, (name, chosen, near) in enumerate(found["named"][: self.PLACES]):
+    def _ask_places(self, named: Sequence[Sequence[Any]], places: Mapping[int, str]) -> None:
+        offered = [("", _("Choose …")), *places.items(), (0, _("Leave it out"))]
+        for number, (name, chosen, near, alike) in enumerate(named[: self.PLACES]):
+            told = _("Chosen because the names are alike: see that it is right.") if alike else ""
+            if near in places and not alike:
+                told = format_lazy(_("Is {near} meant?"), near=places[near])
             self.fields[f"place-{number}"] = forms.TypedChoiceField(
                 label=name,
-                help_text=_("Is %(near)s meant?") % {"near": near} if near else "",
-                choices=[*offered, (0, _("Leave it out"))],
+                help_text=told,
+                choices=offered,
                 coerce=int,
                 empty_value=None,
-                initial=chosen,
+                initial=near if alike else chosen,
                 required=False,
             )
             self.fields[f"place-{number}"].optional_mark = False  # type: ignore[attr-defined]
+        self.open = any(chosen is None for _name, chosen, *_near in named)
+        if self.open:
+            self.fields["others"] = forms.BooleanField(
+                label=_("Leave out all others"), required=False
+            )
 
     def headers(self) -> list[dict[str, Any]]:
         """The rows to choose among: what each is called, and how it begins."""
@@ -110,20 +120,21 @@ class UnderstoodForm(ColumnsForm):
     def said(self) -> dict[str, Any]:
         """How it is to be read: the columns are those of these headings, and these of this
         sheet."""
-        typed = self.cleaned_data
-        places = self.how["places"] | {
-            folded(name): typed[f"place-{number}"]
-            for number, name in enumerate(self.named[: self.PLACES])
-        }
-        places = {name: pk for name, pk in places.items() if pk is not None}
-        said = {"sheet": typed["sheet"], "places": places}
+        typed, how = self.cleaned_data, self.how
+        named = [*map(folded, self.named)]
+        chosen = {name: typed.get(f"place-{at}") for at, name in enumerate(named)}
+        left_out = dict.fromkeys(named, 0) if typed.get("others") else {}
+        places = left_out | {name: pk for name, pk in chosen.items() if pk is not None}
+        said = {"sheet": typed.get("sheet", how["sheet"]), "places": how["places"] | places}
         if "sheet" in self.changed_data:
             return said
         said["header"] = int(typed["header"])
         if "header" in self.changed_data:
             return said
-        roles = {role: typed.get(role) for role in self.ROLES}
-        return said | {"columns": {role: at for role, at in roles.items() if at is not None}}
+        columns = {role: at for role in self.ROLES if (at := typed.get(role)) is not None}
+        if columns.get("note") in {at for role, at in columns.items() if role != "note"}:
+            del columns["note"]
+        return said | {"columns": columns}
 
 
 class ConfirmForm(forms.Form):

@@ -9,8 +9,9 @@ from django.utils.formats import localize
 from ..fetching import charted
 from ..models import Series, Shape
 from ..preview import Beside, beside
-from ..reading.cells import shown
+from ..reading.cells import as_heading, shown
 from ..reading.places import folded
+from ..reading.table import Table
 from .reader import Reader
 from .rows import Rows
 from .shapes import digest_of
@@ -20,7 +21,7 @@ from .spool import Spool, Spooled
 #: So many rows are shown of those that stand first, and of each kind that has to be looked at.
 SHOWN = 20
 #: So many cells of a line are shown where its headings are chosen.
-_CELLS = 6
+_CELLS = 12
 #: So many figures are put beside what stands at once.
 _TOGETHER = 5_000
 
@@ -32,30 +33,40 @@ def understood(rows: Rows | SheetRows, reader: Reader, shape: Shape | None) -> d
     table = surveyed.table
     others = set(range(len(table.headings))) - {*holds.values()}
     chosen = {folded(name): pk for name, pk in reader.named.items() if pk is not None}
-    how = {"sheet": rows.sheet, "header": surveyed.first, "columns": holds, "places": chosen}
+    how = {"sheet": rows.sheet, "header": surveyed.header, "columns": holds, "places": chosen}
     return {
         "how": how,
-        "headings": digest_of(surveyed.lines, surveyed.first),
+        "headings": digest_of(surveyed.lines, surveyed.header),
         "sheets": rows.sheets,
         "lines": [
             (row.number, [shown(cell) for cell in row.cells[:_CELLS]], len(row.cells) > _CELLS)
             for row in surveyed.lines
         ],
         "columns": table.offers,
-        "unread": [table.column_name(at) for at in sorted(others) if table.headings[at]],
-        "remarks": [str(one) for one in rows.remarks],
+        "unread": [_unread(table, at) for at in sorted(others) if table.headings[at]],
+        "remarks": [*map(str, rows.remarks), *(one.sentence for one in reader.remarks)],
         "shape": shape and shape.pk,
         "named": sorted(_named(reader), key=lambda one: one[1] is not None),
     }
 
 
-def _named(reader: Reader) -> Iterator[tuple[str, int | None, str]]:
-    """What each place is called, which is chosen for it, and else which may be meant."""
+def _unread(table: Table, at: int) -> str:
+    """A column that is not read, with what it says where that is the same in the first rows."""
+    said = {as_heading(row.cell(at)) for row in table.rows}
+    name = table.column_name(at)
+    return f"{name}: {shown(*said)}" if len(said) == 1 and said != {""} else name
+
+
+def _named(reader: Reader) -> Iterator[tuple[str, int | None, int | None, bool]]:
+    """What each place is called, which is chosen for it, and else which may be meant, and whether
+    its name is the same but for a slip."""
+    known, measure = reader.known, reader.known.only
     for name, chosen in reader.named.items():
-        near = (
-            chosen is None and reader.known.only and reader.known.nearest(reader.known.only, name)
-        )
-        yield name, chosen, near or ""
+        alike = near = None
+        if chosen is None and measure:
+            alike = known.alike(measure, name)
+            near = alike or known.nearest(measure, name)
+        yield name, chosen, near, alike is not None
 
 
 def found_in(reader: Reader, spool: Spool, tell: Callable[[], None]) -> dict[str, Any]:

@@ -12,8 +12,8 @@ from kernen.parties.models import Person
 
 from ..loading.understanding import called
 from ..models import Measure, Series
-from ..reading.likeness import nearest
-from ..reading.places import folded
+from ..reading.likeness import like, nearest
+from ..reading.places import fitting, folded
 
 _NO_MEASURE = _("The initiative has no measure of that name. Write it as it stands there.")
 _NO_PLACE = _(
@@ -50,7 +50,7 @@ class Known:
         self.measures = {one.pk: one for one in measures}
         found = Series.objects.seen_by(by).filter(measure__in=self.measures)
         self.series: dict[int, Series] = {}
-        self._spelt: dict[int, dict[str, str]] = {}
+        self._spelt: dict[int, dict[str, int]] = {}
         self._named: dict[tuple[int, str], set[int]] = defaultdict(set)
         for one in found.select_related("organisation"):
             one.measure = self.measures[one.measure_id]
@@ -83,16 +83,21 @@ class Known:
         found = self._named.get((measure.pk, folded(said)), set())
         if not found:
             near = self.nearest(measure, said)
-            return format_lazy(_NEAREST, place=near) if near else _NO_PLACE
+            return format_lazy(_NEAREST, place=written(self.series[near])) if near else _NO_PLACE
         return next(iter(found)) if len(found) == 1 else _SEVERAL
 
-    def nearest(self, measure: Measure, said: str) -> str:
-        """The one place that is spelt most like it, as it is to be written."""
+    def nearest(self, measure: Measure, said: str) -> int | None:
+        """The number of the series that is spelt most like it."""
         if measure.pk not in self._spelt:
             own = [one for one in self.series.values() if one.measure_id == measure.pk]
-            self._spelt[measure.pk] = {folded(n): written(one) for one in own for n in called(one)}
-        spelt = self._spelt[measure.pk]
-        return nearest(said, spelt) or ""
+            self._spelt[measure.pk] = {folded(n): one.pk for one in own for n in called(one)}
+        return nearest(said, self._spelt[measure.pk])
+
+    def alike(self, measure: Measure, said: str) -> int | None:
+        """The one series that is called so but for a slip, or in short."""
+        own = {one.pk: called(one) for one in self.series.values() if one.measure_id == measure.pk}
+        fits = [pk for pk, names in own.items() if fitting([said], names)]
+        return fits[0] if len(fits) == 1 else like(said, own)
 
     def numbered(self, text: str) -> int | Promise:
         """The series of that number."""

@@ -4,60 +4,47 @@ Of most rows of a large file it is plain at a glance what they say: a period tha
 whole numbers, or a decimal. Those are taken as they stand. Every other row goes to the reader of
 small files (`reading.rows`), and so nothing is read, or refused, in another way here."""
 
-import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from decimal import Decimal
-from functools import lru_cache
-from itertools import dropwhile
+from itertools import dropwhile, islice, takewhile
 from operator import itemgetter
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from kernen.lib.periods import label
 
-from ..actions import FIGURE, Figure
-from ..models import Measure, Point
-from ..preview import figure_of
-from ..reading.cells import Cell, Row, Sentence, Unreadable, as_heading, shown
-from ..reading.columns import ROLES_OF, propose
-from ..reading.figures import are_finer, lacking
+from ..models import Measure
+from ..reading.between import ANOTHER_TABLE
+from ..reading.cells import Row, Sentence, Unreadable, as_heading, shown
+from ..reading.figures import TWICE, TWICE_APART, are_finer
 from ..reading.headings import role_of
+from ..reading.levels import are_headings
 from ..reading.places import folded, is_several
 from ..reading.results import Problem
-from ..reading.rows import RowReader
-from ..reading.units import refuse_other
+from ..reading.unread import telling
+from .of_measure import OfMeasure
 from .places import Known
 from .spool import Spool, Spooled
 from .surveying import EVERY, Surveyed, row_of
 
 #: So many problems are told; whoever has more mends these first.
 MOST_TOLD = 200
-#: Words for periods that are kept in mind.
-_PERIODS = 50_000
+#: So many figures that stand twice are compared by all that their rows say.
+_COMPARED = 10_000
 
 #: The columns that say the place: organisation and ward may stand in one each.
 PLACES = ("place", "ward")
 _SERIES = {"serie", "series", "serienummer", "serie nr", "series number"}
 _MEASURE = {"mål", "måling", "målepunkt", "indikator", "measure", "indicator"}
 _ORGANISATION = {"organisation", "organization", "institution", "hospitalsenhed", "enhed"}
-#: A decimal that can be read in one way only, within what a point keeps.
-_DECIMAL = re.compile(
-    r"-?(?:\d{1,9}|\d{4,9}[.,]\d{1,6}|\d{1,9}[.,](?:\d{1,2}|\d{4,6})|0[.,]\d{3})",
-    re.ASCII,
-)
-
-_WHOLE = re.compile(r"\d{1,9}", re.ASCII)
 _NO_HEADINGS = _("No row says what each column holds: the place, the period and the figures.")
 _NO_PLACE = _("No column says the place. Choose it, or call it “organisation”, “ward” or “series”.")
 _NO_PLACE_SAID = _("Choose the column that says the place.")
-_NO_MEAN = _("Give the mean of each period, and how many stand behind it.")
 _NO_MEASURE = _("No column says the measure. Call it “measure”, or say which one it is.")
 
 
@@ -163,15 +150,20 @@ class Reader:
     def _figures(self, tell: Callable[[int], None]) -> Iterator[tuple[object, ...]]:
         found: dict[str | tuple[str, ...], Any] = {}
         width = len(self.surveyed.table.headings)
-        names_in = itemgetter(*self._said())
+        said = self._said()
+        names_in, alone = itemgetter(*said), len(said) == 1
         known = self.known.series
-        below = dropwhile(lambda row: row[0] <= self.surveyed.first, self.rows)
+        below = dropwhile(lambda row: row[0] <= self.surveyed.last, self.rows)
+        before: Any = None
         for count, (number, record) in enumerate(below, start=1):
             if not count % EVERY:
                 tell(count)
             if len(record) < width:
                 record += [""] * (width - len(record))
             names = names_in(record)
+            if not (names if alone else names[0]):  # as it stands once for all rows below it
+                names = names_in(_carried(record, said, before))
+            before = record
             if names not in found:
                 series = self._place(number, record, names)
                 found[names] = series and (series, self._reader(known[series].measure))
@@ -180,6 +172,10 @@ class Reader:
             elif figure := of[1].read(of[0], number, record):
                 yield figure
         tell(self.surveyed.rows)
+
+    @property
+    def remarks(self) -> list[Problem]:
+        return [told for of in self.readers.values() for told in of.remarks]
 
     @property
     def totals(self) -> int:
@@ -202,6 +198,9 @@ class Reader:
         or of one that is left out, and where none is found, which is then told once."""
         row = row_of(number, record)
         if not any(cell is not None for cell in row.cells):
+            return None
+        if are_headings(row):
+            self.wrong(Problem(ANOTHER_TABLE, *self.table.place(row, 0), shown(row.cell(0))))
             return None
         if self.series is not None:
             found = self.known.numbered(as_heading(row.cell(self.series)))
@@ -250,17 +249,34 @@ class Reader:
 
     def _once(self, spool: Spool) -> None:
         """A period that stands twice must have the same figure, as in a small file."""
+        told = self._told_apart(spool)
         for first, *others in spool.twice():
             measure = self.known.series[first.series].measure
             reader = self.readers[measure.pk]
             for other in others:
-                if complaint := self._complaint(first, other, measure):
+                if complaint := self._complaint(first, other, measure, told):
                     reader.wrong(other, complaint)
             self.repeated += len(others)
             note = next((one.note for one in (first, *others) if one.note), "")
             spool.leave(first, note=note)
 
-    def _complaint(self, first: Spooled, other: Spooled, measure: Measure) -> object:
+    def _told_apart(self, spool: Spool) -> dict[int, dict[str, Any]]:
+        """By row, of those that stand twice, what columns say that are not read and tell rows
+        apart."""
+        read = self.taken.union(*(of.columns.values() for of in self.readers.values()))
+        table = self.surveyed.table
+        columns = telling(table, {str(at): at for at in read})
+        pairs = islice(spool.twice(), _COMPARED) if columns else ()
+        numbers = {figure.row for figures in pairs for figure in figures}
+        return {
+            number: {table.column_name(at): record[at] for at in columns if at < len(record)}
+            for number, record in (self.rows if numbers else ())
+            if number in numbers
+        }
+
+    def _complaint(
+        self, first: Spooled, other: Spooled, measure: Measure, told: Mapping[int, Any]
+    ) -> object:
         period = label(date.fromisoformat(first.period), measure.frequency)
         one, two = self.written[first.words], self.written[other.words]
         if are_finer(one, two, measure.frequency):
@@ -270,121 +286,18 @@ class Reader:
                 " often as your file."
             )
             return format_lazy(sentence, first=one, second=two, period=period)
+        words: dict[str, Any] = {"period": period, "row": self.table.row_name(first.row)}
+        said, others = (told.get(row, {}) for row in (first.row, other.row))
+        for column, word in said.items():
+            if word != others.get(column):
+                return format_lazy(TWICE_APART, column=column, **words)
         if replace(first.figure, note="") == replace(other.figure, note=""):
             return None
-        sentence = _("The period {period} is also in {row}, with another figure. Keep one of them.")
-        return format_lazy(sentence, period=period, row=self.table.row_name(first.row))
+        return format_lazy(TWICE, **words)
 
 
-class OfMeasure:
-    """Reads the rows of one measure: its kind of figures and its periods."""
-
-    def __init__(self, reader: Reader, measure: Measure):
-        self.of, self.measure = reader, measure
-        kind, frequency = measure.figures, measure.frequency
-        used = ("period", "year", "note", *ROLES_OF[kind])
-        said = reader.said
-        if said is None:
-            wanted = [*filter(None, (measure.unit, measure.name))]
-            said = propose(reader.table, frequency, kind, wanted)
-            said = {role: at for role, at in said.items() if at not in reader.taken}
-        self.columns = columns = {role: at for role, at in said.items() if role in used}
-        self.lacks: Sentence | None = lacking(reader.table, columns, frequency, kind)
-        if self.lacks:
-            return
-        if other := refuse_other(reader.table, columns, measure.unit):
-            self.lacks = other.message
-        place = next(iter(reader.places), reader.series)
-        among = {} if place is None else {"place": place}
-        self.slow = RowReader(reader.table, frequency, columns | among, reader.today, kind)
-        if self.slow.observed:
-            self.lacks = _NO_MEAN
-        signs = reader.surveyed.signs
-        self.slow.signs = {role: signs[self.slow.columns[role]] for role in self.slow.roles}
-        self.starts: dict[tuple[Any, Any], tuple[str, int]] = {}
-        self.period, self.years = columns["period"], columns.get("year")
-        self.year: Any = ""
-        self.note = columns.get("note")
-        self.parts = (columns.get("numerator", 0), columns.get("denominator", 0))
-        self.apart = self.parts[0] != self.parts[1]
-        self.value, self.plain = columns.get("value", 0), kind == "values"
-
-    def read(self, series: int, number: int, record: list[Any]) -> tuple[object, ...] | None:
-        """What is `Spooled` of the row; None where there is no figure, or something is wrong."""
-        if self.years is not None:
-            self.year = record[self.years] or self.year
-        start = self.starts.get((record[self.period], self.year))
-        if start and (self.note is None or record[self.note] == ""):
-            period, words = start
-            if self.apart:
-                part, whole = _whole(record[self.parts[0]]), _whole(record[self.parts[1]])
-                if part is not None and whole and part <= whole:
-                    return series, period, number, words, "", part, whole, "", "", ""
-            elif self.plain and (value := _decimal(record[self.value])):
-                return series, period, number, words, value, "", "", "", "", ""
-        return self._slowly(series, number, record)
-
-    def _slowly(self, series: int, number: int, record: list[Any]) -> tuple[object, ...] | None:
-        row = row_of(number, record)
-        year = as_heading(self.year).strip()
-        self.slow.periods.years = {number: year} if year else {}
-        read = self.slow.read(row)
-        figure = figure_of(read) if read else None
-        if figure and self._fits(row, figure):
-            period, words = self._start(row, record[self.period], figure.period)
-            return series, period, number, words, *_parts(figure)
-        self.of.passed += read is None and not self.slow.problems
-        for problem in self.slow.problems:
-            self.of.wrong(problem)
-        del self.slow.problems[:]
-        return None
-
-    def _start(self, row: Row, text: Any, start: date) -> tuple[str, int]:
-        """The period as it is kept, in mind for the next row that writes it so."""
-        if len(self.starts) > _PERIODS:
-            self.starts = {}
-        words = (text, self.year)
-        if words not in self.starts:
-            self.of.written.append(self.slow.periods.written(row))
-            self.starts[words] = (start.isoformat(), len(self.of.written) - 1)
-        return self.starts[words]
-
-    def _fits(self, row: Row, figure: Figure) -> bool:
-        """Whether a point can hold the figure, as a small one would be told."""
-        point = Point(period=figure.period, exposure=self.measure.rate)
-        for name in FIGURE:
-            setattr(point, name, getattr(figure, name))
-        try:
-            point.clean_fields(exclude={"series"})
-        except ValidationError as error:
-            for name, messages in error.message_dict.items():
-                role = name if name in self.slow.columns else "period"
-                self.slow.wrong(row, role, " ".join(messages))
-            return False
-        return True
-
-    def wrong(self, figure: Spooled, message: object) -> None:
-        row = Row(figure.row, (None,) * self.period + (self.of.written[figure.words],))
-        self.slow.wrong(row, "period", message)  # type: ignore[arg-type]
-        self.of.wrong(self.slow.problems.pop())
-
-
-@lru_cache(maxsize=50_000)  # few numbers stand in many rows
-def _whole(cell: Cell) -> int | None:
-    text = f"{cell:f}" if isinstance(cell, Decimal) else cell
-    return int(text) if isinstance(text, str) and _WHOLE.fullmatch(text) else None
-
-
-@lru_cache(maxsize=50_000)
-def _decimal(cell: Cell) -> str | None:
-    if not isinstance(cell, str):
-        return None
-    return str(Decimal(cell.replace(",", "."))) if _DECIMAL.fullmatch(cell) else None
-
-
-def _parts(figure: Figure) -> tuple[object, ...]:
-    """As a spool keeps them: decimals in words."""
-    value, spread = (
-        None if number is None else str(number) for number in (figure.value, figure.spread)
-    )
-    return value, figure.numerator, figure.denominator, figure.size, spread, figure.note
+def _carried(record: list[Any], columns: Sequence[int], above: list[Any] | None) -> list[Any]:
+    """The row with what stands in the row above, in the first of these columns that are empty."""
+    for at in takewhile(lambda at: record[at] == "", columns if above else ()):
+        record[at] = above[at]  # type: ignore[index]
+    return record

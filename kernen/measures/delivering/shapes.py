@@ -9,10 +9,10 @@ from typing import Any
 
 from ..loading.many.matching import known
 from ..models import Delivery, Measure, Shape
-from ..reading.cells import Row, as_heading
+from ..reading.cells import Row
 from .rows import Rows
 from .sheets import SheetRows
-from .surveying import first_lines, headings_in
+from .surveying import first_lines, headings_in, heads
 
 
 def as_said(
@@ -40,8 +40,9 @@ def named(measure: Measure | None) -> dict[str, int]:
 
 def digest_of(lines: Sequence[Row], header: int) -> str:
     """A digest of the headings, as a shape has it; "" where there are none."""
-    words = [[*map(as_heading, row.cells)] for row in lines if row.number == header]
-    return sha256(json.dumps(["row by row", *words]).encode()).hexdigest() if words else ""
+    names, groups, _last = heads(lines, header)
+    written = ["row by row", names, groups]
+    return sha256(json.dumps(written).encode()).hexdigest() if header and any(names) else ""
 
 
 def _in_sheet(rows: Rows | SheetRows, name: str) -> Rows | SheetRows:

@@ -11,9 +11,10 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from ..reading.cells import EMPTY, Row, Sheet, Unreadable, clean, holds_cpr, refuse_cpr, shown
-from ..reading.numbers import decimal_signs
+from ..reading.levels import levels
+from ..reading.numbers import decimal_signs, without
 from ..reading.table import Table
-from ..reading.tables import header_of
+from ..reading.tables import header_of, units_of
 from ..reading.titles import LEADING, year_of
 from .rows import Rows
 from .sheets import SheetRows
@@ -27,16 +28,18 @@ _DAY = re.compile(r"0\d{5}")
 
 @dataclass(frozen=True)
 class Surveyed:
-    """The first rows as a table, which row its headings stand in (0 for none) among those that
-    stand first, how many rows are below it and how many of them hold nothing, and by column which
-    decimal signs stand there."""
+    """The first rows as a table; among those that stand first the row of its headings (0 for none)
+    and the last of them, where they take two; how many rows are below and how many of them hold
+    nothing; and by column which decimal signs stand there, and behind its figures which unit."""
 
     table: Table
     lines: tuple[Row, ...]
-    first: int
+    header: int
+    last: int
     rows: int
     empty: int
     signs: tuple[set[str], ...]
+    units: tuple[str, ...]
 
 
 def first_lines(rows: Rows | SheetRows) -> tuple[Row, ...]:
@@ -57,14 +60,13 @@ def survey(rows: Rows | SheetRows, header: int | None, tell: Callable[[int], Non
     lines = first_lines(rows)
     if not lines:
         raise Unreadable(EMPTY)
-    first = headings_in(lines) if header is None else header
-    headings = _headings(lines, first)
+    header = headings_in(lines) if header is None else header
+    headings, groups, above = heads(lines, header)
     signs: tuple[set[str], ...] = tuple(set() for _heading in headings)
     sample: list[Row] = []
-    width, count, last = len(headings), 0, first or lines[0].number - 1
-    above = last
+    width, count, last = len(headings), 0, above
     for number, record in rows:
-        counted = number > first
+        counted = number > above
         for at, cell in enumerate(record):
             if not isinstance(cell, str):  # it is judged, and no doubt is what it says
                 continue
@@ -82,17 +84,35 @@ def survey(rows: Rows | SheetRows, header: int | None, tell: Callable[[int], Non
             raise Unreadable(_stray(number))
         if count <= _SAMPLE:
             sample.append(row_of(number, record))
-    table = Table(headings, first or None, tuple(sample))
-    titles = tuple(row for row in lines if row.number <= first)
+    units = (*units_of(sample), *("",) * width)[:width]
+    table = Table(
+        headings,
+        header or None,
+        tuple(without_units(row, units) for row in sample),
+        groups=groups,
+        units=tuple(dict.fromkeys(filter(None, units))),
+    )
+    titles = tuple(row for row in lines if row.number <= header)
     table = replace(table, year=year_of(Sheet(rows.sheet, False, titles), table))
-    return Surveyed(table, lines, first, count, last - above - count, signs)
+    empty = last - above - count
+    return Surveyed(table, lines, header, above, count, empty, signs, units)
 
 
-def _headings(lines: Sequence[Row], first: int) -> tuple[str, ...]:
-    for row in lines:
-        if row.number == first:
-            return tuple(map(shown, row.cells))
-    return ("",) * max(len(row.cells) for row in lines)
+def heads(lines: Sequence[Row], header: int) -> tuple[tuple[str, ...], tuple[str, ...], int]:
+    """What each column is called, what stands above several of them, and the last row of that."""
+    width = max(len(row.cells) for row in lines)
+    at = next((at for at, row in enumerate(lines) if row.number == header), None)
+    if at is None:
+        return ("",) * width, (), lines[0].number - 1
+    below = [*lines[at + 1 :]]
+    names, groups = levels(lines[at - 1] if at else None, lines[at], below, width)
+    last = lines[len(lines) - len(below) - 1].number
+    return tuple(map(shown, names)), groups, last
+
+
+def without_units(row: Row, units: Sequence[str]) -> Row:
+    """The row without the unit of each column."""
+    return replace(row, cells=tuple(map(without, row.cells, units))) if any(units) else row
 
 
 @lru_cache(maxsize=50_000)

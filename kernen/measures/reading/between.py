@@ -18,7 +18,7 @@ from kernen.measures.reading.numbers import is_number
 from kernen.measures.reading.table import Table
 from kernen.measures.reading.when import PeriodReader, begins_a_total, is_when
 
-_ANOTHER = gettext_lazy(
+ANOTHER_TABLE = gettext_lazy(
     "Headings stand here again, so another table may begin. Keep only the rows that belong here."
 )
 _ALONE = gettext_lazy(
@@ -65,7 +65,7 @@ def own_rows(table: Table, periods: PeriodReader) -> tuple[list[Row], list[Row],
         pages = sum(map(_is_page, own[-between:])) if between else 0
         below = last is not None and pages == between and holds_figures(last)
         if table.header_row and not (same and below):
-            return own, [*table.rows[at:]], _ANOTHER
+            return own, [*table.rows[at:]], ANOTHER_TABLE
     return own, [], ""
 
 

@@ -30,8 +30,8 @@ from kernen.measures.reading.which import in_doubt
 _WHICH = _("The file has figures of several places ({names}). Choose which of them belong here.")
 
 _TWINS = _("{one} and {other} have the same heading. Choose which of them counts, and check again.")
-_TWICE = _("The period {period} is also in {row}, with another figure. Keep one of them.")
-_TWICE_APART = _(
+TWICE = _("The period {period} is also in {row}, with another figure. Keep one of them.")
+TWICE_APART = _(
     "The period {period} is also in {row}, and {column} says another thing there. Keep the rows of"
     " one of them."
 )
@@ -370,7 +370,7 @@ def _keep_each_once(
         column = told_apart(table, reader.columns, own, row)
         if first.numbers != figure.numbers or column:
             words = {"period": period, "row": table.row_name(first.row), "column": column}
-            sentence = _TWICE_APART if column else _TWICE
+            sentence = TWICE_APART if column else TWICE
             reader.wrong(row, "period", format_lazy(sentence, **words))
             continue
         sentence = _("The period {period} is also in {row}, with the same figure. It counts once.")

@@ -156,12 +156,17 @@ def _no_figures(rows: Sequence[Row]) -> Unreadable:
 def _without_units(rows: Sequence[Row]) -> tuple[Sequence[Row], tuple[str, ...]]:
     """The rows without the unit that stands behind each figure of a column: "12 dage"; and those
     units."""
-    width = max(len(row.cells) for row in rows)
-    columns = ([row.cell(at) for row in rows] for at in range(width))
-    units = [("" if _are_periods(cells) else unit_of(cells)) for cells in columns]
+    units = units_of(rows)
     if any(units):
         rows = [replace(row, cells=tuple(map(without, row.cells, units))) for row in rows]
     return rows, tuple(dict.fromkeys(filter(None, units)))
+
+
+def units_of(rows: Sequence[Row]) -> list[str]:
+    """By column the unit that stands behind each of its figures, or ""."""
+    width = max((len(row.cells) for row in rows), default=0)
+    columns = ([row.cell(at) for row in rows] for at in range(width))
+    return [("" if _are_periods(cells) else unit_of(cells)) for cells in columns]
 
 
 def _are_periods(cells: Sequence[Cell]) -> bool:

@@ -22,7 +22,7 @@ _SHOWN = 3
 
 def about_parts(table: Table, columns: Mapping[str, int]) -> Iterator[Problem]:
     """What is told of a column that parts the rows into several blocks."""
-    for at in _telling(table, columns):
+    for at in telling(table, columns):
         blocks = [
             (cell, len([*same])) for cell, same in groupby(row.cell(at) for row in table.rows)
         ]
@@ -36,7 +36,7 @@ def about_parts(table: Table, columns: Mapping[str, int]) -> Iterator[Problem]:
 def of_measure(table: Table, columns: Mapping[str, int], name: str) -> int | None:
     """The column beside those that are read in which rows are of the measure, and others of other
     ones."""
-    for at in _telling(table, columns) if name else ():
+    for at in telling(table, columns) if name else ():
         said = {folded(as_heading(row.cell(at))) for row in table.rows} - {""}
         if folded(name) in said and len(said) > 1:
             return at
@@ -45,11 +45,11 @@ def of_measure(table: Table, columns: Mapping[str, int], name: str) -> int | Non
 
 def told_apart(table: Table, columns: Mapping[str, int], one: Row, other: Row) -> str:
     """The name of a column that is not read and says another thing in the two rows."""
-    found = (at for at in _telling(table, columns) if one.cell(at) != other.cell(at))
+    found = (at for at in telling(table, columns) if one.cell(at) != other.cell(at))
     return next(map(table.column_name, found), "")
 
 
-def _telling(table: Table, columns: Mapping[str, int]) -> Sequence[int]:
+def telling(table: Table, columns: Mapping[str, int]) -> Sequence[int]:
     """Columns of words, or of the codes of places, beside those that are read."""
     return [
         at

@@ -151,7 +151,8 @@ def test_each_row_is_read_as_the_reader_of_small_files_reads_it(world, tmp_path,
         fill = ";".join(["3"] * width)
         said = ";".join(cells)
         path.write_text(
-            f"uge;{heads};note\nuge 1, 2018;{fill};\nuge 2, 2018;{fill};\n{period};{said};\n",
+            f"uge;{heads};note\nuge 1, 2018;{fill};\nuge 2, 2018;{fill};\n"
+            f"{period or 'uge 2, 2018'};{said};\n",  # written once for all below it
             encoding="utf-8",
         )
         table = read_file(path.read_bytes(), path.name)
