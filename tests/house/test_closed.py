@@ -26,6 +26,7 @@ NAMED = {
     "kernen/measures/delivering/undoing/judging.py": "loads and points, only to judge them",
     "kernen/measures/delivering/writing.py": "writes loads of series that the rules let pass",
     "kernen/measures/loading/actions.py": "judges by the rules who loads into each, and shows none",
+    "kernen/measures/loading/elsewhere.py": "names of wards whose figures are closed to nobody",
     "kernen/measures/loading/views.py": "loads that came together, undone only by who may load all",
     "kernen/measures/machine/warning.py": "series that the token's rules let pass",
     "kernen/measures/machine/rules.py": "loads, only to find whether a key was used",

@@ -37,7 +37,8 @@ def named_elsewhere(
         name: [word for word in of_name if often[word] == 1 and len(word) >= _LEAST]
         for name, of_name in words.items()
     }
-    wards = Series.objects.filter(measure=series.measure_id).values_list("place", flat=True)
+    open_to_all = Series.objects.filter(measure=series.measure_id, closed_at=None)
+    wards = open_to_all.values_list("place", flat=True)
     others = {place for place in wards if len(place) >= _LEAST and place not in called}
     found = [name for name, own in telling.items() if own and all(f" {w} " in said for w in own)]
     if own.name in found or any(f" {folded(name)} " in said for name in called):
