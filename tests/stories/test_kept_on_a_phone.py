@@ -12,6 +12,7 @@ from tests.stories.test_a_link_and_a_phone import (
     finds_the_series,
     main,
     opens_the_running_week,
+    saves,
 )
 from tests.stories.test_a_slow_line import gives
 
@@ -64,3 +65,23 @@ def test_my_work_leads_to_what_waits_on_the_phone_and_only_its_owner(page_at: Pa
     expect(main(phone)).to_contain_text(ONE, use_inner_text=True)
     go(waiting.get_by_role("link"))
     expect(phone.locator("[data-list=held] li")).to_contain_text("1/16")
+
+
+def test_what_one_tab_has_sent_no_longer_waits_in_another(page_at: PageAt):
+    phone = page_at(390)
+    sign_in(phone, "Signe Agerbæk")
+    enter = f"{finds_the_series(phone)}enter/"
+    form = f"{enter}?period={opens_the_running_week(phone, enter)}"
+    phone.context.set_offline(True)
+    gives(phone, "12")
+    waiting = phone.locator("[data-list=waiting] li")
+    expect(waiting).to_have_count(1)
+    phone.evaluate("Object.defineProperty(document, 'hidden', {get: () => true})")
+    phone.context.set_offline(False)
+    other = phone.context.new_page()
+    other.goto(form)
+    expect(main(other)).to_contain_text(SAVED)
+    expect(waiting).to_have_count(0)
+    # And saved there once more, it is the same
+    saves(phone)
+    expect(main(phone)).to_contain_text(SAVED)

@@ -245,6 +245,7 @@ window.addEventListener("online", () => {
   for (const after of SOON) setTimeout(goOn, after);
 });
 window.addEventListener("offline", () => tell("offline"));
+window.addEventListener("storage", () => tell()); // another tab has sent it, or thrown it away
 window.addEventListener("load", () => {
   stock(navigator.serviceWorker?.controller ? "" : location.href).catch(() => {});
 });
