@@ -24,7 +24,7 @@ from kernen.measures.reading.rows import RowReader
 from kernen.measures.reading.shares import about_shares
 from kernen.measures.reading.table import Table
 from kernen.measures.reading.units import about_unit, refuse_other
-from kernen.measures.reading.unread import about_parts, of_measure, told_apart
+from kernen.measures.reading.unread import about_parts, about_periods, of_measure, told_apart
 from kernen.measures.reading.which import in_doubt
 
 _WHICH = _("The file has figures of several places ({names}). Choose which of them belong here.")
@@ -272,6 +272,7 @@ def _read(reader: RowReader, reading: Reading) -> None:
         written, percent = table.units, bool(reader.percent)
         reader.remarks += about_unit(reader.unit, written, reading.rows, percent=percent)
     reader.remarks += about_parts(table, reader.columns)
+    reader.remarks += about_periods(table, reader.periods, reader.columns)
     if reader.counts and kind != "rates":
         reader.remarks += about_shares(table, reader.columns, read)
     reading.remarks += dict.fromkeys(reader.remarks)

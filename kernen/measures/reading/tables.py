@@ -53,6 +53,7 @@ _STRAY = _(
     "Row {row} has more cells than there are headings. Where figures have a decimal comma, put"
     " semicolons between the cells."
 )
+_DECIMALS = re.compile(r"\d{1,3}", re.ASCII)
 _NOTED = _(
     "Row {row} has a number where a note is to stand. Where figures have a decimal comma, put"
     " semicolons between the cells."
@@ -317,9 +318,10 @@ def _refuse_stray_commas(sheet: Sheet, table: Table) -> None:
     notes = [at for at, heading in enumerate(table.headings) if role_of(heading) == "note"]
     for row in table.rows if headings else ():
         beyond = any(cell is not None for cell in row.cells[headings:])
-        if beyond or widths[row.number] > most or any(is_number(row.cell(at)) for at in notes):
-            sentence = _STRAY if beyond or widths[row.number] > most else _NOTED
-            raise Unreadable(format_lazy(sentence, row=row.number))
+        if beyond or widths[row.number] > most:
+            raise Unreadable(format_lazy(_STRAY, row=row.number))
+        if any(_DECIMALS.fullmatch(shown(row.cell(at))) for at in notes):
+            raise Unreadable(format_lazy(_NOTED, row=row.number))
 
 
 def header_of(rows: Sequence[Row]) -> int | None:

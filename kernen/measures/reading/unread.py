@@ -12,12 +12,16 @@ from kernen.measures.reading.numbers import is_number
 from kernen.measures.reading.places import folded
 from kernen.measures.reading.results import Problem
 from kernen.measures.reading.table import Table
+from kernen.measures.reading.when import PeriodReader
 
 _BLOCKS = _(
     "{column} parts the rows ({names}), and all of them are read as of one series. See that they"
     " belong together."
 )
-_SHOWN = 3
+_OTHER_PERIODS = _(
+    "{other} holds other periods than {one}, which are read. See that it is the right column."
+)
+_SHOWN, _SAMPLE = 3, 100
 
 
 def about_parts(table: Table, columns: Mapping[str, int]) -> Iterator[Problem]:
@@ -31,6 +35,22 @@ def about_parts(table: Table, columns: Mapping[str, int]) -> Iterator[Problem]:
             words = ", ".join(names[:_SHOWN]) + (" …" if names[_SHOWN:] else "")
             told = format_lazy(_BLOCKS, column=table.column_name(at), names=words)
             yield Problem(told)
+
+
+def about_periods(
+    table: Table, periods: PeriodReader, columns: Mapping[str, int]
+) -> Iterator[Problem]:
+    """What is told of a column with other periods than those that are read, where no heading says
+    which of them is meant: "Indlagt" and "Udskrevet"."""
+    if role_of(periods.heading) in PERIODS or table.crossed or not periods.heading:
+        return
+    rows = [row for row in table.rows[:_SAMPLE] if periods.can_read(row)]
+    for at in {*range(len(table.headings))} - {*columns.values()}:
+        other = PeriodReader(table, periods.frequency, {"period": at})
+        both = [row for row in rows if not is_number(row.cell(at)) and other.can_read(row)]
+        if any(other.read(row) != periods.read(row) for row in both):
+            names = {"other": table.column_name(at), "one": table.column_name(periods.column)}
+            yield Problem(format_lazy(_OTHER_PERIODS, **names))
 
 
 def of_measure(table: Table, columns: Mapping[str, int], name: str) -> int | None:

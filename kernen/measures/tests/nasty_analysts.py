@@ -151,4 +151,6 @@ def hours_that_excel_counts() -> bytes:
 
 text("weeks-with-the-month-first.csv", HEAD + "1/8/2018;1;2\n2/5/2018;2;3\n3/5/2018;3;4\n")
 text("weeks-with-the-day-first.csv", HEAD + "8/1/2018;1;2\n5/2/2018;2;3\n5/3/2018;3;4\n")
+DAYS = "02-01-2018;05-02-2018;5\n01-02-2018;05-03-2018;6\n"
+text("two-columns-of-days.csv", "Indlagt;Udskrevet;Antal\n" + DAYS, VALUES)
 text("percentages-in-words.csv", "Måned;Andel\njan 2018;95,5pct\nfeb 2018;96 procent\n", VALUES)

@@ -78,6 +78,15 @@ def test_columns_without_headings_are_offered_by_what_stands_in_them(client, ser
                                        "række 3 (104 …)"]  # fmt: skip
 
 
+def test_a_pivot_table_is_loaded_for_the_place_on_its_line(client, series):
+    rows = "uge 45, 2018;{};104\nuge 46, 2018;{};118\n"
+    pivot = "Rækkenavne;Tæller;Nævner\nAfsnit K;5;222\n{}Afsnit M;9;222\n{}"
+    page = upload(client, series, pivot.format(rows.format(2, 3), rows.format(4, 5)))
+    assert page.context["reading"].place == "Afsnit M"
+    confirm(client, series, page, place="Afsnit M")
+    assert [point.numerator for point in series.points.order_by("period")] == [4, 5]
+
+
 def test_a_danish_file_is_shown_before_it_is_loaded_and_then_comes_in_whole(client, series):
     page = upload(client, series, GOOD)
     assert page.context["reading"].ok
