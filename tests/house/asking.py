@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from django.contrib.contenttypes.models import ContentType
+from django.core.cache import cache
 from django.db import connection, reset_queries
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -15,8 +16,10 @@ Grow = Callable[[World], object]
 
 def asked(world: World, *urls: str) -> list[list[str]]:
     """What each page asks the database for the coordinator. What is kept between pages is there
-    since a look at another, or is filled by the same page each time."""
+    since a look at another, or is filled by the same page each time; and nothing has grown too
+    old since the look before, on a slow machine."""
     ContentType.objects.clear_cache()
+    cache.clear()
     client = Client()
     assert world.coordinator.user
     client.force_login(world.coordinator.user)
