@@ -10,6 +10,7 @@ from tests.stories.conftest import PageAt
 from tests.stories.test_a_link_and_a_phone import (
     SAVED,
     finds_the_series,
+    kept,
     main,
     opens_the_running_week,
     saves,
@@ -65,6 +66,25 @@ def test_my_work_leads_to_what_waits_on_the_phone_and_only_its_owner(page_at: Pa
     expect(main(phone)).to_contain_text(ONE, use_inner_text=True)
     go(waiting.get_by_role("link"))
     expect(phone.locator("[data-list=held] li")).to_contain_text("1/16")
+
+
+def test_a_figure_that_is_refused_is_not_lost_where_its_form_is_left(page_at: PageAt):
+    phone = page_at(390)
+    sign_in(phone, "Signe Agerbæk")
+    enter = f"{finds_the_series(phone)}enter/"
+    runs = opens_the_running_week(phone, enter)
+    gives(phone, "17")
+    expect(main(phone)).to_contain_text("er større end nævneren")
+    expect(phone.locator("[data-list=held] li")).to_have_count(0)
+    phone.goto(f"{enter}?period={runs}")
+    held = phone.locator("[data-list=held] li")
+    expect(held).to_contain_text("17/16")
+    expect(held).to_contain_text("er større end nævneren")
+    held.get_by_role("button", name="Åbn det").click()
+    expect(phone.locator("input[name=numerator]")).to_have_value("17")
+    gives(phone, "11")
+    expect(main(phone)).to_contain_text(SAVED)
+    assert kept(phone) == []
 
 
 def test_what_one_tab_has_sent_no_longer_waits_in_another(page_at: PageAt):

@@ -59,8 +59,8 @@ async function reach(options) {
 
 // Send one: "sent"; "asked" where the answer is on the page, "held" where it waits to be opened;
 // "another" where somebody else, or nobody, is signed in; "replaced" where it waits no more. The
-// fresh page says who that is, and has a token that holds. What the server asks about waits for an
-// answer; what it refuses is shown with why, and waits only where it cannot be shown.
+// fresh page says who that is, and has a token that holds. What the server asks about, or refuses,
+// waits to be answered or mended, also by whoever leaves the page before.
 async function send(item, wanted) {
   const { page } = await reach();
   if (page.querySelector("[data-keeps]")?.dataset.keeps !== item.whose) return ended(item, page);
@@ -76,7 +76,7 @@ async function send(item, wanted) {
   const shown = waits(item) && (wanted || !open || open === item.period);
   const asks = form?.dataset.asks !== undefined;
   const held = { ...item, held: true, why: asks ? "" : wrong(answer.page) };
-  if (taken || (shown && !asks)) forget(item);
+  if (taken) forget(item);
   else localStorage.setItem(item.name, JSON.stringify(held));
   if (shown) show(answer, taken ? [] : since(item));
   return taken ? "sent" : shown ? "asked" : "held";
@@ -182,11 +182,13 @@ async function sendAll(only = "") {
   if (opens || (again && due())) sendAll();
 }
 
-// What stands on the page of what is kept; one that is asked about in its form stands there.
+// What stands on the page of what is kept; one that is asked about, or refused, in its form stands
+// there.
 function tell(came = "") {
   const box = document.querySelector("[data-kept]");
   if (!box) return;
-  const asked = KEPT + document.querySelector("form[data-asks]")?.elements.key.value;
+  const form = document.querySelector("form[data-asks], form[data-figure]:has(.error-summary)");
+  const asked = KEPT + form?.elements.key.value;
   const items = mine().filter((item) => !item.held || item.name !== asked);
   const lists = { waiting: items.filter((one) => !one.held), held: items.filter((one) => one.held) };
   const told = {
