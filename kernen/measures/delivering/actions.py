@@ -72,10 +72,8 @@ def confirm(*, delivery: Delivery, reason: str = "", by: Person) -> Delivery:
     held = Delivery.objects.select_for_update().get(pk=delivery.pk)
     rules.deliver(by, held.initiative)
     rules.confirm(held, reason)
-    how, headings = held.found["how"], held.found["headings"]
-    if held.said and held.measure and headings:
-        remember_many(measure=held.measure, headings=headings, own={}, across=False, by=by, **how)
-    held.confirmed_at, held.reason, held.said = timezone.now(), reason, how
+    _remember(held, by)
+    held.confirmed_at, held.reason, held.said = timezone.now(), reason, held.found["how"]
     held.full_clean()
     held.save()
     return held
@@ -98,10 +96,21 @@ def read_anew(*, delivery: Delivery, said: Mapping[str, Any], by: Person) -> Del
 
 @transaction.atomic
 def throw_away(*, delivery: Delivery, by: Person | None) -> None:
-    """The file was not the right one, or nobody says whether it is."""
+    """The file was not the right one, or nobody says whether it is. What was put right for it holds
+    for the mended one."""
     held = Delivery.objects.select_for_update().get(pk=delivery.pk)
     rules.shown(held)
+    if by:
+        _remember(held, by)
     held.delete()
+
+
+def _remember(delivery: Delivery, by: Person) -> None:
+    """Read the next file with these headings as whoever sent it said of this one."""
+    found = delivery.found
+    if delivery.said and delivery.measure and found and found["headings"] and not found["asks"]:
+        how = found["how"] | {"across": False, "own": {}}
+        remember_many(measure=delivery.measure, headings=found["headings"], by=by, **how)
 
 
 @transaction.atomic

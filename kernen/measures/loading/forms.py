@@ -22,7 +22,7 @@ from ..reading.table import line_name
 CROSSED = "2"
 ALL_SHEETS = {
     EVERY: _("Every sheet: each is a place"),
-    YEARS: _("Every sheet: each is a year"),
+    YEARS: _("All sheets together"),
 }
 
 

@@ -13,7 +13,7 @@ _ALIKE = 0.85
 #: How alike two names are of which one may be meant: also "Vejle" and "Vejen".
 _NEAR = 0.7
 #: How alike what sets them apart is: "Vibrog" and "Viborg", not "Aarhus" and "Favrskov".
-_APART = 0.6
+_APART = 0.7
 _ALPHABET = str.maketrans({"å": "aa", "æ": "ae", "ø": "oe", "é": "e", "ö": "oe", "ä": "ae"})
 
 

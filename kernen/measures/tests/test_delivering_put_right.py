@@ -211,6 +211,18 @@ def test_all_places_that_are_not_followed_are_left_out_at_once(
     assert (found["problems"], found["new"], found["left_out"]) == ([], 1, 50)
 
 
+def test_what_was_put_right_holds_also_where_the_rows_are_to_be_mended(
+    browser, world, ward, upload, choose
+):
+    head = "organisation;afsnit;uge;kvinder;mænd"
+    upload(head, *wards(world, 45), *(row.replace(";100", ";1") for row in wards(world, 46)))
+    found = choose(numerator=3, denominator=4)
+    assert len(found["problems"]) == 1
+    browser.post(Delivery.objects.get().get_absolute_url(), {"throw_away": "1"})
+    found = upload(head, *wards(world, 45, 46), name="mended.csv")
+    assert (found["problems"], found["new"]) == ([], 2)
+
+
 def test_the_only_sheet_of_a_workbook_is_read_as_is_said(browser, world, ward, upload, choose):
     rows = [["afsnit", "uge", "kvinder", "mænd"], [PLACE, "uge 45, 2018", 9, 10]]
     upload(content=nasty_books.saved(sheet_of(*rows)), name="a.xlsx")

@@ -214,7 +214,7 @@ def test_a_person_chooses_the_line_of_the_headings_and_it_is_remembered(client, 
     assert series.points.get().denominator == 104
     page = upload(client, series, GUESSED.replace("uge 45, 2018;98", "uge 46, 2018;97"))
     assert page.context["shape"]
-    assert page.context["arrangement"].header == "2"
+    assert page.context["arrangement"].headings_in == "2"
     assert page.context["reading"].ok
 
 
