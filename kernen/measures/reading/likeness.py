@@ -1,7 +1,8 @@
 """Whether a name in a file is another spelling of a place, or short for it."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
 from difflib import SequenceMatcher, get_close_matches
 from typing import TypeVar
 
@@ -25,15 +26,28 @@ def like(name: str, places: Mapping[Key, Iterable[str]]) -> Key | None:
 
 def nearest(name: str, spelt: Mapping[str, Key]) -> Key | None:
     """What is spelt most like the name, by how each is spelt (`folded`): to ask whether it is
-    meant, and not to be taken for it. What both have, such as "kommune", makes them no more
-    alike."""
-    for near in get_close_matches(folded(name), spelt, n=1, cutoff=_NEAR):
-        words, others = folded(name).split(), near.split()
-        own = " ".join(word for word in words if word not in others)
-        other = " ".join(word for word in others if word not in words)
+    meant, and not to be taken for it. What several have, such as "kommune", makes none alike."""
+    of: dict[str, set[Key]] = defaultdict(set)
+    for text, key in spelt.items():
+        for word in text.split():
+            of[word].add(key)
+    several = {word for word, keys in of.items() if len(keys) > 1}
+    said = folded(name)
+    if not _without(several, said):
+        return None
+    for near in get_close_matches(said, spelt, n=1, cutoff=_NEAR):
+        words, others = said.split(), near.split()
+        own, other = _without(others, said), _without(words, near)
         if not (own and other) or SequenceMatcher(None, own, other).ratio() >= _APART:
             return spelt[near]
+    short = {_without(several, text): key for text, key in spelt.items()}
+    for near in get_close_matches(_without(several, said), short, n=1, cutoff=_NEAR):
+        return short[near]
     return None
+
+
+def _without(words: Collection[str], text: str) -> str:
+    return " ".join(word for word in text.split() if word not in words)
 
 
 def _like(name: str, place: str) -> bool:
