@@ -80,13 +80,16 @@ class UnderstoodForm(ColumnsForm):
                 label=_("Sheet"), choices=sheets, initial=how["sheet"]
             )
         self.how, self.named = how, [name for name, *_rest in found["named"]]
+        self.unlike = [name for name, _chosen, near, _alike in found["named"] if near is None]
         self._ask_places(found["named"], {one.pk: written(one) for one in series})
 
     def _ask_places(self, named: Sequence[Sequence[Any]], places: Mapping[int, str]) -> None:
         offered = [("", _("Choose …")), *places.items(), (0, _("Leave it out"))]
         for number, (name, chosen, near, alike) in enumerate(named[: self.PLACES]):
-            told = _("Chosen because the names are alike: see that it is right.") if alike else ""
-            if near in places and not alike:
+            told: Any = ""
+            if alike and chosen is None:
+                told = _("Chosen because the names are alike: see that it is right.")
+            elif near in places:
                 told = format_lazy(_("Is {near} meant?"), near=places[near])
             self.fields[f"place-{number}"] = forms.TypedChoiceField(
                 label=name,
@@ -94,7 +97,7 @@ class UnderstoodForm(ColumnsForm):
                 choices=offered,
                 coerce=int,
                 empty_value=None,
-                initial=near if alike else chosen,
+                initial=near if alike and chosen is None else chosen,
                 required=False,
             )
             self.fields[f"place-{number}"].optional_mark = False  # type: ignore[attr-defined]
@@ -123,7 +126,8 @@ class UnderstoodForm(ColumnsForm):
         typed, how = self.cleaned_data, self.how
         named = [*map(folded, self.named)]
         chosen = {name: typed.get(f"place-{at}") for at, name in enumerate(named)}
-        left_out = dict.fromkeys(named, 0) if typed.get("others") else {}
+        unlike = map(folded, self.unlike)
+        left_out = dict.fromkeys(unlike, 0) if typed.get("others") else {}
         places = left_out | {name: pk for name, pk in chosen.items() if pk is not None}
         said = {"sheet": typed.get("sheet", how["sheet"]), "places": how["places"] | places}
         if "sheet" in self.changed_data:

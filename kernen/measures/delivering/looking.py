@@ -9,9 +9,8 @@ from django.utils.formats import localize
 from ..fetching import charted
 from ..models import Series, Shape
 from ..preview import Beside, beside
-from ..reading.cells import as_heading, shown
+from ..reading.cells import shown
 from ..reading.places import folded
-from ..reading.table import Table
 from .reader import Reader
 from .rows import Rows
 from .shapes import digest_of
@@ -43,30 +42,33 @@ def understood(rows: Rows | SheetRows, reader: Reader, shape: Shape | None) -> d
             for row in surveyed.lines
         ],
         "columns": table.offers,
-        "unread": [_unread(table, at) for at in sorted(others) if table.headings[at]],
+        "unread": [table.column_name(at) for at in sorted(others) if table.headings[at]],
         "remarks": [*map(str, rows.remarks), *(one.sentence for one in reader.remarks)],
         "shape": shape and shape.pk,
-        "named": sorted(_named(reader), key=lambda one: one[1] is not None),
+        "named": sorted(_named(reader), key=_first_asked),
     }
 
 
-def _unread(table: Table, at: int) -> str:
-    """A column that is not read, with what it says where that is the same in the first rows."""
-    said = {as_heading(row.cell(at)) for row in table.rows}
-    name = table.column_name(at)
-    return f"{name}: {shown(*said)}" if len(said) == 1 and said != {""} else name
-
-
-def _named(reader: Reader) -> Iterator[tuple[str, int | None, int | None, bool]]:
+def _named(reader: Reader) -> list[tuple[str, int | None, int | None, bool]]:
     """What each place is called, which is chosen for it, and else which may be meant, and whether
-    its name is the same but for a slip."""
+    its name is the same but for a slip. Of two that are like one place neither is taken for it."""
     known, measure = reader.known, reader.known.only
+    asked = [name for name, chosen in reader.named.items() if measure and not chosen]
+    alike = {name: known.alike(measure, name) for name in asked} if measure else {}
+    often = Counter(alike.values())
+    found = []
     for name, chosen in reader.named.items():
-        alike = near = None
-        if chosen is None and measure:
-            alike = known.alike(measure, name)
-            near = alike or known.nearest(measure, name)
-        yield name, chosen, near, alike is not None
+        near = alike.get(name)
+        sure = near is not None and often[near] == 1
+        if measure and chosen is None and near is None:
+            near = known.nearest(measure, name)
+        found.append((name, chosen, near, sure))
+    return found
+
+
+def _first_asked(one: tuple[str, int | None, int | None, bool]) -> tuple[bool, bool, bool]:
+    _name, chosen, near, alike = one
+    return chosen is not None, not alike, near is None
 
 
 def found_in(reader: Reader, spool: Spool, tell: Callable[[], None]) -> dict[str, Any]:
@@ -88,6 +90,7 @@ def found_in(reader: Reader, spool: Spool, tell: Callable[[], None]) -> dict[str
         "places": len(spool.series()),
         "totals": reader.totals,
         "left_out": reader.left_out,
+        "sums": reader.sums,
         "rows": sorted(rows, key=_worth_first),
     }
 

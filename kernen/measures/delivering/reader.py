@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from kernen.lib.periods import label
 
 from ..models import Measure
-from ..reading.between import ANOTHER_TABLE
+from ..reading.between import ALONE, ANOTHER_TABLE, is_said_of_all
 from ..reading.cells import Row, Sentence, Unreadable, as_heading, shown
 from ..reading.figures import TWICE, TWICE_APART, are_finer
 from ..reading.headings import role_of
@@ -27,7 +27,7 @@ from ..reading.levels import are_headings
 from ..reading.places import folded, is_several
 from ..reading.results import Problem
 from ..reading.unread import telling
-from .of_measure import OfMeasure
+from .of_measure import ONCE, OfMeasure
 from .places import Known
 from .spool import Spool, Spooled
 from .surveying import EVERY, Surveyed, row_of
@@ -37,6 +37,8 @@ MOST_TOLD = 200
 #: So many figures that stand twice are compared by all that their rows say.
 _COMPARED = 10_000
 
+#: One cell of so many is empty at least where a place or a period stands once for rows below it.
+_OFTEN = 4
 #: The columns that say the place: organisation and ward may stand in one each.
 PLACES = ("place", "ward")
 _SERIES = {"serie", "series", "serienummer", "serie nr", "series number"}
@@ -44,6 +46,7 @@ _MEASURE = {"mål", "måling", "målepunkt", "indikator", "measure", "indicator"
 _ORGANISATION = {"organisation", "organization", "institution", "hospitalsenhed", "enhed"}
 _NO_HEADINGS = _("No row says what each column holds: the place, the period and the figures.")
 _NO_PLACE = _("No column says the place. Choose it, or call it “organisation”, “ward” or “series”.")
+_NOWHERE = _("The row says no place. Write the place in every row.")
 _NO_PLACE_SAID = _("Choose the column that says the place.")
 _NO_MEASURE = _("No column says the measure. Call it “measure”, or say which one it is.")
 
@@ -54,7 +57,8 @@ class Stopped(Exception):
 
 class Reader:
     """Reads every row of a delivery into a spool, and keeps what is wrong with it, how many rows
-    repeat another's figure, how many were `passed` over because they have none, and what places
+    repeat another's figure, how many were `passed` over because they have none, or are `sums` of
+    several periods, and what places
     are called that are not `named` as here: the number of the series that was chosen for each, 0
     where it is left out, or None, and then it is a problem, too (`unplaced`). `lacks` says which
     column is not found: nothing can be read then.
@@ -73,7 +77,7 @@ class Reader:
         self.today = today or timezone.localdate()
         self.problems: list[Problem] = []
         self.unplaced: list[Problem] = []
-        self.repeated = self.passed = 0
+        self.repeated = self.passed = self.sums = 0
         self.named: dict[str, int | None] = {}
         self._without: dict[str, set[object]] = {"several": set(), "left out": set()}
         self._rows: Counter[object] = Counter()
@@ -82,6 +86,7 @@ class Reader:
         self.measure: int | None = None
         self.places: list[int] = []
         self.lacks = self._find_places()
+        self.once = [at for at in self._said() if self.is_once(at)]
         self.taken = {at for at in (self.series, self.measure, *self.places) if at is not None}
         self.table = surveyed.table.without(self.taken)
         self.readers: dict[int, OfMeasure] = {}
@@ -114,6 +119,11 @@ class Reader:
         self.measure = None if self.known.only else next(iter(named(_MEASURE)), None)
         own = [at for at, word in enumerate(words) if role_of(word) == "place"]
         self.places = [] if self.series is not None else sorted({*named(_ORGANISATION), *own})[:2]
+        if (
+            len(self.places) > 1 and self.known.only
+        ):  # the second may be a unit, or of another table
+            ways = [self.places, *([at] for at in self.places)]
+            self.places = max(ways, key=self._called)
         if self.series is None and not self.places:
             self.places = self._by_names()
         if self.series is None and not self.places:
@@ -128,15 +138,25 @@ class Reader:
         if only is None or not rows:
             return []
 
-        def named(*among: int) -> int:
-            said = (", ".join(as_heading(row.cell(at)) for at in among) for row in rows)
-            return sum(self.known.is_called(only, name) for name in said)
-
-        best = max(columns, key=named)
-        if 2 * named(best) < len(rows):
+        best = max(columns, key=lambda at: self._called([at]))
+        if 2 * self._called([best]) < len(rows):
             return []
         pairs = [sorted((best, at)) for at in columns if at != best]
-        return next((pair for pair in pairs if named(*pair) >= named(best)), [best])
+        return next((pair for pair in pairs if self._called(pair) >= self._called([best])), [best])
+
+    def _called(self, among: Sequence[int]) -> int:
+        """How many of the first rows say in these columns what a place is called."""
+        only = self.known.only
+        if only is None:
+            return 0
+        rows = self.surveyed.table.rows
+        said = (", ".join(filter(None, (as_heading(row.cell(at)) for at in among))) for row in rows)
+        return sum(self.known.is_called(only, name) for name in said)
+
+    def is_once(self, at: int) -> bool:
+        """Whether cells of the column hold for empty ones below them, of which there are many."""
+        cells = [row.cell(at) for row in self.surveyed.table.rows]
+        return len(cells) <= _OFTEN * cells.count(None)
 
     def fill(self, spool: Spool, tell: Callable[[int], None]) -> None:
         """All rows, unless there are too many problems; `tell` is told how many are read."""
@@ -162,7 +182,7 @@ class Reader:
                 record += [""] * (width - len(record))
             names = names_in(record)
             if not (names if alone else names[0]):  # as it stands once for all rows below it
-                names = names_in(_carried(record, said, before))
+                names = names_in(_carried(record, self.once, before))
             before = record
             if names not in found:
                 series = self._place(number, record, names)
@@ -175,7 +195,10 @@ class Reader:
 
     @property
     def remarks(self) -> list[Problem]:
-        return [told for of in self.readers.values() for told in of.remarks]
+        """What is worth telling of the first rows."""
+        once = [self.surveyed.table.column_name(at) for at in self.once]
+        told = [Problem(format_lazy(ONCE, column=column)) for column in once]
+        return [*told, *(told for of in self.readers.values() for told in of.remarks)]
 
     @property
     def totals(self) -> int:
@@ -202,6 +225,9 @@ class Reader:
         if are_headings(row):
             self.wrong(Problem(ANOTHER_TABLE, *self.table.place(row, 0), shown(row.cell(0))))
             return None
+        if not any(row.cell(at) is not None for at in self._said()):
+            self.wrong(Problem(_NOWHERE, *self.surveyed.table.place(row, self._said()[0])))
+            return None
         if self.series is not None:
             found = self.known.numbered(as_heading(row.cell(self.series)))
             return self._found(found, row, self.series)
@@ -216,9 +242,14 @@ class Reader:
         at = max(at for at in self.places if row.cell(at) is not None or at == self.places[0])
         called = ", ".join(filter(None, names))
         chosen, found = self.known.chosen(called), self.known.place(measure, called)
-        if chosen is None and not isinstance(found, int) and any(map(is_several, names)):
-            self._without["several"].add(said)
-            return None
+        if chosen is None and not isinstance(found, int):
+            if any(map(is_several, names)):
+                self._without["several"].add(said)
+                return None
+            if row.filled == 1 and not self.once:
+                if not is_said_of_all(called):
+                    self._found(format_lazy(ALONE, text=called), row, at)
+                return None
         if chosen != found and not (chosen is None and isinstance(found, int)):
             self.named[called] = chosen
         if chosen == 0:
@@ -265,13 +296,13 @@ class Reader:
         apart."""
         read = self.taken.union(*(of.columns.values() for of in self.readers.values()))
         table = self.surveyed.table
-        columns = telling(table, {str(at): at for at in read})
-        pairs = islice(spool.twice(), _COMPARED) if columns else ()
+        columns = [*telling(table, {str(at): at for at in read}), *self._said()]
+        pairs = islice(spool.twice(), _COMPARED)
         numbers = {figure.row for figures in pairs for figure in figures}
         return {
-            number: {table.column_name(at): record[at] for at in columns if at < len(record)}
+            number: {table.column_name(at): folded(as_heading(record[at])) for at in columns}
             for number, record in (self.rows if numbers else ())
-            if number in numbers
+            if number in numbers and len(record) > max(columns)
         }
 
     def _complaint(
@@ -289,7 +320,7 @@ class Reader:
         words: dict[str, Any] = {"period": period, "row": self.table.row_name(first.row)}
         said, others = (told.get(row, {}) for row in (first.row, other.row))
         for column, word in said.items():
-            if word != others.get(column):
+            if word and others.get(column) not in ("", None, word):
                 return format_lazy(TWICE_APART, column=column, **words)
         if replace(first.figure, note="") == replace(other.figure, note=""):
             return None

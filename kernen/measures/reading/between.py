@@ -21,7 +21,7 @@ from kernen.measures.reading.when import PeriodReader, begins_a_total, is_when
 ANOTHER_TABLE = gettext_lazy(
     "Headings stand here again, so another table may begin. Keep only the rows that belong here."
 )
-_ALONE = gettext_lazy(
+ALONE = gettext_lazy(
     "“{text}” stands alone between rows of figures, so those of something else may begin here. Keep"
     " only the rows that belong here, or write in a column of its own what each row is of."
 )
@@ -46,13 +46,18 @@ _NOTE = re.compile(
 )
 
 
+def is_said_of_all(text: object) -> bool:
+    """Whether it is written to be read, such as a source, and begins nothing."""
+    return bool(_NOTE.match(str(text)))
+
+
 def own_rows(table: Table, periods: PeriodReader) -> tuple[list[Row], list[Row], Sentence]:
     """The rows of the table, those from where another may begin, and what says so. The same
     headings may stand again right below the figures, as on the pages of a print."""
     own = list[Row]()
     for at, row in enumerate(table.rows):
         if _begins_other(table, periods, own, at):
-            told = format_lazy(_ALONE, text=periods.shown(row))
+            told = format_lazy(ALONE, text=periods.shown(row))
             return own, [*table.rows[at:]], told
         named = role_of(periods.written(row)) in PERIODS and is_wordy(row)
         heads = [as_heading(cell) for cell in row.cells] if named else []

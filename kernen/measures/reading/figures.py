@@ -112,7 +112,7 @@ def understand(
     if places.names and not place and (places.rows or columns is None):
         reading = _nothing_yet(table, chosen)
         reading.problems.append(_which(places))
-    elif columns is None and kind != "samples" and (twins := _twins(table, chosen)):
+    elif columns is None and kind != "samples" and (twins := twins_of(table, chosen)):
         reading = _nothing_yet(table, chosen)
         reading.problems.append(twins)
     else:
@@ -219,7 +219,7 @@ def _reading(
     return reading
 
 
-def _twins(table: Table, chosen: Mapping[str, int]) -> Problem | None:
+def twins_of(table: Table, chosen: Mapping[str, int]) -> Problem | None:
     """Two columns with the same heading, of which only one was taken: nobody said which."""
     names = [*zip(table.groups or table.headings, map(str.casefold, table.headings), strict=True)]
     for role, taken in chosen.items():

@@ -30,8 +30,8 @@ WORDS = {
     " enhedsnavn regionsnavn"
     " enhed sted kommune region praksis ambulatorium ward unit department clinic place site"
     " municipality",
-    "goal": "mål målsætning mål_i_alt grænse øvre_grænse nedre_grænse target goal limit ci"
-    " konfidensinterval konfidensgrænse sikkerhedsinterval",
+    "goal": "mål målværdi måltal målsætning mål_i_alt grænse øvre_grænse nedre_grænse target goal"
+    " limit ci konfidensinterval konfidensgrænse sikkerhedsinterval",
     "order": "nr no id # løbenr løbenummer række row kode shak sor shakkode sorkode kommunekode"
     " afdelingskode afsnitskode kommunenr kommunenummer ydernr ydernummer index",
 }

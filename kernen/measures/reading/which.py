@@ -25,6 +25,8 @@ _SHARES = re.compile(
     r"|proportion\w*)\b",
     re.IGNORECASE,
 )
+#: A heading that is as short says nothing of a measure.
+_SHORT = 4
 _MEDIANS = re.compile(r"\bmedian\w*", re.IGNORECASE)
 
 
@@ -154,7 +156,7 @@ def _values(
     found = [i for i in found if i in numeric or roles[i]]
     if wanted and not any(map(_SHARES.search, wanted)):
         found = [i for i in found if not _SHARES.search(table.headings[i])] or found
-    telling = [i for i in found if any(says(table.headings[i], word) for word in wanted)]
+    telling = [i for i in found if any(_tells(table.headings[i], word) for word in wanted)]
     means = [i for i in found if _MEANS.search(table.headings[i])]
     medians = [i for i in found if _MEDIANS.search(table.headings[i]) and i not in means]
     if means and medians and (not telling or {*telling} & {*means, *medians}):
@@ -168,6 +170,11 @@ def _values(
     numbers = [i for i in found if i in numeric]
     alone = found[:1] or (numeric if len(numeric) == 1 else [])
     return _plain(table, telling or numbers) or [*alone]
+
+
+def _tells(heading: str, word: str) -> bool:
+    """Whether a heading says the unit or the measure, or a part of its name."""
+    return says(heading, word) or (len(heading) > _SHORT and says(word, heading))
 
 
 def _mean_or_median(words: str) -> int:

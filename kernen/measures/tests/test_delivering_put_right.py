@@ -188,27 +188,21 @@ def test_the_sheet_is_chosen_and_the_next_file_is_read_from_it(
     assert (found["problems"], found["new"], found["how"]["sheet"]) == ([], 1, "Nyt")
 
 
-def test_what_hides_in_a_workbook_is_told(browser, world, ward, upload):
-    head = ["serie", "uge", "tæller", "nævner"]
-    made = sheet_of(head, [ward.pk, "uge 45, 2018", 98, 104], Gammelt=[["x", 1]], Tomt=[])
-    made["Gammelt"].sheet_state = made["Tomt"].sheet_state = "hidden"
-    made["Tal"].row_dimensions[2].hidden = True
-    found = upload(content=nasty_books.saved(made), name="a.xlsx")
-    assert found["remarks"] == [
-        "The sheet “Gammelt” is hidden, so it is not read.",
-        "Some rows or columns are hidden in the spreadsheet. They are read too.",
-    ]
-    assert "Gammelt" in page(browser)
-
-
 def test_all_places_that_are_not_followed_are_left_out_at_once(
     browser, world, ward, upload, choose
 ):
     others = [f"Kommune {number};uge 45, 2018;1;2" for number in range(50)]
-    found = upload("sted;uge;tæller;nævner", f"{PLACE};uge 45, 2018;3;4", *others)
-    assert len(found["named"]) == 50
+    found = upload(
+        "sted;uge;tæller;nævner", f"{PLACE};uge 45, 2018;3;4", *others, "A;uge 46, 2018;1;2"
+    )
+    assert len(found["named"]) == 51
+    assert found["named"][0] == ["A", None, ward.pk, True]
     found = choose(others="on")
-    assert (found["problems"], found["new"], found["left_out"]) == ([], 1, 50)
+    assert found["named"][0] == ["A", None, ward.pk, True], (
+        "one that is like a place is asked about"
+    )
+    found = choose(**{"place-0": ward.pk})
+    assert (found["problems"], found["new"], found["left_out"]) == ([], 2, 50)
 
 
 def test_what_was_put_right_holds_also_where_the_rows_are_to_be_mended(
@@ -229,71 +223,6 @@ def test_the_only_sheet_of_a_workbook_is_read_as_is_said(browser, world, ward, u
     assert 'name="sheet"' not in page(browser)
     found = choose(numerator=2, denominator=3)
     assert (found["problems"], found["new"]) == ([], 1)
-
-
-def test_headings_on_two_lines_tell_columns_and_files_apart(browser, world, ward, upload, choose):
-    low = "Sted;Uge;Besøgt;Henvist;Besøgt;Henvist"
-    row = f"{PLACE};uge 45, 2018;4;8;9;10"
-    found = upload(";;I alt;;Kvinder;", low, row)
-    assert found["columns"][2:] == [
-        "C (I alt, Besøgt)", "D (I alt, Henvist)", "E (Kvinder, Besøgt)", "F (Kvinder, Henvist)",
-    ]  # fmt: skip
-    assert found["problems"]
-    found = choose(numerator=2, denominator=3)
-    confirm(browser)
-    work()
-    assert at(ward) == {(45, 4, 8)}
-    assert upload(";;Kvinder;;I alt;", low, row, name="turned.csv")["problems"]
-    assert upload(";;I alt;;Kvinder;", low, row, name="next.csv")["same"] == 1
-
-
-def test_a_place_and_a_period_that_stand_once_hold_for_the_rows_below(browser, world, ward, upload):
-    other = series_of(world, place="Afsnit B")
-    found = upload(
-        "Sted;Uge;Tæller;Nævner",
-        *("Afsnit A;uge 45, 2018;1;9", ";uge 46, 2018;2;9", "Afsnit B;uge 45, 2018;3;9"),
-        *("Afsnit A;uge 47, 2018;4;9", "Afsnit B;;5;9"),
-    )
-    assert (found["problems"], found["new"]) == ([], 5)
-    confirm(browser)
-    work()
-    assert at(ward) == {(45, 1, 9), (46, 2, 9), (47, 4, 9)}
-    assert at(other) == {(45, 3, 9), (47, 5, 9)}
-
-
-def test_rows_that_another_column_tells_apart_are_not_one_figure(browser, world, ward, upload):
-    row = f"{PLACE};uge 45, 2018;4;8"
-    found = upload("Sted;Uge;Tæller;Nævner;Køn", f"{row};K", f"{row};M")
-    assert "also in row 2, and E (Køn) says another thing there" in found["problems"][0]
-    found = upload("Sted;Uge;Tæller;Nævner;Køn", f"{row};K", f"{row};K", name="b.csv")
-    assert (found["problems"], found["unread"]) == ([], ["E (Køn): K"])
-
-
-def test_headings_further_down_begin_another_table(browser, world, ward, upload):
-    head = "Sted;Uge;Tæller;Nævner"
-    found = upload(head, f"{PLACE};uge 45, 2018;4;8", "", head, f"{PLACE};uge 46, 2018;5;9")
-    assert "Headings stand here again" in found["problems"][0]
-    assert found["named"] == []
-
-
-def test_units_are_held_to_and_taken_away(browser, client, world, upload):
-    days = series_of(world, place=PLACE, name="Ventetid", figures="values", unit="dage")
-
-    def sent(*rows, name):
-        text = "\n".join(["Sted;Uge;Ventetid", *(f"{PLACE};uge {row}" for row in rows), ""])
-        file = {"file": SimpleUploadedFile(name, text.encode())}
-        browser.post(reverse("deliver", args=[days.measure.pk]), file)
-        work()
-        return Delivery.objects.latest("pk").found
-
-    found = sent("45, 2018;22,5 dage", "46, 2018;7 dage", name="a.csv")
-    assert (found["problems"], [row["cells"] for row in found["rows"]]) == ([], [["22.5"], ["7"]])
-    found = sent("45, 2018;17 %", "46, 2018;20 %", name="b.csv")
-    assert (
-        "“17 %” is a percentage, and the figures of the series are in dage" in found["problems"][0]
-    )
-    found = sent("45, 2018;17 timer", "46, 2018;20 timer", name="c.csv")
-    assert "The file has figures in “timer”, and the series is in dage" in found["remarks"][0]
 
 
 def test_columns_that_are_changed_are_never_loaded_unseen(browser, world, ward, upload):
@@ -319,13 +248,13 @@ def test_what_places_are_called_is_chosen_and_holds_for_files_of_any_shape(
     said = "3 places are called otherwise here. Choose below which ones they are."
     assert found["problems"] == [said]
     assert found["named"] == [
+        ["B", None, other.pk, True],
         ["A1", None, None, False],
         ["Hus", None, None, False],
-        ["B", None, other.pk, True],
     ]
     assert "Chosen because the names are alike" in page(browser)
     assert f'<option value="{other.pk}" selected>' in page(browser)
-    found = choose(**{"place-0": ward.pk, "place-1": 0})
+    found = choose(**{"place-0": "", "place-1": ward.pk, "place-2": 0})
     assert len(found["problems"]) == 1
     assert found["named"] == [
         ["B", None, other.pk, True],
