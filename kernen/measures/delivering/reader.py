@@ -57,11 +57,10 @@ class Stopped(Exception):
 
 class Reader:
     """Reads every row of a delivery into a spool, and keeps what is wrong with it, how many rows
-    repeat another's figure, how many were `passed` over because they have none, or are `sums` of
-    several periods, and what places
-    are called that are not `named` as here: the number of the series that was chosen for each, 0
-    where it is left out, or None, and then it is a problem, too (`unplaced`). `lacks` says which
-    column is not found: nothing can be read then.
+    repeat another's figure, how many were `passed` over because they have none or are `sums` of
+    several periods, and what places are called that are not `named` as here: the number of the
+    series that was chosen for each, 0 where it is left out, or None, and then it is a problem, too
+    (`unplaced`). `lacks` says which column is not found: nothing can be read then.
 
     `said`: the index of each role's column, where a person says so."""
 
@@ -119,9 +118,8 @@ class Reader:
         self.measure = None if self.known.only else next(iter(named(_MEASURE)), None)
         own = [at for at, word in enumerate(words) if role_of(word) == "place"]
         self.places = [] if self.series is not None else sorted({*named(_ORGANISATION), *own})[:2]
-        if (
-            len(self.places) > 1 and self.known.only
-        ):  # the second may be a unit, or of another table
+        if len(self.places) > 1 and self.known.only:
+            # The second may be a unit, or of another table.
             ways = [self.places, *([at] for at in self.places)]
             self.places = max(ways, key=self._called)
         if self.series is None and not self.places:
@@ -137,11 +135,11 @@ class Reader:
         columns = range(len(self.surveyed.table.headings))
         if only is None or not rows:
             return []
-
         best = max(columns, key=lambda at: self._called([at]))
         if 2 * self._called([best]) < len(rows):
             return []
-        pairs = [sorted((best, at)) for at in columns if at != best]
+        filled = {at for at in columns if any(row.cell(at) is not None for row in rows)}
+        pairs = [sorted((best, at)) for at in filled - {best}]
         return next((pair for pair in pairs if self._called(pair) >= self._called([best])), [best])
 
     def _called(self, among: Sequence[int]) -> int:

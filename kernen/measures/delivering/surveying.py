@@ -100,14 +100,15 @@ def survey(rows: Rows | SheetRows, header: int | None, tell: Callable[[int], Non
 
 def heads(lines: Sequence[Row], header: int) -> tuple[tuple[str, ...], tuple[str, ...], int]:
     """What each column is called, what stands above several of them, and the last row of that."""
-    width = max(len(row.cells) for row in lines)
     at = next((at for at, row in enumerate(lines) if row.number == header), None)
     if at is None:
-        return ("",) * width, (), lines[0].number - 1
+        return ("",) * max(len(row.cells) for row in lines), (), lines[0].number - 1
     below = [*lines[at + 1 :]]
+    width = max(len(row.cells) for row in lines[: at + 2])
     names, groups = levels(lines[at - 1] if at else None, lines[at], below, width)
-    last = lines[len(lines) - len(below) - 1].number
-    return tuple(map(shown, names)), groups, last
+    last = lines[len(lines) - len(below) - 1]
+    named = max(len(lines[at].cells), len(last.cells))
+    return tuple(map(shown, names[:named])), groups[:named], last.number
 
 
 def without_units(row: Row, units: Sequence[str]) -> Row:

@@ -129,6 +129,15 @@ def test_two_wards_that_are_like_one_place_are_not_taken_for_it(browser, world, 
     assert "A (Sted) says another thing there" in found["problems"][0]
 
 
+def test_a_decimal_that_falls_into_a_column_without_a_heading_is_refused(browser, world, upload):
+    days = series_of(world, place=PLACE, name="Ventetid", figures="values", unit="dage")
+    text = f"Sted,Uge,Dage\n{PLACE},uge 45 2018,22,5\n{PLACE},uge 46 2018,7\n"
+    file = SimpleUploadedFile("a.csv", text.encode())
+    browser.post(reverse("deliver", args=[days.measure.pk]), {"file": file})
+    work()
+    assert "Row 2 has more cells than there are headings" in Delivery.objects.get().problems[0]
+
+
 def test_headings_further_down_begin_another_table(browser, world, ward, upload):
     head = "Sted;Uge;Tæller;Nævner"
     found = upload(head, f"{PLACE};uge 45, 2018;4;8", "", head, f"{PLACE};uge 46, 2018;5;9")
