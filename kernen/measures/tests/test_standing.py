@@ -51,6 +51,7 @@ CHANGES_NO_STANDING = {
     "confirm": "a file that waits has brought nothing yet",
     "throw_away": "a file that waits has brought nothing yet",
     "look_again": "a file that waits has brought nothing yet",
+    "read_anew": "a file that waits has brought nothing yet",
     "show": "a file that waits has brought nothing yet",
     "ask_undo": "the worker undoes it, and that settles",
     "claim_undo": "the worker undoes it, and that settles",
