@@ -248,7 +248,7 @@ class Reader:
                 if not is_said_of_all(called):
                     self._found(format_lazy(ALONE, text=called), row, at)
                 return None
-        if chosen != found and not (chosen is None and isinstance(found, int)):
+        if not isinstance(found, int) or chosen not in (None, found):
             self.named[called] = chosen
         if chosen == 0:
             self._without["left out"].add(said)

@@ -8,13 +8,12 @@ from itertools import islice
 from typing import Any
 
 from django.utils.text import format_lazy
-from django.utils.translation import gettext_lazy as _
 
 from ..reading.cells import EMPTY, Row, Sheet, Unreadable, clean, holds_cpr, refuse_cpr, shown
 from ..reading.levels import levels
 from ..reading.numbers import decimal_signs, without
 from ..reading.table import Table
-from ..reading.tables import header_of, units_of
+from ..reading.tables import STRAY, header_of, units_of
 from ..reading.titles import LEADING, year_of
 from .rows import Rows
 from .sheets import SheetRows
@@ -81,7 +80,7 @@ def survey(rows: Rows | SheetRows, header: int | None, tell: Callable[[int], Non
         if not count % EVERY:
             tell(count)
         if len(record) > width and any(cell != "" for cell in record[width:]):
-            raise Unreadable(_stray(number))
+            raise Unreadable(format_lazy(STRAY, row=number))
         if count <= _SAMPLE:
             sample.append(row_of(number, record))
     units = (*units_of(sample), *("",) * width)[:width]
@@ -120,16 +119,6 @@ def without_units(row: Row, units: Sequence[str]) -> Row:
 def _may_hold_cpr(cell: str) -> bool:
     """By itself, or with what stands beside it."""
     return holds_cpr(cell) or bool(_DAY.fullmatch(clean(cell) or ""))
-
-
-def _stray(number: int) -> object:
-    return format_lazy(
-        _(
-            "Row {row} has more cells than there are headings. Where figures have a decimal comma, "
-            "put semicolons between the cells."
-        ),
-        row=number,
-    )
 
 
 def row_of(number: int, record: Sequence[Any]) -> Row:

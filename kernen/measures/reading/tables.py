@@ -49,7 +49,7 @@ _NOT_FIGURES = _(
 
 
 _IN_CELL = _("There are no figures that can be read. Cell {cell}: {sentence}")
-_STRAY = _(
+STRAY = _(
     "Row {row} has more cells than there are headings. Where figures have a decimal comma, put"
     " semicolons between the cells."
 )
@@ -319,7 +319,7 @@ def _refuse_stray_commas(sheet: Sheet, table: Table) -> None:
     for row in table.rows if headings else ():
         beyond = any(cell is not None for cell in row.cells[headings:])
         if beyond or widths[row.number] > most:
-            raise Unreadable(format_lazy(_STRAY, row=row.number))
+            raise Unreadable(format_lazy(STRAY, row=row.number))
         if any(_DECIMALS.fullmatch(shown(row.cell(at))) for at in notes):
             raise Unreadable(format_lazy(_NOTED, row=row.number))
 
